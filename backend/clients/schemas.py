@@ -1,0 +1,79 @@
+"""Clients on the wire."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from msgspec import UNSET
+from msgspec import UnsetType
+
+from backend.core.schemas import Body
+from backend.core.schemas import Email
+from backend.core.schemas import ExternalId
+from backend.core.schemas import Line
+from backend.core.schemas import Name
+from backend.core.schemas import Phone
+from backend.core.schemas import Text
+from backend.core.schemas import View
+
+
+class ClientSort(StrEnum):
+    """A leading ``-`` means descending; ``id`` breaks ties."""
+
+    NEWEST = "-created_at"
+    OLDEST = "created_at"
+    NAME = "name"
+    NAME_DESC = "-name"
+    COMPANY = "company"
+    COMPANY_DESC = "-company"
+    UPDATED = "-updated_at"
+    LEAST_UPDATED = "updated_at"
+
+
+class ClientView(View):
+    id: UUID
+    name: str
+    phone: str
+    email: str | None
+    company: str
+    notes: str
+    owner_id: UUID
+    owner_name: str
+    external_id: str | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None
+
+
+class ClientPage(View):
+    items: list[ClientView]
+    total: int
+    total_is_exact: bool
+    limit: int
+    offset: int
+    next_cursor: str | None
+
+
+class NewClient(Body):
+    """``owner_id`` defaults to whoever asks."""
+
+    name: Name
+    phone: Phone = ""
+    email: Email | None = None
+    company: Line = ""
+    notes: Text = ""
+    owner_id: UUID | None = None
+    external_id: ExternalId | None = None
+
+
+class EditClient(Body):
+    """Absent fields stay as they are; ``null`` clears."""
+
+    name: Name | UnsetType = UNSET
+    phone: Phone | UnsetType = UNSET
+    email: Email | UnsetType | None = UNSET
+    company: Line | UnsetType = UNSET
+    notes: Text | UnsetType = UNSET
+    owner_id: UUID | UnsetType = UNSET
+    external_id: ExternalId | UnsetType | None = UNSET

@@ -1,0 +1,138 @@
+"""Deals and their board on the wire."""
+
+from datetime import date
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from msgspec import UNSET
+from msgspec import UnsetType
+
+from backend.core.schemas import Amount
+from backend.core.schemas import Body
+from backend.core.schemas import Currency
+from backend.core.schemas import ExternalId
+from backend.core.schemas import Line
+from backend.core.schemas import Money
+from backend.core.schemas import Name
+from backend.core.schemas import Text
+from backend.core.schemas import View
+from backend.deals.models import DealStatus
+
+
+class DealSort(StrEnum):
+    """A leading ``-`` means descending; ``rank`` is the order inside a board column."""
+
+    NEWEST = "-created_at"
+    OLDEST = "created_at"
+    TITLE = "title"
+    TITLE_DESC = "-title"
+    AMOUNT = "amount"
+    AMOUNT_DESC = "-amount"
+    UPDATED = "-updated_at"
+    CLOSE_DATE = "expected_close_date"
+    RANK = "rank"
+
+
+class DealView(View):
+    id: UUID
+    client_id: UUID
+    client_name: str
+    title: str
+    amount: Decimal
+    currency: str
+    status: DealStatus
+    owner_id: UUID
+    owner_name: str
+    description: str
+    expected_close_date: date | None
+    lost_reason: str
+    rank: str
+    closed_at: datetime | None
+    external_id: str | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None
+
+
+class DealPage(View):
+    items: list[DealView]
+    total: int
+    total_is_exact: bool
+    limit: int
+    offset: int
+    next_cursor: str | None
+
+
+class DealCard(View):
+    """What a card on the board shows."""
+
+    id: UUID
+    client_id: UUID
+    client_name: str
+    title: str
+    amount: Decimal
+    currency: str
+    status: DealStatus
+    owner_id: UUID
+    owner_name: str
+    expected_close_date: date | None
+    rank: str
+    version: int
+    updated_at: datetime
+
+
+class BoardColumn(View):
+    """``count`` and ``sums`` speak of every deal in the column, not of the loaded ``items``.
+
+    ``next_cursor`` goes on with ``GET deals/?status=…&sort=rank&cursor=…``.
+    """
+
+    status: DealStatus
+    count: int
+    sums: list[Money]
+    items: list[DealCard]
+    next_cursor: str | None
+
+
+class Board(View):
+    columns: list[BoardColumn]
+
+
+class NewDeal(Body):
+    """``owner_id`` defaults to whoever asks, ``currency`` to the instance's setting."""
+
+    client_id: UUID
+    title: Name
+    amount: Amount = "0"
+    currency: Currency | None = None
+    status: DealStatus = DealStatus.NEW
+    owner_id: UUID | None = None
+    description: Text = ""
+    expected_close_date: date | None = None
+    lost_reason: Line = ""
+    external_id: ExternalId | None = None
+
+
+class EditDeal(Body):
+    """Absent fields stay as they are; ``null`` clears. A status is changed by ``move``."""
+
+    client_id: UUID | UnsetType = UNSET
+    title: Name | UnsetType = UNSET
+    amount: Amount | UnsetType = UNSET
+    currency: Currency | UnsetType = UNSET
+    owner_id: UUID | UnsetType = UNSET
+    description: Text | UnsetType = UNSET
+    expected_close_date: date | UnsetType | None = UNSET
+    lost_reason: Line | UnsetType = UNSET
+    external_id: ExternalId | UnsetType | None = UNSET
+
+
+class MoveDeal(Body):
+    """``after`` is the card that will stand right above; ``null`` means the top of the column."""
+
+    status: DealStatus
+    after: UUID | None = None
+    lost_reason: Line = ""

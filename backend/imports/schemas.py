@@ -1,0 +1,83 @@
+"""Imports on the wire."""
+
+from datetime import datetime
+from typing import Annotated
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Meta
+
+from backend.core.schemas import Body
+from backend.core.schemas import View
+from backend.imports.models import ImportEntity
+from backend.imports.models import ImportState
+
+Header = Annotated[str, Meta(max_length=200)]
+Value = Annotated[str, Meta(max_length=1000)]
+
+
+class StartImport(Body):
+    """``mapping`` goes from our field to the file's column; one column may feed two fields.
+
+    ``values`` translates cells before they are read: ``{"status": {"In_Progress": "IN_PROGRESS"}}``.
+    ``constants`` fill fields that the file does not have: ``{"currency": "USD"}``.
+    ``match_by`` finds the record a row speaks of; null takes the first of
+    ``external_id``, ``email``, ``name`` that is mapped (deals: ``external_id`` or nothing).
+    """
+
+    mapping: Annotated[dict[str, Header], Meta(min_length=1, max_length=50)]
+    values: Annotated[dict[str, dict[str, Value]], Meta(max_length=50)] = {}
+    constants: Annotated[dict[str, Value], Meta(max_length=50)] = {}
+    match_by: Literal["external_id", "email", "name"] | None = None
+    dry_run: bool = False
+
+
+class ImportView(View):
+    """``processed`` counts rows of the current run; the four outcomes add up to it."""
+
+    id: UUID
+    entity: ImportEntity
+    state: ImportState
+    file_name: str
+    columns: list[str]
+    sample: list[list[str]]
+    suggested_mapping: dict[str, str]
+    mapping: dict[str, str]
+    dry_run: bool
+    total_rows: int
+    processed: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    error: str | None
+    created_by: UUID
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+class ImportPage(View):
+    items: list[ImportView]
+    total: int
+    total_is_exact: bool
+    limit: int
+    offset: int
+    next_cursor: str | None
+
+
+class RejectedRow(View):
+    """``line`` is the line of the file on which the row begins, the header being line 1."""
+
+    line: int
+    reason: str
+    row: list[str]
+
+
+class RejectedPage(View):
+    items: list[RejectedRow]
+    total: int
+    total_is_exact: bool
+    limit: int
+    offset: int
+    next_cursor: str | None
