@@ -1,0 +1,155 @@
+"""A child process that dies with us, logs to a file, and is found again if we were killed."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
+
+from ops.errors import Refused
+from ops.local.account import Account
+from ops.local.locks import POLL, taken
+
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """``ready`` says whether the running program answers; ``stop_signal`` asks it to end."""
+
+    name: str
+    argv: list[str]
+    environment: Mapping[str, str]
+    folder: Path
+    ready: Callable[[int], bool]
+    account: Account = field(default_factory=Account)
+    stop_signal: signal.Signals = signal.SIGTERM
+
+
+class Process:
+    """Holds a lock file for as long as the child or one of its own children lives.
+
+    The lock is inherited, not ours: it outlives a killed supervisor exactly as long as the orphan
+    does, so the next start knows that the pid written in it is no stranger's.
+    """
+
+    def __init__(self, program: Program, *, logs: Path, locks: Path) -> None:
+        self.program = program
+        self.log = logs / f"{program.name}.log"
+        self._lock = locks / f"{program.name}.lock"
+        self._child: subprocess.Popen[bytes] | None = None
+        self._log_start = 0
+
+    def start(self) -> None:
+        """Must be called in the main thread: Linux signals orphans when that *thread* ends."""
+        program = self.program
+        with self._lock.open("w") as lock, self.log.open("ab") as log:
+            self._log_start = log.tell()
+            if not taken(lock, within=5):
+                raise Refused(f"{program.name} ended but a process of its own still runs.")
+            self._child = subprocess.Popen(
+                program.argv,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=program.folder,
+                env=dict(program.environment),
+                pass_fds=[lock.fileno()],
+                start_new_session=True,  # Ctrl-C is for the supervisor alone
+                # Python warns of threads here: the function calls nothing that takes a lock.
+                preexec_fn=_die_with_parent(program.stop_signal),  # noqa: PLW1509
+                **program.account.popen_options(),
+            )
+            lock.write(f"{self._child.pid} {int(program.stop_signal)}")
+
+    @property
+    def pid(self) -> int | None:
+        return self._child.pid if self._child else None
+
+    @property
+    def exit_code(self) -> int | None:
+        return self._child.poll() if self._child else None
+
+    @property
+    def is_ready(self) -> bool:
+        return self._child is not None and self.program.ready(self._child.pid)
+
+    def last_words(self) -> str:
+        """What the child wrote last since its start, in one line."""
+        with self.log.open("rb") as log:
+            log.seek(self._log_start)
+            lines = log.read().decode(errors="replace").split("\n")
+        return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+
+    def wait_ready(self, *, seconds: float = 60) -> None:
+        """Raises Refused when the child ends or does not answer in time."""
+        deadline = time.monotonic() + seconds
+        while not self.is_ready:
+            if self.exit_code is not None:
+                raise Refused(f"{self.program.name} stopped at once: {self.last_words()}")
+            if time.monotonic() > deadline:
+                raise Refused(f"{self.program.name} does not answer; its log is {self.log}.")
+            time.sleep(POLL)
+
+    def ask_to_stop(self) -> None:
+        if self._child and self._child.poll() is None:
+            self._child.send_signal(self.program.stop_signal)
+
+    def wait_stopped(self, deadline: float) -> None:
+        """Kills what still runs at ``deadline`` (monotonic seconds)."""
+        if self._child is None:
+            return
+        try:
+            self._child.wait(max(0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(self._child.pid, signal.SIGKILL)
+            self._child.wait()
+
+
+def stop_orphans(locks: Path) -> None:
+    """Ends what a killed supervisor left behind; on Linux it is already ending by itself.
+
+    Raises Refused for a process that does not even end when killed.
+    """
+    for path in locks.glob("*.lock"):
+        with path.open() as lock:
+            if not taken(lock, within=0):
+                _stop_orphan(path.stem, lock)
+
+
+def _stop_orphan(name: str, lock: TextIO) -> None:
+    pid, stop_signal = (int(word) for word in lock.read().split() or (0, 0))
+    _signal(pid, stop_signal)
+    if not taken(lock, within=20):
+        _signal(pid, signal.SIGKILL)
+    if not taken(lock, within=5):
+        raise Refused(f"{name} of an earlier start still runs (process {pid}); end it first.")
+
+
+def _signal(pid: int, number: int) -> None:
+    if not pid:
+        return  # killed before it could write who its child is; the child is ending by itself
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return
+
+
+def _die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
+    """Linux only; elsewhere the next start ends what is left (see stop_orphans)."""
+    if sys.platform != "linux":
+        return None
+    set_death_signal = ctypes.CDLL(None).prctl  # resolved before the fork
+    parent = os.getpid()
+
+    def before_exec() -> None:
+        set_death_signal(PR_SET_PDEATHSIG, number)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return before_exec
