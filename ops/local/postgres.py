@@ -36,19 +36,18 @@ class Postgres:
         self._account = account
         self._port = port
         self._password = password
+        self._durable = durable
         self._options = OPTIONS | {"port": str(port)} | ({} if durable else FAST)
         self._programs = postgres_programs(account, servers)
         self._folder = servers / "postgres"
         self._data = self._folder / "data-18"  # another major version cannot open it
 
-    def prepare(self) -> None:
+    def prepared(self) -> Program:
         """Makes the cluster on the first start; raises Refused when that fails."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
         self._account.own(self._folder)
         if not self._data.exists():
             self._initialise()
-
-    def program(self) -> Program:
         options = [f"--{name}={value}" for name, value in self._options.items()]
         return Program(
             name="postgres",
@@ -87,7 +86,8 @@ class Postgres:
         self._account.own(password)
         done = self._run(
             *("initdb", "-D", str(draft), "-U", "crm", "-A", "scram-sha-256"),
-            *("--pwfile", str(password), "-E", "UTF8", "--no-instructions", "--no-sync"),
+            *("--pwfile", str(password), "-E", "UTF8", "--no-instructions"),
+            *(() if self._durable else ("--no-sync",)),
             # The wheel has no ICU.
             *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
             env=self._environment(),

@@ -6,16 +6,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import Self
 
 from ops.errors import Refused
 from ops.local.account import Account
 from ops.local.locks import POLL, taken
+from ops.local.state import State
 
 PR_SET_PDEATHSIG = 1
+LAST_WORDS = 4096  # bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +40,10 @@ class Process:
     does, so the next start knows that the pid written in it is no stranger's.
     """
 
-    def __init__(self, program: Program, *, logs: Path, locks: Path) -> None:
+    def __init__(self, program: Program, state: State) -> None:
         self.program = program
-        self.log = logs / f"{program.name}.log"
-        self._lock = locks / f"{program.name}.lock"
+        self.log = state.logs / f"{program.name}.log"
+        self._lock = state.locks / f"{program.name}.lock"
         self._child: subprocess.Popen[bytes] | None = None
         self._log_start = 0
 
@@ -79,22 +81,24 @@ class Process:
     def is_ready(self) -> bool:
         return self._child is not None and self.program.ready(self._child.pid)
 
-    def last_words(self) -> str:
-        """What the child wrote last since its start, in one line."""
-        with self.log.open("rb") as log:
-            log.seek(self._log_start)
-            lines = log.read().decode(errors="replace").split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
-
     def wait_ready(self, *, seconds: float = 60) -> None:
         """Raises Refused when the child ends or does not answer in time."""
         deadline = time.monotonic() + seconds
         while not self.is_ready:
             if self.exit_code is not None:
-                raise Refused(f"{self.program.name} stopped at once: {self.last_words()}")
+                raise Refused(f"{self.obituary()}.")
             if time.monotonic() > deadline:
                 raise Refused(f"{self.program.name} does not answer; its log is {self.log}.")
             time.sleep(POLL)
+
+    def obituary(self) -> str:
+        """That it ended, and what it wrote last."""
+        with self.log.open("rb") as log:
+            end = log.seek(0, os.SEEK_END)
+            log.seek(max(self._log_start, end - LAST_WORDS))
+            lines = [line.strip() for line in log.read().decode(errors="replace").splitlines()]
+        words = next((line for line in reversed(lines) if line), f"exit code {self.exit_code}")
+        return f"{self.program.name} stopped: {words.rstrip('.')}"
 
     def ask_to_stop(self) -> None:
         if self._child and self._child.poll() is None:
@@ -111,33 +115,36 @@ class Process:
             self._child.wait()
 
 
-def stop_orphans(locks: Path) -> None:
-    """Ends what a killed supervisor left behind; on Linux it is already ending by itself.
+class Processes:
+    """Programs that end together: when the block does, however it does."""
 
-    Raises Refused for a process that does not even end when killed.
-    """
-    for path in locks.glob("*.lock"):
-        with path.open() as lock:
-            if not taken(lock, within=0):
-                _stop_orphan(path.stem, lock)
+    def __init__(self, state: State, *, patience: float) -> None:
+        """``patience``: seconds until those are killed that do not end when asked."""
+        self._state = state
+        self._patience = patience
+        self._started: list[Process] = []
 
+    def __enter__(self) -> Self:
+        return self
 
-def _stop_orphan(name: str, lock: TextIO) -> None:
-    pid, stop_signal = (int(word) for word in lock.read().split() or (0, 0))
-    _signal(pid, stop_signal)
-    if not taken(lock, within=20):
-        _signal(pid, signal.SIGKILL)
-    if not taken(lock, within=5):
-        raise Refused(f"{name} of an earlier start still runs (process {pid}); end it first.")
+    def __exit__(self, *_: object) -> None:
+        for process in self._started:
+            process.ask_to_stop()
+        deadline = time.monotonic() + self._patience
+        for process in self._started:
+            process.wait_stopped(deadline)
 
+    def __iter__(self) -> Iterator[Process]:
+        return iter(self._started)
 
-def _signal(pid: int, number: int) -> None:
-    if not pid:
-        return  # killed before it could write who its child is; the child is ending by itself
-    try:
-        os.kill(pid, number)
-    except ProcessLookupError:
-        return
+    def start(self, program: Program) -> None:
+        process = Process(program, self._state)
+        self._started.append(process)
+        process.start()
+
+    def wait_ready(self) -> None:
+        for process in self._started:
+            process.wait_ready()
 
 
 def _die_with_parent(number: signal.Signals) -> Callable[[], None] | None:

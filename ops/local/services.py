@@ -1,41 +1,25 @@
 """PostgreSQL and Valkey from wheels, started together and stopped together."""
 
-import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from ops.local.account import server_account
 from ops.local.postgres import Postgres
-from ops.local.process import Process
+from ops.local.process import Processes
 from ops.local.state import Instance, State
 from ops.local.valkey import Valkey
 
-STOP_SECONDS = 30
+STOP_SECONDS = 30  # PostgreSQL may have much to write, so it is not killed lightly
 
 
+@dataclass(frozen=True)
 class EmbeddedServices:
-    def __init__(self, state: State, instance: Instance, *, durable: bool) -> None:
-        account = server_account(Path(instance.servers_folder or state.folder) / "postgres")
-        servers = state.servers_folder(instance, account, lasting=durable)
-        password = instance.server_password
-        self._instance = instance
-        self._valkey = Valkey(
-            servers, account, port=instance.valkey_port, password=password, durable=durable
-        )
-        self._postgres = Postgres(
-            servers, account, port=instance.postgres_port, password=password, durable=durable
-        )
-        self._state = state
-        self.processes: list[Process] = []
-
-    @property
-    def database_url(self) -> str:
-        return self._instance.database_url()
-
-    @property
-    def redis_url(self) -> str:
-        return self._instance.redis_url
+    database_url: str
+    redis_url: str
+    _instance: Instance
+    _postgres: Postgres
 
     def create_database(self, name: str, *, template: str = "template1") -> str:
         """Makes it unless it exists, as a copy of ``template``, and says its URL."""
@@ -46,23 +30,16 @@ class EmbeddedServices:
         """Even one that is in use."""
         self._postgres.drop_database(name)
 
-    def start(self) -> None:
-        """Raises Refused with the server's own words when one of them cannot start."""
-        for server in (self._valkey, self._postgres):
-            server.prepare()
-            process = Process(server.program(), logs=self._state.logs, locks=self._state.locks)
-            self.processes.append(process)
-            process.start()
-        for process in self.processes:
-            process.wait_ready()
-        self.create_database("crm")
 
-    def stop(self) -> None:
-        for process in self.processes:
-            process.ask_to_stop()
-        deadline = time.monotonic() + STOP_SECONDS
-        for process in self.processes:
-            process.wait_stopped(deadline)
+def servers(state: State, instance: Instance, *, durable: bool) -> tuple[Postgres, Valkey]:
+    account = server_account(Path(instance.servers_folder or state.folder) / "postgres")
+    folder = state.servers_folder(instance, account, lasting=durable)
+    password = instance.server_password
+    postgres = Postgres(
+        folder, account, port=instance.postgres_port, password=password, durable=durable
+    )
+    valkey = Valkey(folder, account, port=instance.valkey_port, password=password, durable=durable)
+    return postgres, valkey
 
 
 @contextmanager
@@ -73,10 +50,10 @@ def embedded_services(folder: Path, *, durable: bool = True) -> Generator[Embedd
     Call it in the main thread.
     """
     state = State(folder)
-    with state.claimed() as instance:
-        services = EmbeddedServices(state, instance, durable=durable)
-        try:
-            services.start()
-            yield services
-        finally:
-            services.stop()
+    with state.claimed() as instance, Processes(state, patience=STOP_SECONDS) as processes:
+        postgres, valkey = servers(state, instance, durable=durable)
+        processes.start(valkey.prepared())
+        processes.start(postgres.prepared())
+        processes.wait_ready()
+        postgres.create_database("crm")
+        yield EmbeddedServices(instance.database_url(), instance.redis_url, instance, postgres)

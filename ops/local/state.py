@@ -13,8 +13,8 @@ import msgspec
 from ops.errors import Refused
 from ops.local.account import Account
 from ops.local.locks import taken
+from ops.local.orphans import stop_orphans
 from ops.local.ports import is_free, unused_port
-from ops.local.process import stop_orphans
 
 DEFAULT_NAME = ".crm"
 LARGE_LOG = 10_000_000  # bytes; a larger one is set aside at the next start

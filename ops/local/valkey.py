@@ -32,7 +32,7 @@ class Valkey:
         self._program = valkey_program(account, servers)
         self._folder = servers / "valkey"
 
-    def prepare(self) -> None:
+    def prepared(self) -> Program:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         configuration = self._folder / "valkey.conf"
         configuration.touch(0o600)
@@ -46,8 +46,6 @@ class Valkey:
         )
         self._account.own(self._folder)
         self._account.own(configuration)
-
-    def program(self) -> Program:
         return Program(
             name="valkey",
             argv=[str(self._program), str(self._folder / "valkey.conf")],
