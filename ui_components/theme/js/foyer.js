@@ -1,0 +1,155 @@
+// Behaviour shared by all pages. Everything is delegated or wired by `whenAdded`, so what htmx
+// swaps in works like what the page came with.
+(() => {
+  const whenAdded = (selector, wire) => {
+    const scan = (root) => {
+      if (root.matches?.(selector)) wire(root);
+      root.querySelectorAll?.(selector).forEach(wire);
+    };
+    scan(document);
+    new MutationObserver((records) => {
+      for (const record of records) record.addedNodes.forEach(scan);
+    }).observe(document.documentElement, { childList: true, subtree: true });
+  };
+  window.foyer = { whenAdded };
+
+  const remember = (name, value) => {
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax${secure}`;
+  };
+
+  // Dialogs ------------------------------------------------------------------------------------
+
+  // One that arrives in an answer opens itself, and leaves the page when it is closed.
+  whenAdded("dialog[data-open]", (dialog) => {
+    if (!dialog.open) dialog.showModal();
+    dialog.addEventListener("close", () => dialog.remove());
+  });
+
+  const dirty = (form) => form?.dataset.dirty !== undefined;
+  const leave = (dialog) => {
+    const form = dialog.querySelector("form[data-guard]");
+    return !dirty(form) || confirm(form.dataset.guard);
+  };
+
+  // `commandfor` and `closedby` are native in current browsers; this covers older ones, and asks
+  // before typed text is thrown away.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[commandfor]");
+    const dialog = button && document.getElementById(button.getAttribute("commandfor"));
+    if (!dialog) return;
+    const closes = button.getAttribute("command") === "close";
+    if (closes && !leave(dialog)) event.preventDefault();
+    else if (!("command" in button)) closes ? dialog.close() : dialog.showModal();
+  });
+  document.addEventListener(
+    "cancel",
+    (event) => {
+      if (event.target.matches?.("dialog") && !leave(event.target)) event.preventDefault();
+    },
+    true,
+  );
+
+  // Menus --------------------------------------------------------------------------------------
+
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      const menu = event.target;
+      if (!menu.matches?.(".menu") || event.newState !== "open") return;
+      if (!CSS.supports("position-area", "bottom")) place(menu);
+    },
+    true,
+  );
+  const place = (menu) => {
+    const opener = document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
+    const at = opener.getBoundingClientRect();
+    const above = at.bottom + menu.offsetHeight > innerHeight;
+    menu.style.position = "fixed";
+    menu.style.top = `${above ? at.top - menu.offsetHeight - 8 : at.bottom}px`;
+    menu.style.left = `${Math.max(8, Math.min(at.left, innerWidth - menu.offsetWidth - 8))}px`;
+  };
+  document.addEventListener("keydown", (event) => {
+    const menu = event.target.closest?.(".menu");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!menu || !step) return;
+    event.preventDefault();
+    const items = [...menu.querySelectorAll(".menu-item")];
+    items.at((items.indexOf(event.target) + step) % items.length).focus();
+  });
+
+  // Toasts -------------------------------------------------------------------------------------
+
+  const dismiss = (toast) => {
+    toast.dataset.leaving = "";
+    setTimeout(() => toast.remove(), 200);
+  };
+  whenAdded(".toast[data-seconds]", (toast) => {
+    let timer;
+    const start = () => (timer = setTimeout(dismiss, toast.dataset.seconds * 1000, toast));
+    const stop = () => clearTimeout(timer);
+    toast.addEventListener("pointerenter", stop);
+    toast.addEventListener("focusin", stop);
+    toast.addEventListener("pointerleave", start);
+    toast.addEventListener("focusout", start);
+    start();
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-dismiss]");
+    if (button) dismiss(button.closest(".toast"));
+  });
+
+  // When the server cannot be reached, or answers with nothing to show, say so.
+  const trouble = (name) => {
+    const template = document.querySelector(`template[data-trouble="${name}"]`);
+    document.querySelector(".toaster")?.append(template.content.cloneNode(true));
+  };
+  document.addEventListener("htmx:error", () => trouble("offline"));
+  document.addEventListener("htmx:response:error", (event) => {
+    const { response, text } = event.detail.ctx;
+    const unshown = response.status >= 500 || [401, 403, 404, 429].includes(response.status);
+    const spoken = text?.includes("<hx-partial") || response.headers.has("HX-Redirect");
+    if (unshown && !spoken) trouble("failed");
+  });
+
+  // Forms --------------------------------------------------------------------------------------
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form?.dataset.guard !== undefined) form.dataset.dirty = "";
+  });
+  document.addEventListener("submit", (event) => delete event.target.dataset.dirty);
+  addEventListener("beforeunload", (event) => {
+    if (document.querySelector("form[data-dirty]")) event.preventDefault();
+  });
+
+  // The first wrong field of a form that came back gets the focus.
+  whenAdded("form[data-refused]", (form) => form.querySelector("[aria-invalid=true]")?.focus());
+
+  // Tables -------------------------------------------------------------------------------------
+
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-select-all]")) return;
+    const boxes = event.target.closest("table").querySelectorAll("tbody [type=checkbox]");
+    for (const box of boxes) box.checked = event.target.checked;
+  });
+
+  // Shell --------------------------------------------------------------------------------------
+
+  document.addEventListener("click", (event) => {
+    const toggle = event.target.closest("[data-sidebar-toggle]");
+    if (!toggle) return;
+    const collapsed = document.querySelector(".shell").toggleAttribute("data-collapsed");
+    toggle.setAttribute("aria-expanded", String(!collapsed));
+    remember("sidebar", collapsed ? "collapsed" : "open");
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    const target = document.querySelector(`[data-hotkey="${CSS.escape(event.key)}"]`);
+    if (!target) return;
+    event.preventDefault();
+    target.matches("input") ? target.focus() : target.click();
+  });
+})();
