@@ -1,0 +1,256 @@
+"""Talks to the backend. Everything the pages know about it comes through here."""
+
+import asyncio
+import hashlib
+import hmac
+import random
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Final, Literal, Protocol, TypeVar
+from uuid import UUID
+
+import aiohttp
+import httpx
+import msgspec
+import structlog
+from httpx_aiohttp import AiohttpTransport
+from msgspec import Struct
+
+from bff.gateway.problems import Away, Problem, Refused
+
+T = TypeVar("T")
+Method = Literal["GET", "POST", "PATCH", "DELETE"]
+Params = Mapping[str, str | int | bool | UUID | None]
+
+API: Final = "/api/v1/"
+TRIES: Final = 3
+READ_BUDGET: Final = 2.5  # seconds, for all tries of a GET together
+WRITE_BUDGET: Final = 8.0
+ONE_TRY: Final = 1.2  # where another try is allowed
+FIRST_PAUSE: Final = 0.05
+UNREACHABLE: Final = (httpx.HTTPError, aiohttp.ClientError, OSError)
+
+log = structlog.get_logger()
+
+
+class View(Struct):
+    """What a page reads from an answer: unknown fields are ignored on purpose."""
+
+
+class Stored(Struct, frozen=True):
+    content: bytes
+    as_of: datetime
+
+
+class Answers(Protocol):
+    """The last good answers, one shelf per user."""
+
+    def keep(self, user_id: UUID, question: str, content: bytes) -> None: ...
+
+    async def last(self, user_id: UUID, question: str) -> Stored | None: ...
+
+
+class Caller(Struct, frozen=True):
+    """For whom we ask. ``token`` may have to renew it first: raises SignedOut or Away."""
+
+    address: str
+    request_id: str
+    user_id: UUID | None = None
+    token: Callable[[], Awaitable[str]] | None = None
+
+
+class Call(Struct, frozen=True):
+    method: Method
+    path: str
+    params: dict[str, str] = {}
+    body: bytes | None = None
+    headers: dict[str, str] = {}
+    is_repeatable: bool = False
+
+    @property
+    def question(self) -> str:
+        """Equal questions have equal answers: the parameters' order does not count."""
+        return str(httpx.URL(self.path, params=sorted(self.params.items())))
+
+
+class Gateway:
+    """One for each process."""
+
+    def __init__(self, http: httpx.AsyncClient, *, bff_key: str, answers: Answers) -> None:
+        self._http = http
+        self._key = bff_key.encode()
+        self.answers = answers
+
+    def on_behalf_of(self, caller: Caller) -> "Backend":
+        return Backend(self, caller)
+
+    async def send(self, call: Call, caller: Caller) -> httpx.Response:
+        """Raises Away when the budget or the tries are used up."""
+        headers = {**call.headers, **self._identity(caller)}
+        if caller.token:
+            headers["Authorization"] = f"Bearer {await caller.token()}"
+        budget = READ_BUDGET if call.method == "GET" else WRITE_BUDGET
+        try:
+            async with asyncio.timeout(budget):
+                return await self._try(call, headers)
+        except TimeoutError as error:
+            raise Away(f"no answer to {call.method} {call.path} in {budget} s") from error
+
+    async def is_alive(self) -> bool:
+        try:
+            async with asyncio.timeout(ONE_TRY):
+                return (await self._http.get("/healthz")).is_success
+        except (*UNREACHABLE, TimeoutError):
+            return False
+
+    async def _try(self, call: Call, headers: dict[str, str]) -> httpx.Response:
+        for attempt in range(TRIES):
+            if attempt:
+                await asyncio.sleep(FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311 (jitter)
+            try:
+                async with asyncio.timeout(ONE_TRY if call.is_repeatable else None):
+                    response = await self._once(call, headers)
+                if response.status_code < 500:
+                    return response
+                cause: object = response.status_code
+            except (*UNREACHABLE, TimeoutError) as error:
+                cause = error
+                if isinstance(error, httpx.ConnectError):
+                    continue  # nothing was sent, so anything may be sent again
+            log.warning("backend_failed", method=call.method, path=call.path, cause=repr(cause))
+            if not call.is_repeatable:
+                break
+        raise Away(f"{call.method} {call.path} failed")
+
+    async def _once(self, call: Call, headers: dict[str, str]) -> httpx.Response:
+        return await self._http.request(
+            call.method, API + call.path, params=call.params, content=call.body, headers=headers
+        )
+
+    def _identity(self, caller: Caller) -> dict[str, str]:
+        """Lets the backend limit sign-ins per browser and not per web front."""
+        now = str(int(time.time()))
+        signed = hmac.new(self._key, f"{caller.address}|{now}".encode(), hashlib.sha256)
+        return {
+            "X-Request-ID": caller.request_id,
+            "X-Forwarded-For": caller.address,
+            "X-BFF-Timestamp": now,
+            "X-BFF-Signature": signed.hexdigest(),
+        }
+
+
+class Backend:
+    """The backend, asked for one person during one request."""
+
+    def __init__(self, gateway: Gateway, caller: Caller) -> None:
+        self._gateway = gateway
+        self._caller = caller
+        self.as_of: datetime | None = None  # when the oldest stored answer on this page was fresh
+
+    async def get(self, path: str, into: type[T], **params: str | int | bool | UUID | None) -> T:
+        """The answer, or the last good one while the backend is away."""
+        call = Call("GET", path, params=query(params), is_repeatable=True)
+        try:
+            content, answer = await self._read(call, into)
+        except Away:
+            return await self._stored(call, into)
+        if self._caller.user_id:
+            self._gateway.answers.keep(self._caller.user_id, call.question, content)
+        return answer
+
+    async def post(
+        self,
+        path: str,
+        into: type[T],
+        body: object = None,
+        *,
+        key: str | None = None,
+        version: int | None = None,
+        is_repeatable: bool = False,
+    ) -> T:
+        """With a ``key``, one for each rendered form, it is done once however often it is sent."""
+        headers = ({"Idempotency-Key": key} if key else {}) | if_match(version)
+        repeatable = is_repeatable or key is not None
+        call = Call("POST", path, body=encoded(body), headers=headers, is_repeatable=repeatable)
+        return (await self._read(call, into))[1]
+
+    async def patch(self, path: str, into: type[T], body: object, *, version: int) -> T:
+        call = Call("PATCH", path, body=encoded(body), headers=if_match(version))
+        return (await self._read(call, into))[1]
+
+    async def delete(self, path: str, *, version: int) -> None:
+        await self._answer(Call("DELETE", path, headers=if_match(version)))
+
+    async def _read(self, call: Call, into: type[T]) -> tuple[bytes, T]:
+        content = await self._answer(call)
+        try:
+            return content, msgspec.json.decode(content or b"null", type=into)
+        except msgspec.DecodeError as error:
+            log.exception("backend_answer_unreadable", path=call.path)
+            raise Away(f"unreadable answer to {call.path}") from error
+
+    async def _answer(self, call: Call) -> bytes:
+        response = await self._gateway.send(call, self._caller)
+        if response.is_success:
+            return response.content
+        raise Refused(
+            response.status_code,
+            problem_of(response),
+            retry_after=response.headers.get("Retry-After", ""),
+        )
+
+    async def _stored(self, call: Call, into: type[T]) -> T:
+        user_id = self._caller.user_id
+        stored = await self._gateway.answers.last(user_id, call.question) if user_id else None
+        if stored is None:
+            raise Away(f"nothing stored for {call.path}")
+        self.as_of = min(self.as_of or stored.as_of, stored.as_of)
+        return msgspec.json.decode(stored.content, type=into)
+
+
+def http_client(
+    base_url: str, transport: httpx.AsyncBaseTransport | None = None
+) -> httpx.AsyncClient:
+    """Identity encoding: over loopback or a rack, packing costs more than it saves."""
+    return httpx.AsyncClient(
+        base_url=base_url,
+        transport=transport or wire(),
+        headers={"Accept-Encoding": "identity", "Content-Type": "application/json"},
+        timeout=httpx.Timeout(WRITE_BUDGET, connect=0.5),
+        trust_env=False,
+    )
+
+
+def wire() -> httpx.AsyncBaseTransport:
+    """aiohttp below httpx: a fourth of the CPU. No cookie jar: its owner would be everybody."""
+    return AiohttpTransport(
+        client=lambda: aiohttp.ClientSession(
+            # Shorter than uvicorn's own 5 s, so that we never write into a closing connection.
+            connector=aiohttp.TCPConnector(limit=100, keepalive_timeout=3),
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+    )
+
+
+def query(params: Params) -> dict[str, str]:
+    return {name: text(value) for name, value in params.items() if value is not None}
+
+
+def text(value: str | int | bool | UUID) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def encoded(body: object) -> bytes | None:
+    return None if body is None else msgspec.json.encode(body)
+
+
+def if_match(version: int | None) -> dict[str, str]:
+    return {} if version is None else {"If-Match": f'"{version}"'}
+
+
+def problem_of(response: httpx.Response) -> Problem:
+    try:
+        return msgspec.json.decode(response.content, type=Problem)
+    except msgspec.DecodeError:
+        return Problem(title=response.reason_phrase)

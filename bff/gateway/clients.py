@@ -1,0 +1,102 @@
+"""The parts of the clients API that our pages use, in our own words."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from msgspec import UNSET, Struct, UnsetType
+
+from bff.gateway.client import Backend, View
+from bff.gateway.fields import Email, Line, Name, Phone, Text
+
+
+class ClientSort(StrEnum):
+    NEWEST = "-created_at"
+    OLDEST = "created_at"
+    NAME = "name"
+    NAME_DESC = "-name"
+    COMPANY = "company"
+    COMPANY_DESC = "-company"
+    UPDATED = "-updated_at"
+    LEAST_UPDATED = "updated_at"
+
+
+class ClientView(View):
+    id: UUID
+    name: str
+    phone: str
+    email: str | None
+    company: str
+    notes: str
+    owner_id: UUID
+    owner_name: str
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class ClientPage(View):
+    items: list[ClientView]
+    total: int
+    total_is_exact: bool
+    limit: int
+    offset: int
+    next_cursor: str | None
+
+
+class NewClient(Struct):
+    name: Name
+    phone: Phone = ""
+    email: Email | None = None
+    company: Line = ""
+    notes: Text = ""
+    owner_id: UUID | None = None
+
+
+class EditClient(Struct, omit_defaults=True):
+    name: Name | UnsetType = UNSET
+    phone: Phone | UnsetType = UNSET
+    email: Email | UnsetType | None = UNSET
+    company: Line | UnsetType = UNSET
+    notes: Text | UnsetType = UNSET
+    owner_id: UUID | UnsetType = UNSET
+
+
+class ClientGateway:
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    async def page(
+        self,
+        *,
+        search: str | None = None,
+        owner: UUID | None = None,
+        sort: ClientSort = ClientSort.NEWEST,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> ClientPage:
+        return await self._backend.get(
+            "clients/",
+            ClientPage,
+            search=search,
+            owner=owner,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+        )
+
+    async def one(self, client_id: UUID) -> ClientView:
+        return await self._backend.get(f"clients/{client_id}", ClientView)
+
+    async def create(self, client: NewClient, *, key: str) -> ClientView:
+        return await self._backend.post("clients/", ClientView, client, key=key)
+
+    async def edit(self, client_id: UUID, edit: EditClient, *, version: int) -> ClientView:
+        path = f"clients/{client_id}"
+        return await self._backend.patch(path, ClientView, edit, version=version)
+
+    async def delete(self, client_id: UUID, *, version: int) -> None:
+        await self._backend.delete(f"clients/{client_id}", version=version)
+
+    async def restore(self, client_id: UUID, *, key: str) -> ClientView:
+        return await self._backend.post(f"clients/{client_id}/restore", ClientView, key=key)

@@ -1,0 +1,117 @@
+"""Speaks to people in their language: words through gettext, amounts and dates through Babel.
+
+The language belongs to the request being served, so it lives in a context variable and no
+component has to be told.
+"""
+
+import gettext as catalogs
+from contextvars import ContextVar
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale, dates, numbers
+from msgspec import Struct
+
+LocaleName = Literal["en", "ru"]
+LOCALES: Final[tuple[LocaleName, ...]] = get_args(LocaleName)
+LOCALES_DIR: Final = Path(__file__).parent / "locales"
+ENDONYMS: Final[dict[LocaleName, str]] = {"en": "English", "ru": "Русский"}
+
+
+class Tongue(Struct, frozen=True):
+    locale: LocaleName
+    catalog: catalogs.NullTranslations
+    babel: Locale
+    zone: ZoneInfo
+
+
+@lru_cache(maxsize=1024)
+def tongue(locale: LocaleName, time_zone: str = "UTC") -> Tongue:
+    catalog = catalogs.translation("messages", LOCALES_DIR, [locale])
+    return Tongue(locale, catalog, Locale.parse(locale), zone_or_utc(time_zone))
+
+
+def zone_or_utc(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+_spoken: ContextVar[Tongue] = ContextVar("spoken")
+
+
+def speak(locale: LocaleName, time_zone: str = "UTC") -> None:
+    """From here to the end of the request."""
+    _spoken.set(tongue(locale, time_zone))
+
+
+def spoken() -> Tongue:
+    return _spoken.get(None) or tongue("en")
+
+
+def gettext(message: str) -> str:
+    return spoken().catalog.gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    return spoken().catalog.ngettext(one, many, count)
+
+
+def number(value: int) -> str:
+    return _number(value, spoken().babel)
+
+
+def money(amount: Decimal, currency: str) -> str:
+    return _money(amount, currency, spoken().babel)
+
+
+def day(value: date) -> str:
+    return _day(value, spoken().babel)
+
+
+def day_of(value: datetime) -> str:
+    return day(value.astimezone(spoken().zone).date())
+
+
+def moment(value: datetime) -> str:
+    """Day and time, on the reader's clock."""
+    reader = spoken()
+    return dates.format_datetime(value, "medium", tzinfo=reader.zone, locale=reader.babel)
+
+
+def clock(value: datetime) -> str:
+    reader = spoken()
+    return dates.format_time(value, "short", tzinfo=reader.zone, locale=reader.babel)
+
+
+# Babel needs 20 to 60 microseconds for each of these and a board repeats them by the hundred.
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int, locale: Locale) -> str:
+    return numbers.format_decimal(value, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, locale: Locale) -> str:
+    return dates.format_date(value, "medium", locale)
+
+
+@lru_cache(maxsize=16384)
+def _money(amount: Decimal, currency: str, locale: Locale) -> str:
+    return numbers.format_currency(amount, currency, locale=locale)
+
+
+def preferred_locale(chosen: str | None, accept_language: str) -> LocaleName:
+    """The visitor's own choice, else the browser's first language that we speak, else English."""
+    wanted = [chosen or "", *(part.split(";")[0] for part in accept_language.split(","))]
+    for tag in wanted:
+        for locale in LOCALES:
+            if tag.strip().lower().split("-")[0] == locale:
+                return locale
+    return "en"

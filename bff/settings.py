@@ -1,0 +1,77 @@
+"""What the web front reads from its environment."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Meta, Struct
+
+Key = Annotated[str, Meta(min_length=32)]
+RedisUrl = Annotated[str, Meta(pattern=r"^(rediss?|unix)://")]
+HttpUrl = Annotated[str, Meta(pattern=r"^https?://[^/?#\s]+/?\Z")]
+
+OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class BadSettings(Exception):
+    """Every missing or wrong name in one message, so that a start needs one correction."""
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    redis_url: RedisUrl
+    bff_key: Key
+    secret_key: Key
+    environment: Literal["development", "production"] = "production"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    backend_url: HttpUrl = "http://127.0.0.1:8001"
+    public_url: HttpUrl = "http://localhost:8000"
+    store: str = ".crm/bff.sqlite3"
+    gallery: Literal["on", "off"] | None = None
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Self:
+        values: dict[str, object] = {}
+        wrong: list[str] = []
+        for field in msgspec.structs.fields(cls):
+            name = env_name(field.name)
+            if raw := env.get(name, ""):
+                try:
+                    values[field.name] = msgspec.convert(raw, field.type, strict=False)
+                except msgspec.ValidationError as error:
+                    wrong.append(f"{name}: {error}")
+            elif field.required:
+                wrong.append(f"{name} is missing")
+        wrong += public_url_problem(env.get("CRM_PUBLIC_URL", ""))
+        if wrong:
+            raise BadSettings("; ".join(wrong))
+        return msgspec.convert(values, cls)
+
+    @property
+    def shows_gallery(self) -> bool:
+        if self.gallery is None:
+            return self.environment == "development"
+        return self.gallery == "on"
+
+    @property
+    def origin(self) -> str:
+        return self.public_url.rstrip("/")
+
+    @property
+    def is_secure(self) -> bool:
+        return self.origin.startswith("https://")
+
+    def __repr__(self) -> str:
+        """Keys stay out of tracebacks and logs."""
+        return f"Settings(environment={self.environment!r}, public_url={self.public_url!r})"
+
+
+def env_name(field: str) -> str:
+    return "REDIS_URL" if field == "redis_url" else f"CRM_{field.upper()}"
+
+
+def public_url_problem(url: str) -> list[str]:
+    """Session cookies cross a plain-text network never: http is for this machine alone."""
+    if not url.startswith("http://") or urlsplit(url).hostname in OWN_MACHINE:
+        return []
+    return ["CRM_PUBLIC_URL: http is only for localhost, give an https address"]

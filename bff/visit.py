@@ -1,0 +1,138 @@
+"""One browser request as routes and pages see it: who asks, in which language, on whose behalf."""
+
+from functools import cached_property
+from typing import Any, Final, Literal, TypeAlias
+from uuid import uuid4
+
+import msgspec
+from litestar import Response
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+from litestar.response import Redirect
+from msgspec import Struct
+
+from bff import csrf
+from bff.access import Bearer
+from bff.cookies import CookieJar
+from bff.gateway.accounts import AccountGateway
+from bff.gateway.activity import ActivityGateway
+from bff.gateway.client import Backend
+from bff.gateway.clients import ClientGateway
+from bff.gateway.deals import DealGateway
+from bff.gateway.problems import SignedOut
+from bff.html import Htmx
+from bff.seal import Sealer
+from bff.session import Profile, Session
+
+Theme = Literal["light", "dark", "system"]
+TOAST: Final = "toast"
+TOAST_SECONDS: Final = 60
+
+
+class Toast(Struct, frozen=True):
+    """Told once, on the next page. ``undo`` is where a POST takes it back."""
+
+    message: str
+    undo: str | None = None
+
+
+class Surroundings(Struct, frozen=True):
+    """What every visit needs and no visit owns."""
+
+    jar: CookieJar
+    csrf: csrf.Tokens
+    sealer: Sealer
+
+
+class Visit:
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        *,
+        url: str,
+        htmx: Htmx,
+        theme: Theme,
+        guest_id: str,
+        bearer: Bearer | None,
+        backend: Backend,
+        toast: str | None,
+    ) -> None:
+        self._around = surroundings
+        self._guest_id = guest_id
+        self._toast = toast
+        self.url = url
+        self.htmx = htmx
+        self.theme = theme
+        self.bearer = bearer
+        self.backend = backend
+        self.cookies: list[Cookie] = []
+
+    @property
+    def session(self) -> Session | None:
+        return self.bearer.session if self.bearer else None
+
+    @property
+    def session_id(self) -> str:
+        """A guest has one too: it ties the sign-in form to this browser and opens nothing."""
+        return self.bearer.session.id if self.bearer else self._guest_id
+
+    @property
+    def user(self) -> Profile:
+        if self.bearer is None:
+            raise SignedOut
+        return self.bearer.session.profile
+
+    @cached_property
+    def csrf_token(self) -> str:
+        return self._around.csrf.issue(self.session_id)
+
+    @cached_property
+    def form_key(self) -> str:
+        """One for each rendered page: sending its form twice does the thing once."""
+        return str(uuid4())
+
+    @property
+    def accounts(self) -> AccountGateway:
+        return AccountGateway(self.backend)
+
+    @property
+    def clients(self) -> ClientGateway:
+        return ClientGateway(self.backend)
+
+    @property
+    def deals(self) -> DealGateway:
+        return DealGateway(self.backend)
+
+    @property
+    def activity(self) -> ActivityGateway:
+        return ActivityGateway(self.backend)
+
+    def go(self, url: str, toast: Toast | None = None) -> Response[Any]:
+        """To another page of ours, for a browser with scripts and for one without."""
+        if toast:
+            self.set_cookie(TOAST, self._sealed(toast), max_age=TOAST_SECONDS)
+        if self.htmx.is_request:
+            return Response(b"", status_code=200, headers={"HX-Location": url})
+        return Redirect(url, status_code=303)
+
+    def take_toast(self) -> Toast | None:
+        """What the page before wanted to be said; saying it once is enough."""
+        sealed, self._toast = self._toast, None
+        if sealed is None:
+            return None
+        self.clear_cookie(TOAST)
+        opened = self._around.sealer.open_text(sealed, owner=self.session_id)
+        return msgspec.json.decode(opened, type=Toast) if opened else None
+
+    def set_cookie(self, purpose: str, value: str, *, max_age: int) -> None:
+        self.cookies.append(self._around.jar.set(purpose, value, max_age=max_age))
+
+    def clear_cookie(self, purpose: str) -> None:
+        self.cookies.append(self._around.jar.clear(purpose))
+
+    def _sealed(self, toast: Toast) -> str:
+        return self._around.sealer.seal_text(msgspec.json.encode(toast), owner=self.session_id)
+
+
+Visiting: TypeAlias = NamedDependency[SkipValidation[Visit]]
