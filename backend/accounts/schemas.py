@@ -1,19 +1,13 @@
 """Users and sign-in on the wire."""
 
 from datetime import datetime
-from typing import Annotated
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from msgspec import UNSET
-from msgspec import Meta
-from msgspec import UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
-from backend.accounts.models import Role
-from backend.core.schemas import Body
-from backend.core.schemas import Email
-from backend.core.schemas import Name
-from backend.core.schemas import View
+from backend.core.actor import Role
+from backend.core.schemas import Body, Email, Name, View
 
 Password = Annotated[str, Meta(min_length=1, max_length=1024)]
 NewPassword = Annotated[str, Meta(min_length=12, max_length=1024)]

@@ -4,17 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from msgspec import UNSET
-from msgspec import UnsetType
+from msgspec import UNSET, UnsetType
 
-from backend.core.schemas import Body
-from backend.core.schemas import Email
-from backend.core.schemas import ExternalId
-from backend.core.schemas import Line
-from backend.core.schemas import Name
-from backend.core.schemas import Phone
-from backend.core.schemas import Text
-from backend.core.schemas import View
+from backend.core.schemas import Body, Email, ExternalId, Line, Name, Phone, Text, View
 
 
 class ClientSort(StrEnum):

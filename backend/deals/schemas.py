@@ -1,23 +1,13 @@
 """Deals and their board on the wire."""
 
-from datetime import date
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from msgspec import UNSET
-from msgspec import UnsetType
+from msgspec import UNSET, UnsetType
 
-from backend.core.schemas import Amount
-from backend.core.schemas import Body
-from backend.core.schemas import Currency
-from backend.core.schemas import ExternalId
-from backend.core.schemas import Line
-from backend.core.schemas import Money
-from backend.core.schemas import Name
-from backend.core.schemas import Text
-from backend.core.schemas import View
+from backend.core.schemas import Amount, Body, Currency, ExternalId, Line, Money, Name, Text, View
 from backend.deals.models import DealStatus
 
 

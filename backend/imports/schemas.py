@@ -1,16 +1,13 @@
 """Imports on the wire."""
 
 from datetime import datetime
-from typing import Annotated
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta
 
-from backend.core.schemas import Body
-from backend.core.schemas import View
-from backend.imports.models import ImportEntity
-from backend.imports.models import ImportState
+from backend.core.schemas import Body, View
+from backend.imports.models import ImportEntity, ImportState
 
 Header = Annotated[str, Meta(max_length=200)]
 Value = Annotated[str, Meta(max_length=1000)]
@@ -19,7 +16,7 @@ Value = Annotated[str, Meta(max_length=1000)]
 class StartImport(Body):
     """``mapping`` goes from our field to the file's column; one column may feed two fields.
 
-    ``values`` translates cells before they are read: ``{"status": {"In_Progress": "IN_PROGRESS"}}``.
+    ``values`` translates cells first: ``{"status": {"In_Progress": "IN_PROGRESS"}}``.
     ``constants`` fill fields that the file does not have: ``{"currency": "USD"}``.
     ``match_by`` finds the record a row speaks of; null takes the first of
     ``external_id``, ``email``, ``name`` that is mapped (deals: ``external_id`` or nothing).

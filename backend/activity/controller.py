@@ -1,0 +1,46 @@
+"""The change log over HTTP."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from litestar import Controller, Request, get
+from litestar.datastructures import State
+from litestar.params import FromQuery, QueryParameter
+
+from backend.activity import queries
+from backend.activity.schemas import ActivityPage
+from backend.core.actor import Actor
+from backend.core.paging import Cursor, Limit
+
+EntityType = Literal["client", "deal", "user", "import"]
+Since = Annotated[
+    datetime | None, QueryParameter(description="With a time zone: 2026-11-23T09:00:00Z")
+]
+
+
+class ActivityController(Controller):
+    path = "/activity"
+    tags = ["activity"]
+
+    @get(operation_id="list_activity")
+    async def index(
+        self,
+        request: Request[Actor, Any, Any],
+        state: State,
+        entity_type: FromQuery[EntityType | None] = None,
+        entity_uuid: FromQuery[UUID | None] = None,
+        user_id: FromQuery[UUID | None] = None,
+        since: Since = None,
+        limit: Limit = 50,
+        cursor: Cursor = None,
+    ) -> ActivityPage:
+        asked = queries.ask(
+            entity_type=entity_type,
+            entity_uuid=entity_uuid,
+            user_id=user_id,
+            since=since,
+            limit=limit,
+            cursor=cursor,
+        )
+        return await queries.activity(state.database, request.user, asked)

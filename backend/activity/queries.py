@@ -1,0 +1,89 @@
+"""Reads of the change log: newest first, by cursor alone."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, bindparam, column, or_, select, table
+
+from backend.accounts.models import User
+from backend.activity.schemas import ActivityPage, ActivityView
+from backend.core.actor import Actor
+from backend.core.changes import ActivityLog
+from backend.core.db import Database, Query
+from backend.core.listing import view_columns
+from backend.core.paging import decode_cursor, encode_cursor
+
+SORT = "-id"
+# Named, not imported: the log knows that records have owners, not what they are.
+OWNED = [table(name, column("id"), column("owner_id")) for name in ("clients", "deals")]
+CLAUSES: dict[str, ColumnElement[bool]] = {
+    "entity_type": ActivityLog.entity_type == bindparam("entity_type"),
+    "entity_uuid": ActivityLog.entity_uuid == bindparam("entity_uuid"),
+    "user_id": ActivityLog.user_id == bindparam("user_id"),
+    "since": ActivityLog.created_at >= bindparam("since"),
+    "cursor": ActivityLog.id < bindparam("cursor_id"),
+}
+
+
+class AskedActivity(Struct, frozen=True):
+    filters: dict[str, Any]
+    limit: int
+    cursor: str | None = None
+
+
+def ask(
+    *,
+    entity_type: str | None,
+    entity_uuid: UUID | None,
+    user_id: UUID | None,
+    since: datetime | None,
+    limit: int,
+    cursor: str | None,
+) -> AskedActivity:
+    given = {
+        "entity_type": entity_type,
+        "entity_uuid": entity_uuid,
+        "user_id": user_id,
+        "since": since,
+    }
+    filters = {name: value for name, value in given.items() if value is not None}
+    return AskedActivity(filters, limit, cursor)
+
+
+async def activity(database: Database, actor: Actor, asked: AskedActivity) -> ActivityPage:
+    values = asked.filters | {"actor_id": actor.id, "rows": asked.limit + 1}
+    names = frozenset(asked.filters)
+    if asked.cursor:
+        _, values["cursor_id"] = decode_cursor(asked.cursor, SORT, type(None))
+        names |= {"cursor"}
+    rows = await page_query(names, sees_all=actor.sees_all).rows(database, **values)
+    items = [ActivityView(*row) for row in rows[: asked.limit]]
+    more = encode_cursor(SORT, None, items[-1].id) if len(rows) > asked.limit else None
+    return ActivityPage(items, asked.limit, more)
+
+
+@lru_cache
+def page_query(filters: frozenset[str], *, sees_all: bool) -> Query:
+    statement = (
+        select(*view_columns(ActivityView, ActivityLog, user_name=User.full_name))
+        .outerjoin(User, User.id == ActivityLog.user_id)
+        .where(*(CLAUSES[name] for name in sorted(filters)))
+        .order_by(ActivityLog.id.desc())
+        .limit(bindparam("rows"))
+    )
+    return Query(statement if sees_all else statement.where(_visible()))
+
+
+def _visible() -> ColumnElement[bool]:
+    """What the actor did, and what happened to the records that are theirs now."""
+    actor = bindparam("actor_id", type_=ActivityLog.user_id.type)
+    theirs = [
+        select(owned.c.id)
+        .where(owned.c.id == ActivityLog.entity_uuid, owned.c.owner_id == actor)
+        .exists()
+        for owned in OWNED
+    ]
+    return or_(ActivityLog.user_id == actor, *theirs)

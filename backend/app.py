@@ -1,0 +1,74 @@
+"""Assembles the API: the only module that knows every feature."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+
+from backend.accounts.controller import AuthController, MeController, UserController
+from backend.accounts.gate import Gate, Sessions
+from backend.accounts.service import SignIn
+from backend.activity.controller import ActivityController
+from backend.clients.controller import ClientController
+from backend.core import problems
+from backend.core.db import connect
+from backend.core.health import show_alive, show_ready
+from backend.core.http import provide_work
+from backend.core.limits import RateLimits
+from backend.core.metrics import show_metrics
+from backend.core.openapi import DOCUMENT, tell_the_whole_truth
+from backend.core.queue import Doorbell, connect_queue
+from backend.core.requests import RequestContext
+from backend.deals.controller import DealController
+from backend.settings import Settings
+from backend.tables import CONFLICTS
+
+CONTROLLERS = (
+    AuthController,
+    MeController,
+    UserController,
+    ClientController,
+    DealController,
+    ActivityController,
+)
+MAX_BODY = 256 * 1024
+
+
+def create_app(settings: Settings) -> Litestar:
+    sign_in = SignIn(settings.secret_key)
+    limits = RateLimits(settings.redis_url)
+    gate = Gate(sign_in.access, limits, per_minute=settings.rate_limit)
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        queue = connect_queue(settings.redis_url, waits=False)
+        async with connect(settings.database_url, pool_size=settings.pool_size) as database:
+            everyone = settings.visibility == "team"
+            app.state.database = database
+            app.state.sessions = Sessions(database, everyone_sees_all=everyone)
+            app.state.queue = queue
+            app.state.doorbell = Doorbell(queue)
+            yield
+            await app.state.doorbell.close()
+
+    api = Router(
+        "/api/v1",
+        route_handlers=CONTROLLERS,
+        dependencies={"work": Provide(provide_work)},
+        security=[{"bearer": []}],
+    )
+    app = Litestar(
+        [api, show_alive, show_ready, show_metrics],
+        lifespan=[lifespan],
+        state=State({"settings": settings, "sign_in": sign_in, "limits": limits}, deep_copy=False),
+        middleware=[gate],
+        exception_handlers=problems.handlers(CONFLICTS),
+        openapi_config=DOCUMENT,
+        request_max_body_size=MAX_BODY,
+        logging_config=None,
+    )
+    tell_the_whole_truth(app)
+    app.asgi_handler = RequestContext(app.asgi_handler)
+    return app

@@ -1,0 +1,77 @@
+"""Clients over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Request, Response, delete, get, patch, post
+from litestar.datastructures import State
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from backend.clients import queries, service
+from backend.clients.schemas import ClientPage, ClientSort, ClientView, EditClient, NewClient
+from backend.core.actor import Actor
+from backend.core.http import IfMatch, Writing, created, replied, versioned
+from backend.core.listing import ask
+from backend.core.paging import Count, Cursor, Limit, Offset, Search
+
+
+class ClientController(Controller):
+    path = "/clients"
+    tags = ["clients"]
+
+    @get(operation_id="list_clients")
+    async def index(
+        self,
+        request: Request[Actor, Any, Any],
+        state: State,
+        search: Search = None,
+        owner: FromQuery[UUID | None] = None,
+        trashed: FromQuery[bool] = False,
+        sort: FromQuery[ClientSort] = ClientSort.NEWEST,
+        limit: Limit = 50,
+        offset: Offset = 0,
+        cursor: Cursor = None,
+        count: Count = None,
+    ) -> ClientPage:
+        asked = ask(
+            sort,
+            limit=limit,
+            offset=offset,
+            cursor=cursor,
+            count=count,
+            trashed=trashed,
+            search=search or None,
+            owner=owner,
+        )
+        return await queries.clients(state.database, request.user, asked)
+
+    @post(operation_id="add_client")
+    async def add(self, work: Writing, data: JSONBody[NewClient]) -> Response[ClientView]:
+        client = await service.add_client(work, data)
+        return await created(work, client, f"/api/v1/clients/{client.id}")
+
+    @get("/{client_id:uuid}", operation_id="show_client")
+    async def show(
+        self, request: Request[Actor, Any, Any], state: State, client_id: FromPath[UUID]
+    ) -> Response[ClientView]:
+        return versioned(await queries.client(state.database, request.user, client_id))
+
+    @patch("/{client_id:uuid}", operation_id="edit_client")
+    async def edit(
+        self,
+        work: Writing,
+        client_id: FromPath[UUID],
+        data: JSONBody[EditClient],
+        if_match: IfMatch = None,
+    ) -> Response[ClientView]:
+        return versioned(await service.edit_client(work, client_id, data, if_match))
+
+    @delete("/{client_id:uuid}", operation_id="trash_client")
+    async def trash(
+        self, work: Writing, client_id: FromPath[UUID], if_match: IfMatch = None
+    ) -> None:
+        await service.trash_client(work, client_id, if_match)
+
+    @post("/{client_id:uuid}/restore", operation_id="restore_client", status_code=200)
+    async def restore(self, work: Writing, client_id: FromPath[UUID]) -> Response[ClientView]:
+        return await replied(work, await service.restore_client(work, client_id))

@@ -1,0 +1,77 @@
+"""Reads of clients: columns straight into views."""
+
+from uuid import UUID
+
+from sqlalchemy import Text, bindparam, cast, func, select
+
+from backend.accounts.models import User
+from backend.clients.models import Client, ClientTotal
+from backend.clients.schemas import ClientPage, ClientSort, ClientView
+from backend.core.actor import Actor, scoped
+from backend.core.db import Database, Query
+from backend.core.listing import AnySelect, Asked, Listing, Sort, view_columns
+from backend.core.paging import contains
+from backend.core.refusals import NotFound
+
+JOINED: AnySelect = select(
+    *view_columns(ClientView, Client, email=cast(Client.email, Text), owner_name=User.full_name)
+).join(User, User.id == Client.owner_id)
+
+
+def _total(filters: frozenset[str]) -> AnySelect | None:
+    """Maintained for all live clients and for those of one owner."""
+    if not filters <= {"live", "owner"}:
+        return None
+    total: AnySelect = select(func.coalesce(func.sum(ClientTotal.count), 0))
+    if "owner" in filters:
+        total = total.where(ClientTotal.owner_id == bindparam("owner"))
+    return total
+
+
+def _sort(by: ClientSort) -> Sort:
+    field = by.value.removeprefix("-")
+    column = getattr(Client, field)
+    folded = field in {"name", "company"}
+    kind = str if folded else column.type.python_type
+    return Sort(column, field, kind, descending=by.value.startswith("-"), folded=folded)
+
+
+LISTING = Listing(
+    ClientView,
+    JOINED,
+    key=Client.id,
+    owner=Client.owner_id,
+    sorts={by.value: _sort(by) for by in ClientSort},
+    clauses={
+        "live": Client.deleted_at.is_(None),
+        "trashed": Client.deleted_at.is_not(None),
+        "owner": Client.owner_id == bindparam("owner"),
+        "search": contains(Client.search),
+    },
+    totals=_total,
+    totals_owner=ClientTotal.owner_id,
+)
+ONE = JOINED.where(Client.id == bindparam("client_id"))
+ONE_OF_ALL = Query(ONE)
+ONE_OF_OWN = Query(scoped(ONE, Client.owner_id, sees_all=False))
+
+
+async def client(database: Database, actor: Actor, client_id: UUID) -> ClientView:
+    """A trashed one too: its page says so and offers to restore it."""
+    query = ONE_OF_ALL if actor.sees_all else ONE_OF_OWN
+    row = await query.row(database, client_id=client_id, actor_id=actor.id)
+    if row is None:
+        raise NotFound("There is no such client")
+    return ClientView(*row)
+
+
+async def clients(database: Database, actor: Actor, asked: Asked) -> ClientPage:
+    found = await LISTING.page(database, actor, asked)
+    return ClientPage(
+        found.items,
+        found.total,
+        found.total_is_exact,
+        asked.limit,
+        asked.offset,
+        found.next_cursor,
+    )

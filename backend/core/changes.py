@@ -1,0 +1,86 @@
+"""The change log: every verb writes exactly one entry a record, in its own transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ForeignKey, Index, String, func, insert, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.core.model import Record, Table
+from backend.core.work import Work
+
+Action = Literal["created", "updated", "moved", "deleted", "restored"]
+Snapshot = Mapping[str, Any]
+NOTHING: Snapshot = {}
+
+
+class ActivityLog(Table):
+    """Append-only. No foreign key to the record, whose trace must outlive it."""
+
+    __tablename__ = "activity_log"
+    __table_args__ = (
+        Index("ix_activity_entity", "entity_uuid", "id"),
+        Index("ix_activity_user", "user_id", "id"),
+        Index("ix_activity_batch", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
+    )
+
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    entity_type: Mapped[str] = mapped_column(String(32))
+    entity_uuid: Mapped[UUID]
+    action: Mapped[str] = mapped_column(String(32))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    request_id: Mapped[str | None] = mapped_column(String(100))
+    batch_id: Mapped[UUID | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+def snapshot(record: Record, fields: tuple[str, ...]) -> Snapshot:
+    """The record's fields as JSON writes them, for comparing before and after."""
+    return {name: msgspec.to_builtins(getattr(record, name)) for name in fields}
+
+
+def difference(before: Snapshot, after: Snapshot) -> dict[str, list[Any]]:
+    """``{field: [before, after]}`` for what differs; an absent field counts as null."""
+    names = dict.fromkeys([*before, *after])
+    return {n: [before.get(n), after.get(n)] for n in names if before.get(n) != after.get(n)}
+
+
+def entry(
+    work: Work, kind: str, entity: UUID, action: Action, payload: Mapping[str, Any]
+) -> dict[str, Any]:
+    """One row for the log, for verbs that write many at once."""
+    return {
+        "user_id": work.actor_id,
+        "entity_type": kind,
+        "entity_uuid": entity,
+        "action": action,
+        "payload": dict(payload),
+        "request_id": work.request_id,
+        "batch_id": work.batch,
+    }
+
+
+def news(kind: str, entity: UUID, action: Action) -> dict[str, Any]:
+    """One row for the outbox that names the record and tells nothing of its content."""
+    return {"topic": f"{kind}.{action}", "payload": {"kind": kind, "id": str(entity)}}
+
+
+async def record(
+    work: Work,
+    kind: str,
+    entity: UUID,
+    action: Action,
+    *,
+    names: Mapping[str, str],
+    before: Snapshot = NOTHING,
+    after: Snapshot = NOTHING,
+) -> None:
+    """Writes the entry and its outbox row; ``names`` is for readers when the record is gone."""
+    payload = {**names, "changes": difference(before, after)}
+    await work.session.execute(insert(ActivityLog), [entry(work, kind, entity, action, payload)])
+    row = news(kind, entity, action)
+    await work.tell(row["topic"], row["payload"])

@@ -1,0 +1,104 @@
+"""One write transaction per mutating request; reads on a pool that opens none."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+import msgspec
+from msgspec import Struct
+from sqlalchemy import CompoundSelect, Dialect, Select
+from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+DEADLINE = 5.0  # seconds for one read, waiting for a connection included
+SERVER_SETTINGS = {
+    "application_name": "foyer",
+    "timezone": "UTC",
+    "statement_timeout": "5000",
+    "lock_timeout": "3000",
+    "idle_in_transaction_session_timeout": "15000",
+    "jit": "off",
+    # A generic plan of `LIKE $1 … LIMIT` measured 724 ms on a million rows, a custom one 0.04 ms.
+    "plan_cache_mode": "force_custom_plan",
+}
+
+
+class Database(Struct):
+    """``reads`` runs single statements without BEGIN and COMMIT; ``sessions`` writes."""
+
+    engine: AsyncEngine
+    sessions: async_sessionmaker[AsyncSession]
+    reads: asyncpg.Pool
+
+
+@asynccontextmanager
+async def connect(url: str, *, pool_size: int) -> AsyncIterator[Database]:
+    """Yields the process's one Database for a ``postgresql://`` URL."""
+    engine = create_async_engine(
+        url.replace("postgres://", "postgresql://", 1).replace("://", "+asyncpg://", 1),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=3,
+        pool_pre_ping=True,
+        connect_args={"timeout": 3, "command_timeout": 15, "server_settings": SERVER_SETTINGS},
+        json_serializer=lambda value: msgspec.json.encode(value).decode(),
+        json_deserializer=msgspec.json.decode,
+    )
+    sessions = async_sessionmaker(engine, expire_on_commit=False)
+    async with asyncpg.create_pool(
+        url,
+        min_size=0,
+        max_size=pool_size,
+        timeout=3,
+        command_timeout=DEADLINE,
+        server_settings=SERVER_SETTINGS,
+        init=_decode_json,
+        reset=_keep_as_is,
+    ) as reads:
+        try:
+            yield Database(engine, sessions, reads)
+        finally:
+            await engine.dispose()
+
+
+async def _decode_json(connection: asyncpg.Connection) -> None:
+    await connection.set_type_codec(
+        "jsonb", encoder=str, decoder=msgspec.json.decode, schema="pg_catalog"
+    )
+
+
+async def _keep_as_is(_: asyncpg.Connection) -> None:
+    """Reads change no session state, so the reset query after each would be a wasted round trip."""
+
+
+_DIALECT: Dialect = asyncpg_dialect.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy left it untyped
+
+
+class Query:
+    """A select compiled once, at import or on first use, and run by the driver itself."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]] | CompoundSelect[Any]) -> None:
+        compiled = statement.compile(dialect=_DIALECT)
+        self.sql = str(compiled)
+        self._names = tuple(compiled.positiontup or ())
+        self._defaults = dict(compiled.params)
+
+    def arguments(self, values: dict[str, Any]) -> list[Any]:
+        return [values[n] if n in values else self._defaults[n] for n in self._names]
+
+    async def rows(self, database: Database, **values: Any) -> list[asyncpg.Record]:
+        """Raises TimeoutError past the deadline."""
+        async with asyncio.timeout(DEADLINE), database.reads.acquire() as connection:
+            rows: list[asyncpg.Record] = await connection.fetch(self.sql, *self.arguments(values))
+            return rows
+
+    async def row(self, database: Database, **values: Any) -> asyncpg.Record | None:
+        rows = await self.rows(database, **values)
+        return rows[0] if rows else None

@@ -1,0 +1,42 @@
+"""Alive is not ready: readiness asks each dependency, inside a deadline."""
+
+import asyncio
+from collections.abc import Awaitable
+
+from litestar import Response, get
+from litestar.datastructures import State
+from msgspec import Struct
+
+PATIENCE = 2.0
+
+
+class Health(Struct):
+    """``checks`` says ``ok`` or what is wrong, for each dependency."""
+
+    status: str
+    checks: dict[str, str] = {}
+
+
+@get("/healthz", public=True, tags=["operations"])
+async def show_alive() -> Health:
+    return Health("ok")
+
+
+@get("/readyz", public=True, tags=["operations"])
+async def show_ready(state: State) -> Response[Health]:
+    """Redis is reported but does not make the API unready: it serves without it."""
+    database, redis = await asyncio.gather(
+        _check(state.database.reads.fetchval("SELECT 1")), _check(state.queue.redis.ping())
+    )
+    ready = database == "ok"
+    health = Health("ok" if ready else "not ready", {"database": database, "redis": redis})
+    return Response(health, status_code=200 if ready else 503)
+
+
+async def _check(answer: Awaitable[object]) -> str:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await answer
+    except Exception as error:  # whatever it is, it is the answer to the question
+        return type(error).__name__
+    return "ok"

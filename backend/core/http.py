@@ -1,0 +1,98 @@
+"""Between a request and a verb: the unit of work, versions, and answers that carry them."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Annotated, Any, Protocol, TypeVar
+from uuid import UUID
+
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import HeaderParameter, SkipValidation
+from msgspec import Struct
+
+from backend.core.actor import Actor
+from backend.core.db import Database
+from backend.core.idempotency import claim, remember
+from backend.core.refusals import Invalid, Stale
+from backend.core.work import Work
+
+Writing = NamedDependency[SkipValidation[Work]]
+IfMatch = Annotated[
+    str | None,
+    HeaderParameter(name="If-Match", description="The ETag you read; another version answers 412"),
+]
+T = TypeVar("T", bound=Struct)
+
+
+class Versioned(Protocol):
+    version: int
+
+
+@asynccontextmanager
+async def unit_of_work(
+    database: Database,
+    actor: Actor | None,
+    *,
+    after_commit: Callable[[], Awaitable[None]],
+    request_id: str | None = None,
+    batch: UUID | None = None,
+) -> AsyncIterator[Work]:
+    """Commits when the block ends, rolls back when it raises; rings for the relay only then."""
+    async with database.sessions.begin() as session:
+        work = Work(session, actor, request_id=request_id, batch=batch)
+        yield work
+    if work.has_news:
+        await after_commit()
+
+
+async def provide_work(request: Request[Actor, Any, State], state: State) -> AsyncIterator[Work]:
+    """The commit happens before the answer is sent: a failed one is an error, never a lost 201."""
+    async with unit_of_work(
+        state.database,
+        request.user,
+        after_commit=state.doorbell.ring,
+        request_id=request.scope["state"].get("request_id"),
+    ) as work:
+        key = request.headers.get("idempotency-key")
+        if key and request.method == "POST":
+            if len(key) > 200 or not key.isprintable() or not key.isascii():
+                raise Invalid("An Idempotency-Key has at most 200 printable ASCII characters")
+            path = request.scope["path"]
+            body = await request.body()
+            await claim(work, key, method=request.method, path=path, body=body)
+        yield work
+
+
+def etag(version: int) -> str:
+    return f'"{version}"'
+
+
+def require_version(if_match: str | None, record: Versioned, current: Callable[[], Any]) -> None:
+    """Raises Stale with the current record unless the caller read this very version."""
+    if if_match is None or if_match.strip() == "*":
+        return
+    if etag(record.version) not in {tag.strip() for tag in if_match.split(",")}:
+        raise Stale("Someone changed this record after you read it", current=current())
+
+
+def versioned(view: T) -> Response[T]:
+    """An answer whose ETag is the record's version."""
+    return Response(view, headers={"etag": etag(view.version)})  # type: ignore[attr-defined]  # views of records have one
+
+
+async def replied(work: Work, view: T, *, status: int = 200) -> Response[T]:
+    """The answer to a POST that makes nothing new."""
+    response = Response(view, status_code=status, headers={"etag": etag(view.version)})  # type: ignore[attr-defined]  # as above
+    await remember(work, response)  # type: ignore[arg-type]  # Response is invariant
+    return response
+
+
+async def created(work: Work, view: T, location: str) -> Response[T]:
+    """201 with Location; the view's ``version`` is its ETag where it has one."""
+    headers = {"location": location}
+    if (version := getattr(view, "version", None)) is not None:
+        headers["etag"] = etag(version)
+    response = Response(view, status_code=201, headers=headers)
+    await remember(work, response)  # type: ignore[arg-type]  # Response is invariant
+    return response

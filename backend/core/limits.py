@@ -1,0 +1,67 @@
+"""Rate limits, counted in Redis for all processes; without Redis each process counts for itself."""
+
+import time
+from typing import Literal
+
+import structlog
+from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.errors import StorageError
+from msgspec import Struct
+from redis.exceptions import RedisError
+
+log = structlog.get_logger()
+RETRY_REDIS_AFTER = 5.0
+
+
+class Standing(Struct, frozen=True):
+    """``reset`` is in seconds from now."""
+
+    limit: int
+    remaining: int
+    reset: int
+
+    @property
+    def exceeded(self) -> bool:
+        return self.remaining < 0
+
+    def headers(self) -> dict[str, str]:
+        """The fields of draft-ietf-httpapi-ratelimit-headers in their widely read form."""
+        left = {
+            "RateLimit-Limit": str(self.limit),
+            "RateLimit-Remaining": str(max(self.remaining, 0)),
+            "RateLimit-Reset": str(self.reset),
+        }
+        return left | ({"Retry-After": str(self.reset)} if self.exceeded else {})
+
+
+class RateLimits:
+    """Fixed windows. While Redis is away the count goes on in memory: open, but not unbounded."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._redis = RedisStorage(
+            f"async+{redis_url}",
+            implementation="redispy",
+            key_prefix="foyer:limits",
+            socket_timeout=0.3,
+            socket_connect_timeout=0.3,
+        )
+        self._memory = MemoryStorage()
+        self._away_until = 0.0
+
+    async def hit(self, name: str, who: str, *, limit: int, seconds: int) -> Standing:
+        now = time.time()
+        window = int(now) // seconds
+        count = await self._count(f"{name}:{who}:{window}", seconds)
+        return Standing(limit, limit - count, (window + 1) * seconds - int(now))
+
+    async def _count(self, key: str, seconds: int) -> int:
+        if time.monotonic() >= self._away_until:
+            try:
+                return await self._redis.incr(key, seconds)
+            except (RedisError, StorageError, OSError, TimeoutError) as error:
+                self._away_until = time.monotonic() + RETRY_REDIS_AFTER
+                log.warning("rate_limits_in_memory", error=repr(error))
+        return await self._memory.incr(key, seconds)
+
+
+Policy = Literal["api", "sign-in", "sign-in-address"]

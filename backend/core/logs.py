@@ -1,0 +1,60 @@
+"""JSON logs on standard output; what is secret never reaches them."""
+
+import logging
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+SECRET = ("password", "token", "authorization", "cookie", "secret", "signature", "api_key")
+HIDDEN = "[hidden]"
+_encode = msgspec.json.Encoder(enc_hook=repr).encode
+
+
+def configure(level: str) -> None:
+    """Once a process, before the first line."""
+    number = logging.getLevelName(level)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            redact,
+            structlog.processors.format_exc_info,
+            render,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.BytesLoggerFactory(file=sys.stdout.buffer),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=max(number, logging.WARNING), handlers=[_ToStructlog()], force=True)
+
+
+def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    for name, value in event.items():
+        event[name] = _redacted(name, value)
+    return event
+
+
+def _redacted(name: str, value: Any) -> Any:
+    if any(secret in name.lower() for secret in SECRET):
+        return HIDDEN
+    if isinstance(value, Mapping):
+        return {key: _redacted(str(key), inner) for key, inner in value.items()}
+    return value
+
+
+def render(_: WrappedLogger, __: str, event: EventDict) -> bytes:
+    return _encode(event)
+
+
+class _ToStructlog(logging.Handler):
+    """What libraries say through ``logging``, in the same shape."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        structlog.get_logger().log(
+            record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info
+        )

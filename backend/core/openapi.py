@@ -1,0 +1,94 @@
+"""The OpenAPI document, made to say all that the API does, and its pages served by ourselves."""
+
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi import OpenAPIConfig, ResponseSpec
+from litestar.openapi.spec import Components, Operation, Parameter, Schema, SecurityScheme
+from litestar.openapi.spec.enums import OpenAPIType
+from litestar.routes import HTTPRoute
+
+from backend.core.schemas import Body, Problem
+
+TITLE = "Foyer API"
+VERSION = "1"
+PROBLEM_CASES = {
+    400: "The request is not valid; `errors` points at each field",
+    401: "Not signed in, or the credentials are wrong",
+    403: "Visible, but not yours to change",
+    404: "No such record, or not visible to you",
+    409: "It does not fit the present state",
+    412: "Someone else changed it; `current` is the record as it is now",
+    413: "The body is too large",
+    422: "The Idempotency-Key belongs to another request",
+    429: "Too many requests; see Retry-After",
+    503: "The database is busy or away; nothing was changed",
+}
+PROBLEMS = {
+    status: ResponseSpec(
+        Problem, description=text, media_type="application/problem+json", generate_examples=False
+    )
+    for status, text in PROBLEM_CASES.items()
+}
+DOCUMENT = OpenAPIConfig(
+    title=TITLE,
+    version=VERSION,
+    path="/schema",
+    components=Components(
+        security_schemes={
+            "bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")
+        }
+    ),
+    render_plugins=[],
+)
+IDEMPOTENCY_KEY = Parameter(
+    name="Idempotency-Key",
+    param_in="header",
+    description="Sent twice, the request happens once and is answered twice",
+    required=False,
+    schema=Schema(type=OpenAPIType.STRING, max_length=200),
+)
+
+
+def tell_the_whole_truth(app: Litestar) -> None:
+    """What Litestar leaves out: problems, strict bodies, public routes, Idempotency-Key."""
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for handler in route.route_handlers:
+                handler.responses = _problems_of(handler) | dict(handler.responses or {})
+    document = app.openapi_schema
+    schemas = document.components.schemas or {}
+    strict = {kind.__name__ for kind in _subclasses(Body)}
+    for name, schema in schemas.items():
+        if name in strict and isinstance(schema, Schema):
+            schema.additional_properties = False
+    for path, item in (document.paths or {}).items():
+        if item.post is not None:
+            _complete_post(item.post, public="/auth/" in path)
+
+
+def _problems_of(handler: HTTPRouteHandler) -> dict[int, ResponseSpec]:
+    """The refusals that this route can give."""
+    takes = handler.parsed_fn_signature.parameters
+    statuses = {400, 503}
+    if not handler.opt.get("public"):
+        statuses |= {401, 429}
+    if any(name.endswith("_id") for name in takes):
+        statuses |= {404}
+    if "data" in takes or "work" in takes:
+        statuses |= {403, 409, 413}
+    if "if_match" in takes:
+        statuses |= {412}
+    if "POST" in handler.http_methods and not handler.opt.get("public"):
+        statuses |= {422}
+    return {status: PROBLEMS[status] for status in sorted(statuses)}
+
+
+def _complete_post(operation: Operation, *, public: bool) -> None:
+    if public:
+        operation.security = []
+        return
+    operation.parameters = [*(operation.parameters or []), IDEMPOTENCY_KEY]
+
+
+def _subclasses(kind: type) -> set[type]:
+    return {kind}.union(*map(_subclasses, kind.__subclasses__()))

@@ -1,0 +1,29 @@
+"""What must follow a change: rows written in its transaction, relayed by the worker."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, String, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.core.model import Table
+
+
+class Outbox(Table):
+    """A relay leases due rows (database time) and marks them sent; a dead one's lease runs out."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_due", "next_at", postgresql_where=text("sent_at IS NULL")),
+        Index("ix_outbox_sent", "sent_at", postgresql_where=text("sent_at IS NOT NULL")),
+    )
+
+    topic: Mapped[str] = mapped_column(String(100))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    next_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    lease_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    last_error: Mapped[str | None]

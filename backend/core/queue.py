@@ -1,0 +1,60 @@
+"""SAQ as the door-bell: it wakes the worker, and losing it loses nothing but a second."""
+
+import asyncio
+
+import structlog
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from saq.queue.redis import RedisQueue
+
+log = structlog.get_logger()
+RELAY = "outbox.relay"
+QUEUE = "foyer"
+
+
+def connect_queue(redis_url: str, *, waits: bool) -> RedisQueue:
+    """``waits``: the worker's client blocks on Redis, so redis-py's own time-out must be off."""
+    pool = BlockingConnectionPool.from_url(
+        redis_url,
+        max_connections=20,
+        timeout=2,
+        socket_timeout=None if waits else 1.0,
+        socket_connect_timeout=1.0,
+        health_check_interval=15,
+        retry=Retry(NoBackoff(), 1),
+    )
+    return RedisQueue(Redis(connection_pool=pool), name=QUEUE)
+
+
+class Doorbell:
+    """Rings one at a time; a ring that fails is logged, for the worker looks by itself too."""
+
+    def __init__(self, queue: RedisQueue) -> None:
+        self._queue = queue
+        self._ringing: asyncio.Task[None] | None = None
+        self._again = False
+
+    async def ring(self) -> None:
+        if self._ringing is not None and not self._ringing.done():
+            self._again = True
+            return
+        self._ringing = asyncio.create_task(self._ring())
+
+    async def _ring(self) -> None:
+        while True:
+            self._again = False
+            try:
+                async with asyncio.timeout(2):
+                    await self._queue.enqueue(RELAY, key=RELAY, timeout=60, retries=1, ttl=1)
+            except (RedisError, OSError, TimeoutError) as error:
+                log.warning("doorbell_silent", error=repr(error))
+                return
+            if not self._again:
+                return
+
+    async def close(self) -> None:
+        if self._ringing is not None:
+            await asyncio.wait({self._ringing}, timeout=2)
+        await self._queue.disconnect()

@@ -1,0 +1,77 @@
+"""Round every request: an id, one log line, one measurement, and a guard against hostile input."""
+
+import re
+import time
+from uuid import uuid4
+
+import structlog
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from backend.core.metrics import REQUESTS, SECONDS
+
+log = structlog.get_logger()
+REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,100}")
+SECURITY_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+]
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}
+
+
+class RequestContext:
+    """Pure ASGI, outside of routing, so that unknown addresses have ids and lines too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        request_id = _request_id(scope)
+        scope["state"]["request_id"] = request_id
+        status = 500
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = [*message["headers"], (b"x-request-id", request_id.encode())]
+                present = {name.lower() for name, _ in headers}
+                headers += [h for h in SECURITY_HEADERS if h[0] not in present]
+                message["headers"] = headers
+            await send(message)
+
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            if CONTROL.search(scope["path"]):
+                scope["path"] = "/-"  # no such route: 404, and nothing hostile in the logs
+            await self._app(scope, receive, send_with_id)
+        finally:
+            structlog.contextvars.unbind_contextvars("request_id")
+            _note(scope, status, time.perf_counter() - started, request_id)
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and REQUEST_ID.fullmatch(value):
+            return value.decode()
+    return uuid4().hex
+
+
+def _note(scope: Scope, status: int, seconds: float, request_id: str) -> None:
+    method = str(scope.get("method"))
+    if method not in METHODS:
+        method = "OTHER"
+    route = scope.get("path_template") or "unknown"
+    REQUESTS.labels(method, route, str(status)).inc()
+    SECONDS.labels(route).observe(seconds)
+    log.info(
+        "request",
+        method=method,
+        path=scope["path"],
+        route=route,
+        status=status,
+        ms=round(seconds * 1000, 2),
+        request_id=request_id,
+    )

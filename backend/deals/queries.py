@@ -1,0 +1,154 @@
+"""Reads of deals and of the board: columns straight into views."""
+
+import asyncio
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select, union_all
+
+from backend.accounts.models import User
+from backend.clients.models import Client
+from backend.core.actor import Actor, scoped
+from backend.core.db import Database, Query
+from backend.core.listing import AnySelect, Asked, Listing, Sort, view_columns
+from backend.core.paging import contains, encode_cursor
+from backend.core.refusals import NotFound
+from backend.core.schemas import Money
+from backend.deals.models import Deal, DealStatus, DealTotal
+from backend.deals.schemas import Board, BoardColumn, DealCard, DealPage, DealSort, DealView
+
+FAR = date(9999, 12, 31)  # where deals without an expected close date sort
+
+
+def _joined(view: type[DealView] | type[DealCard]) -> AnySelect:
+    return (
+        select(*view_columns(view, Deal, client_name=Client.name, owner_name=User.full_name))
+        .join(Client, Client.id == Deal.client_id)
+        .join(User, User.id == Deal.owner_id)
+    )
+
+
+def _total(filters: frozenset[str]) -> AnySelect | None:
+    """Maintained for live deals by status and owner."""
+    if not filters <= {"live", "owner", "status"}:
+        return None
+    total: AnySelect = select(func.coalesce(func.sum(DealTotal.count), 0))
+    if "owner" in filters:
+        total = total.where(DealTotal.owner_id == bindparam("owner"))
+    if "status" in filters:
+        total = total.where(DealTotal.status == bindparam("status"))
+    return total
+
+
+def _sort(by: DealSort) -> Sort:
+    field = by.value.removeprefix("-")
+    descending = by.value.startswith("-")
+    column = getattr(Deal, field)
+    if by is DealSort.CLOSE_DATE:
+        return Sort(func.coalesce(column, FAR), field, date, when_null=FAR)
+    kind = column.type.python_type
+    return Sort(column, field, kind, descending=descending, folded=field == "title")
+
+
+LISTING = Listing(
+    DealView,
+    _joined(DealView),
+    key=Deal.id,
+    owner=Deal.owner_id,
+    sorts={by.value: _sort(by) for by in DealSort},
+    clauses={
+        "live": Deal.deleted_at.is_(None),
+        "trashed": Deal.deleted_at.is_not(None),
+        "status": Deal.status == bindparam("status"),
+        "client": Deal.client_id == bindparam("client"),
+        "owner": Deal.owner_id == bindparam("owner"),
+        "amount_min": Deal.amount >= bindparam("amount_min"),
+        "amount_max": Deal.amount <= bindparam("amount_max"),
+        "search": contains(Deal.search),
+    },
+    totals=_total,
+    totals_owner=DealTotal.owner_id,
+)
+ONE = _joined(DealView).where(Deal.id == bindparam("deal_id"))
+ONE_OF_ALL = Query(ONE)
+ONE_OF_OWN = Query(scoped(ONE, Deal.owner_id, sees_all=False))
+
+
+async def deal(database: Database, actor: Actor, deal_id: UUID) -> DealView:
+    """A trashed one too: its page says so and offers to restore it."""
+    query = ONE_OF_ALL if actor.sees_all else ONE_OF_OWN
+    row = await query.row(database, deal_id=deal_id, actor_id=actor.id)
+    if row is None:
+        raise NotFound("There is no such deal")
+    return DealView(*row)
+
+
+async def deals(database: Database, actor: Actor, asked: Asked) -> DealPage:
+    found = await LISTING.page(database, actor, asked)
+    return DealPage(
+        found.items,
+        found.total,
+        found.total_is_exact,
+        asked.limit,
+        asked.offset,
+        found.next_cursor,
+    )
+
+
+async def board(database: Database, actor: Actor, *, owner: UUID | None, limit: int) -> Board:
+    """Every column's exact count and sums, and its first cards: two statements side by side."""
+    values = {"actor_id": actor.id, "owner": owner, "rows": limit + 1}
+    shape = {"sees_all": actor.sees_all, "of_owner": owner is not None}
+    totals, cards = await asyncio.gather(
+        totals_query(**shape).rows(database, **values),
+        cards_query(**shape).rows(database, **values),
+    )
+    return Board([_column(status, totals, cards, limit) for status in DealStatus])
+
+
+def _column(status: DealStatus, totals: list[Any], cards: list[Any], limit: int) -> BoardColumn:
+    mine = [DealCard(*row) for row in cards if row["status"] == status]
+    sums = [row for row in totals if row["status"] == status]
+    more = None
+    if len(mine) > limit:
+        more = encode_cursor(DealSort.RANK, mine[limit - 1].rank, mine[limit - 1].id)
+    return BoardColumn(
+        status,
+        sum(row["count"] for row in sums),
+        [Money(row["currency"], row["amount"]) for row in sums],
+        mine[:limit],
+        more,
+    )
+
+
+@lru_cache
+def totals_query(*, sees_all: bool, of_owner: bool) -> Query:
+    amount = func.sum(DealTotal.amount, type_=DealTotal.amount.type)
+    statement = select(
+        DealTotal.status,
+        DealTotal.currency,
+        func.sum(DealTotal.count).label("count"),
+        amount.label("amount"),
+    ).group_by(DealTotal.status, DealTotal.currency)
+    if of_owner:
+        statement = statement.where(DealTotal.owner_id == bindparam("owner"))
+    statement = statement.having(func.sum(DealTotal.count) > 0).order_by(DealTotal.currency)
+    return Query(scoped(statement, DealTotal.owner_id, sees_all=sees_all))
+
+
+@lru_cache
+def cards_query(*, sees_all: bool, of_owner: bool) -> Query:
+    """For each column a walk along its index, no further than its first page."""
+    parts = [_first_cards(status, sees_all=sees_all, of_owner=of_owner) for status in DealStatus]
+    return Query(union_all(*parts))
+
+
+def _first_cards(status: DealStatus, *, sees_all: bool, of_owner: bool) -> AnySelect:
+    statement = _joined(DealCard).where(Deal.deleted_at.is_(None), Deal.status == status)
+    if of_owner:
+        statement = statement.where(Deal.owner_id == bindparam("owner"))
+    statement = scoped(statement, Deal.owner_id, sees_all=sees_all)
+    first = statement.order_by(Deal.rank, Deal.id).limit(bindparam("rows")).subquery()
+    return select(first)

@@ -1,0 +1,42 @@
+"""How Alembic reaches the database: one connection, one transaction, one migrator at a time."""
+
+import asyncio
+
+from alembic import context
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from backend.tables import METADATA
+
+MIGRATING = 7_301_946_220  # an advisory lock of our own
+
+
+def migrate(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=METADATA,
+        compare_server_default=False,
+        transaction_per_migration=False,
+    )
+    with context.begin_transaction():
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
+        context.run_migrations()
+
+
+async def connect_and_migrate() -> None:
+    url: str = context.config.attributes["database_url"]
+    engine = create_async_engine(
+        url.replace("postgres://", "postgresql://", 1).replace("://", "+asyncpg://", 1),
+        poolclass=NullPool,
+        connect_args={"timeout": 10},
+    )
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(migrate)
+            await connection.commit()
+    finally:
+        await engine.dispose()
+
+
+asyncio.run(connect_and_migrate())

@@ -1,0 +1,61 @@
+"""What the environment says; every missing or bad name is reported at once."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+Secret = Annotated[str, Meta(min_length=32)]
+SAMPLES = ("changeme", "secret", "example", "password")
+
+
+class BadSettings(Exception):
+    """One line per setting that is missing or wrong."""
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    database_url: Annotated[str, Meta(pattern="^postgres(ql)?://")]
+    redis_url: Annotated[str, Meta(pattern="^rediss?://|^unix://")]
+    secret_key: Secret
+    bff_key: Secret
+    environment: Literal["development", "production"] = "production"
+    visibility: Literal["team", "own"] = "team"
+    default_currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")] = "EUR"
+    rate_limit: Annotated[int, Meta(ge=1)] = 1200
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    pool_size: Annotated[int, Meta(ge=1, le=200)] = 16
+
+    def __post_init__(self) -> None:
+        for name in ("secret_key", "bff_key"):
+            if any(sample in getattr(self, name).lower() for sample in SAMPLES):
+                raise ValueError(f"{ENVIRONMENT_NAMES[name]} is a sample value; make a random one")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
+        """Raises BadSettings naming each variable that is missing or wrong."""
+        values: dict[str, object] = {}
+        problems: list[str] = []
+        for field in msgspec.structs.fields(cls):
+            name = ENVIRONMENT_NAMES[field.name]
+            raw = environ.get(name, "")
+            if not raw:
+                if field.required:
+                    problems.append(f"{name} is not set")
+                continue
+            try:
+                values[field.name] = msgspec.convert(raw, field.type, strict=False)
+            except msgspec.ValidationError as error:
+                problems.append(f"{name}: {error}")
+        if problems:
+            raise BadSettings("\n".join(problems))
+        try:
+            return cls(**values)  # type: ignore[arg-type]  # each value was converted to its field's type
+        except ValueError as error:
+            raise BadSettings(str(error)) from error
+
+
+ENVIRONMENT_NAMES = {
+    field: field.upper() if field in {"database_url", "redis_url"} else f"CRM_{field.upper()}"
+    for field in Settings.__struct_fields__
+}

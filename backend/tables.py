@@ -1,0 +1,13 @@
+"""Every table of the backend, for migrations and for tools that need them all."""
+
+from advanced_alchemy.base import DefaultBase
+
+from backend.accounts import models as accounts
+from backend.clients import models as clients
+from backend.core import changes, idempotency, outbox
+from backend.deals import models as deals
+from backend.imports import models as imports
+
+METADATA = DefaultBase.metadata
+CONFLICTS = accounts.CONFLICTS | clients.CONFLICTS | deals.CONFLICTS
+MODULES = (accounts, changes, clients, deals, idempotency, imports, outbox)
