@@ -35,6 +35,7 @@ def request(
     include: str | None = None,
     values: Mapping[str, str | int] | None = None,
     push_url: bool | str | None = None,
+    replace_url: bool | str | None = None,
     indicator: str | None = None,
     sync: Sync | None = None,
     transition: bool = False,
@@ -51,7 +52,8 @@ def request(
         "hx-trigger": _trigger(trigger),
         "hx-include": include,
         "hx-vals": None if values is None else json.dumps(dict(values)),
-        "hx-push-url": str(push_url).lower() if isinstance(push_url, bool) else push_url,
+        "hx-push-url": _flag(push_url),
+        "hx-replace-url": _flag(replace_url),
         "hx-indicator": indicator,
         "hx-sync": None if sync is None else f"this:{sync}",
         "hx-disable": disable,
@@ -89,6 +91,10 @@ def _swap(swap: Swap | None, *, transition: bool) -> str | None:
     if transition:
         return f"{swap or 'innerHTML'} transition:true"
     return swap
+
+
+def _flag(value: bool | str | None) -> str | None:
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _trigger(trigger: str | None) -> str | None:

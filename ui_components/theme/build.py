@@ -1,4 +1,4 @@
-"""Builds ``dist/``: the style sheet by Tailwind, then every asset under a name that has its hash."""
+"""Builds ``dist/``: the style sheet, then every asset under a name that carries its hash."""
 
 import argparse
 import hashlib
@@ -35,7 +35,9 @@ def build() -> dict[str, bytes]:
     contents["app.css"] = with_assets(style_sheet(), manifest)
     manifest["app.css"] = hashed("app.css", contents["app.css"])
     files = {manifest[name]: content for name, content in contents.items()}
-    return files | {"manifest.json": json.dumps(manifest, indent=2, sort_keys=True).encode() + b"\n"}
+    return files | {
+        "manifest.json": json.dumps(manifest, indent=2, sort_keys=True).encode() + b"\n"
+    }
 
 
 def hashed(name: str, content: bytes) -> str:
@@ -46,7 +48,14 @@ def hashed(name: str, content: bytes) -> str:
 def style_sheet() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "app.css"
-        command = [tailwind(), "--input", str(THEME / "app.css"), "--output", str(output), "--minify"]
+        command = [
+            tailwind(),
+            "--input",
+            str(THEME / "app.css"),
+            "--output",
+            str(output),
+            "--minify",
+        ]
         subprocess.run(command, check=True, capture_output=True, cwd=THEME)  # noqa: S603 (our own words)
         return output.read_bytes()
 

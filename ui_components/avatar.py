@@ -1,0 +1,28 @@
+"""A person or a company as initials in a colour of their own."""
+
+import zlib
+from typing import Final, Literal, TypeAlias
+
+from ui_components import html as h
+from ui_components.html import Tag
+
+AvatarSize: TypeAlias = Literal["sm", "default", "lg"]
+TINTS: Final = 6
+
+
+def avatar(name: str, *, size: AvatarSize = "default", labelled: bool = False) -> Tag:
+    """Decoration beside the written name; ``labelled`` when it stands alone."""
+    return h.span(
+        class_="avatar",
+        data_size=None if size == "default" else size,
+        data_tint=zlib.crc32(name.encode()) % TINTS + 1,
+        role="img" if labelled else None,
+        aria_label=name if labelled else None,
+        aria_hidden=None if labelled else "true",
+    )[h.span[initials(name)]]
+
+
+def initials(name: str) -> str:
+    words = [word for word in name.split() if word[0].isalnum()]
+    picked = words if len(words) < 2 else [words[0], words[-1]]
+    return "".join(word[0] for word in picked).upper() or "?"

@@ -1,0 +1,20 @@
+"""A word or a number with a meaning in its colour."""
+
+from typing import Literal, TypeAlias
+
+from ui_components import html as h
+from ui_components import icons
+from ui_components.html import Tag
+from ui_components.icons import IconName
+
+Tone: TypeAlias = Literal["neutral", "accent", "info", "success", "warning", "danger"]
+
+_dot = h.span(class_="badge-dot", aria_hidden="true")
+
+
+def badge(
+    text: str, *, tone: Tone = "neutral", icon: IconName | None = None, dot: bool = False
+) -> Tag:
+    """The colour only repeats what the text says."""
+    mark = icons.icon(icon) if icon else dot and _dot
+    return h.span(class_="badge", data_tone=tone)[mark, text]

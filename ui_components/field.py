@@ -1,0 +1,251 @@
+"""Form fields that own their label, hint, error and the wiring between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from htpy import Node
+
+from ui_components import html as h
+from ui_components import icons
+from ui_components.html import NO_ATTRS, Attrs, Tag
+from ui_components.kbd import kbd
+
+InputType: TypeAlias = Literal[
+    "text", "email", "tel", "url", "password", "date", "datetime-local", "number", "file"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+
+
+def text_field(
+    name: str,
+    label: str,
+    *,
+    value: str = "",
+    type: InputType = "text",
+    error: str | None = None,
+    hint: str | None = None,
+    required: bool = False,
+    autocomplete: str | None = None,
+    placeholder: str | None = None,
+    autofocus: bool = False,
+    wide: bool = False,
+    id: str | None = None,
+    attrs: Attrs = NO_ATTRS,
+) -> Tag:
+    """One line of text, or a number, a date, a file. ``wide`` spans both columns of a form grid."""
+    id = id or f"field-{name}"
+    control = h.input(
+        attrs,
+        _wiring(id, name, error=error, hint=hint, required=required),
+        type=type,
+        value=None if type in ("password", "file") else value,
+        autocomplete=autocomplete,
+        placeholder=placeholder,
+        autofocus=autofocus,
+    )
+    return _field(id, label, control, error=error, hint=hint, required=required, wide=wide)
+
+
+def textarea_field(
+    name: str,
+    label: str,
+    *,
+    value: str = "",
+    rows: int = 4,
+    error: str | None = None,
+    hint: str | None = None,
+    required: bool = False,
+    id: str | None = None,
+    attrs: Attrs = NO_ATTRS,
+) -> Tag:
+    id = id or f"field-{name}"
+    wiring = _wiring(id, name, error=error, hint=hint, required=required)
+    # A leading newline is eaten by the parser, so one more keeps the value as it was.
+    control = h.textarea(attrs, wiring, rows=rows)[f"\n{value}" if value[:1] == "\n" else value]
+    return _field(id, label, control, error=error, hint=hint, required=required, wide=True)
+
+
+def select_field(
+    name: str,
+    label: str,
+    options: Sequence[Option],
+    *,
+    value: str = "",
+    empty: str | None = None,
+    error: str | None = None,
+    hint: str | None = None,
+    required: bool = False,
+    wide: bool = False,
+    id: str | None = None,
+    attrs: Attrs = NO_ATTRS,
+) -> Tag:
+    """``empty`` is what the choice of nothing is called; without it something is always chosen."""
+    id = id or f"field-{name}"
+    wiring = _wiring(id, name, error=error, hint=hint, required=required)
+    control = h.select(attrs, wiring)[_options(options, value, empty)]
+    return _field(id, label, control, error=error, hint=hint, required=required, wide=wide)
+
+
+def money_field(
+    name: str,
+    label: str,
+    *,
+    value: str = "",
+    currency: str,
+    currencies: Sequence[str] = (),
+    currency_name: str = "currency",
+    currency_label: str = "Currency",
+    error: str | None = None,
+    hint: str | None = None,
+    required: bool = False,
+    id: str | None = None,
+) -> Tag:
+    """An amount beside its currency, which is a choice when ``currencies`` are given."""
+    id = id or f"field-{name}"
+    amount = h.input(
+        _wiring(id, name, error=error, hint=hint, required=required),
+        class_="input",
+        type="text",
+        inputmode="decimal",
+        autocomplete="off",
+        value=value,
+    )
+    choices = [Option(code, code) for code in currencies]
+    unit = (
+        h.select(class_="select", name=currency_name, aria_label=currency_label)[
+            _options(choices, currency, None)
+        ]
+        if choices
+        else h.span[currency]
+    )
+    control = h.div(class_="money-input")[amount, unit]
+    return _field(id, label, control, error=error, hint=hint, required=required, wide=False)
+
+
+def checkbox_field(
+    name: str,
+    label: str,
+    *,
+    checked: bool = False,
+    value: str = "on",
+    error: str | None = None,
+    hint: str | None = None,
+    id: str | None = None,
+    attrs: Attrs = NO_ATTRS,
+) -> Tag:
+    id = id or f"field-{name}"
+    control = h.input(
+        attrs,
+        _wiring(id, name, error=error, hint=hint, required=False),
+        type="checkbox",
+        value=value,
+        checked=checked,
+    )
+    return h.div(class_="field", data_orientation="horizontal", data_invalid=_true(error))[
+        control, h.section[h.label(for_=id)[label], _notes(id, error, hint)]
+    ]
+
+
+def search_input(
+    name: str,
+    label: str,
+    *,
+    value: str = "",
+    placeholder: str = "",
+    hotkey: str | None = None,
+    id: str | None = None,
+    attrs: Attrs = NO_ATTRS,
+) -> Tag:
+    """A search box without a visible label; ``hotkey`` puts the cursor into it."""
+    return h.div(class_="input-icon")[
+        icons.icon("search"),
+        h.input(
+            attrs,
+            class_="input",
+            type="search",
+            name=name,
+            id=id or f"field-{name}",
+            value=value,
+            placeholder=placeholder,
+            aria_label=label,
+            autocomplete="off",
+            data_hotkey=hotkey,
+        ),
+        hotkey and kbd(hotkey),
+    ]
+
+
+def select_input(
+    name: str,
+    label: str,
+    options: Sequence[Option],
+    *,
+    value: str = "",
+    empty: str | None = None,
+    id: str | None = None,
+    attrs: Attrs = NO_ATTRS,
+) -> Tag:
+    """A choice without a visible label, for a filter bar."""
+    return h.select(attrs, class_="select", name=name, id=id or f"field-{name}", aria_label=label)[
+        _options(options, value, empty)
+    ]
+
+
+def hidden_inputs(values: Attrs) -> list[h.Void]:
+    return [h.input(type="hidden", name=name, value=value) for name, value in values.items()]
+
+
+def _options(options: Sequence[Option], value: str, empty: str | None) -> Node:
+    return [
+        empty is not None and h.option(value="", selected=value == "")[empty],
+        [h.option(value=one.value, selected=one.value == value)[one.label] for one in options],
+    ]
+
+
+def _true(condition: object) -> str | None:
+    return "true" if condition else None
+
+
+def _wiring(id: str, name: str, *, error: str | None, hint: str | None, required: bool) -> Attrs:
+    described = " ".join(
+        f"{id}-{part}" for part in ("hint" * bool(hint), "error" * bool(error)) if part
+    )
+    return {
+        "id": id,
+        "name": name,
+        "required": required,
+        "aria-invalid": _true(error),
+        "aria-describedby": described or None,
+    }
+
+
+def _field(
+    id: str,
+    label: str,
+    control: Node,
+    *,
+    error: str | None,
+    hint: str | None,
+    required: bool,
+    wide: bool,
+) -> Tag:
+    star = required and h.span(class_="field-required", aria_hidden="true")["*"]
+    return h.div(class_="field", data_invalid=_true(error), data_wide=wide)[
+        h.label(for_=id)[label, star], control, _notes(id, error, hint)
+    ]
+
+
+def _notes(id: str, error: str | None, hint: str | None) -> Node:
+    return [
+        hint and h.p(id=f"{id}-hint", class_="field-hint")[hint],
+        error
+        and h.p(id=f"{id}-error", class_="field-error")[
+            icons.icon("circle-alert", size="sm"), error
+        ],
+    ]

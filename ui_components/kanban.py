@@ -1,0 +1,166 @@
+"""A board: drag with a pointer, carry with the keyboard, or choose a column in each card's menu."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Generic, TypeVar
+
+from htpy import Node
+from markupsafe import Markup
+
+from ui_components import html as h
+from ui_components import hx, icons
+from ui_components.badge import Tone
+from ui_components.field import hidden_inputs
+from ui_components.html import Attrs, Tag
+from ui_components.menu import menu_button, menu_heading
+
+Card = TypeVar("Card")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane(Generic[Card]):
+    """``count`` and ``total`` speak of every card of the lane, ``cards`` are those loaded.
+
+    ``more`` stands below them, for `load_more`.
+    """
+
+    key: str
+    title: str
+    cards: Sequence[Card]
+    count: str
+    total: Node = None
+    more: Node = None
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KanbanTexts:
+    """What is spoken while a card is carried may use {card}, {lane}, {position} and {count}."""
+
+    move: str = "Move to"
+    handle: str = "Move {card}"
+    menu: str = "Move {card} to another column"
+    help: str = "Press Space to lift, the arrow keys to move, Space to drop, Escape to cancel."
+    empty: str = "Nothing here"
+    lifted: str = "{card} lifted from {lane}, position {position} of {count}."
+    moved: str = "{card}: {lane}, position {position} of {count}."
+    dropped: str = "{card} dropped in {lane}, position {position} of {count}."
+    cancelled: str = "Move cancelled. {card} is back in {lane}."
+
+
+TEXTS: Final = KanbanTexts()
+
+_HANDLE: Final[Attrs] = {"class": "card-handle", "type": "button", "aria-pressed": "false"}
+_MENU_BUTTON: Final[Attrs] = {"class": "card-menu", "type": "button", "aria-haspopup": "true"}
+_MENU: Final[Attrs] = {"class": "menu", "method": "post", "popover": "auto", "data-move": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards(Generic[Card]):
+    """How a card of the board is drawn, named and moved.
+
+    A move posts ``lane`` (the key of a lane) and ``after`` (the key of the card that will stand
+    right above, or nothing for the top) with ``hidden`` to ``move_url``. Answer with the board.
+    """
+
+    content: Callable[[Card], Node]
+    key: Callable[[Card], str]
+    label: Callable[[Card], str]
+    move_url: Callable[[Card], str]
+    hidden: Callable[[Card], Mapping[str, str]] = lambda _: {}
+
+
+def kanban(
+    lanes: Sequence[Lane[Card]],
+    cards: Cards[Card],
+    *,
+    label: str,
+    texts: KanbanTexts = TEXTS,
+    id: str = "board",
+) -> Tag:
+    """Needs `BOARD_SCRIPTS` on the page for dragging and the keyboard; the menus work without."""
+    names = tuple((lane.key, lane.title) for lane in lanes)
+    return h.section(
+        class_="kanban",
+        id=id,
+        aria_label=label,
+        data_kanban=True,
+        data_say_lifted=texts.lifted,
+        data_say_moved=texts.moved,
+        data_say_dropped=texts.dropped,
+        data_say_cancelled=texts.cancelled,
+    )[
+        h.p(id=f"{id}-help", class_="sr-only")[texts.help],
+        [
+            _lane(lane, lane_cards(lane, cards, names, texts=texts, id=id), texts, id)
+            for lane in lanes
+        ],
+    ]
+
+
+def lane_cards(
+    lane: Lane[Card],
+    cards: Cards[Card],
+    lanes: Sequence[tuple[str, str]],
+    *,
+    texts: KanbanTexts = TEXTS,
+    id: str = "board",
+) -> list[Tag]:
+    """Only the cards, for "load more"; ``lanes`` are (key, title) of the whole board."""
+    choices = _choices(tuple(lanes), lane.key, texts.move)
+    return [_card(card, cards, choices, texts, id) for card in lane.cards]
+
+
+def _lane(lane: Lane[Card], cards: list[Tag], texts: KanbanTexts, id: str) -> Tag:
+    name = f"{id}-{lane.key}"
+    return h.section(class_="lane", id=name, aria_labelledby=f"{name}-title", data_tone=lane.tone)[
+        h.header[
+            h.h2(id=f"{name}-title")[lane.title],
+            h.span(class_="lane-count")[lane.count],
+            h.span(class_="lane-sum")[lane.total],
+        ],
+        h.div(class_="lane-scroll")[
+            h.ul(
+                class_="lane-cards", id=f"{name}-cards", data_lane=lane.key, data_title=lane.title
+            )[cards, h.li(class_="lane-empty")[texts.empty]],
+            lane.more,
+        ],
+    ]
+
+
+def _card(card: Card, cards: Cards[Card], choices: Markup, texts: KanbanTexts, id: str) -> Tag:
+    key, label = cards.key(card), cards.label(card)
+    name, url = f"{id}-card-{key}", cards.move_url(card)
+    move = hx.request("post", url, target=f"#{id}", swap="outerMorph")
+    return h.li(class_="kanban-card", id=name, data_key=key, data_label=label)[
+        cards.content(card),
+        h.div(class_="card-tools")[
+            h.button(
+                _HANDLE,
+                id=f"{name}-handle",
+                aria_label=texts.handle.replace("{card}", label),
+                aria_describedby=f"{id}-help",
+            )[icons.icon("grip-vertical")],
+            h.button(
+                _MENU_BUTTON,
+                popovertarget=f"{name}-menu",
+                aria_label=texts.menu.replace("{card}", label),
+            )[icons.icon("ellipsis")],
+        ],
+        h.form(move, _MENU, id=f"{name}-menu", action=url)[
+            hidden_inputs({"after": "", **cards.hidden(card)}), choices
+        ],
+    ]
+
+
+@cache
+def _choices(lanes: tuple[tuple[str, str], ...], current: str, heading: str) -> Markup:
+    """The same for every card of a lane, so it is made once."""
+    buttons = [
+        menu_button(
+            title, type="submit", current=key == current, attrs={"name": "lane", "value": key}
+        )
+        for key, title in lanes
+    ]
+    return Markup("").join([menu_heading(heading), *buttons])

@@ -1,0 +1,59 @@
+"""Arranging things: below each other, beside each other, in columns; and the head of a page."""
+
+from collections.abc import Mapping
+from typing import Final, Literal, TypeAlias
+
+from htpy import Node, with_children
+
+from ui_components import html as h
+from ui_components.html import Tag
+
+Gap: TypeAlias = Literal["xs", "sm", "md", "lg"]
+Columns: TypeAlias = Literal["2", "3", "4", "main-aside"]
+
+_GAP: Final[Mapping[Gap, str]] = {"xs": "gap-1", "sm": "gap-2", "md": "gap-4", "lg": "gap-6"}
+_COLUMNS: Final[Mapping[Columns, str]] = {
+    "2": "sm:grid-cols-2",
+    "3": "sm:grid-cols-2 lg:grid-cols-3",
+    "4": "grid-cols-2 lg:grid-cols-4",
+    "main-aside": "lg:grid-cols-[minmax(0,1fr)_22rem]",
+}
+
+
+@with_children
+def stack(children: Node, *, gap: Gap = "md", id: str | None = None) -> Tag:
+    return h.div(class_=f"grid grid-cols-[minmax(0,1fr)] {_GAP[gap]}", id=id)[children]
+
+
+@with_children
+def row(children: Node, *, gap: Gap = "sm", spread: bool = False, id: str | None = None) -> Tag:
+    """Wraps where it is narrow; ``spread`` pushes the ends apart."""
+    justify = " justify-between" if spread else ""
+    return h.div(class_=f"flex flex-wrap items-center {_GAP[gap]}{justify}", id=id)[children]
+
+
+@with_children
+def grid(children: Node, *, columns: Columns = "2", gap: Gap = "md") -> Tag:
+    """Columns where there is room, one below the other where there is not."""
+    return h.div(class_=f"grid items-start {_COLUMNS[columns]} {_GAP[gap]}")[children]
+
+
+def page_header(title: str, *, description: Node = None, actions: Node = None) -> Tag:
+    """The one ``<h1>`` of a page."""
+    return h.header(class_="page-header")[
+        h.div[h.h1[title], description is not None and h.p[description]],
+        actions is not None and h.div(class_="page-actions")[actions],
+    ]
+
+
+@with_children
+def quiet(children: Node, *, small: bool = False) -> Tag:
+    """Text of second rank."""
+    return h.span(class_="text-muted-foreground text-xs" if small else "text-muted-foreground")[
+        children
+    ]
+
+
+@with_children
+def link(children: Node, *, href: str) -> Tag:
+    return h.a(class_="link", href=href)[children]

@@ -1,0 +1,155 @@
+"""A table of records of any type: columns say how a row becomes cells."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, Literal, TypeAlias, TypeVar
+
+from htpy import Node
+
+from ui_components import html as h
+from ui_components import icons
+from ui_components.html import NO_ATTRS, Attrs, Tag
+
+Row = TypeVar("Row")
+Breakpoint: TypeAlias = Literal["sm", "md", "lg", "xl"]
+
+_FROM: Final[dict[Breakpoint, str]] = {
+    "sm": "hidden sm:table-cell",
+    "md": "hidden md:table-cell",
+    "lg": "hidden lg:table-cell",
+    "xl": "hidden xl:table-cell",
+}
+_ROW_LINK: Final[Attrs] = {"class": "row-link"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[Row]):
+    """``shown_from`` is the narrowest screen that has room for it; ``quiet`` is of second rank."""
+
+    header: str
+    cell: Callable[[Row], Node]
+    sort: str | None = None
+    align: Literal["start", "end"] = "start"
+    quiet: bool = False
+    shown_from: Breakpoint | None = None
+    hide_header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    key: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection(Generic[Row]):
+    """Check boxes named ``name`` whose value is the row's key."""
+
+    label: Callable[[Row], str]
+    name: str = "selected"
+    label_all: str = "Select all"
+
+
+def data_table(
+    rows: Sequence[Row],
+    columns: Sequence[Column[Row]],
+    *,
+    caption: str,
+    row_key: Callable[[Row], str],
+    row_href: Callable[[Row], str] | None = None,
+    sort: Sort | None = None,
+    sort_href: Callable[[Sort], str] | None = None,
+    hx: Callable[[str], Attrs] | None = None,
+    selection: Selection[Row] | None = None,
+    empty: Node = "Nothing here yet.",
+    id: str = "table",
+) -> Tag:
+    """``caption`` is for those who cannot see it. With ``row_href`` the first cell's link opens the
+    record and is as large as the row. ``hx`` turns a sort link's address into its request.
+    """
+    width = len(columns) + (selection is not None)
+    return h.div(class_="table-frame", id=id)[
+        h.table(class_="data-table")[
+            h.caption(class_="sr-only")[caption],
+            h.thead[
+                h.tr[
+                    _select_all(selection) if selection else None,
+                    [_head(column, sort, sort_href, hx) for column in columns],
+                ]
+            ],
+            h.tbody[
+                _body(rows, columns, row_key, row_href, selection, id)
+                or h.tr[h.td(colspan=width, class_="table-empty")[empty]]
+            ],
+        ]
+    ]
+
+
+def _head(
+    column: Column[Row],
+    sort: Sort | None,
+    sort_href: Callable[[Sort], str] | None,
+    hx: Callable[[str], Attrs] | None,
+) -> Tag:
+    if column.sort is None or sort_href is None:
+        title = h.span(class_="sr-only")[column.header] if column.hide_header else column.header
+        return h.th(_cell_attrs(column), scope="col")[title]
+    active = sort if sort and sort.key == column.sort else None
+    down = active is not None and active.descending
+    href = sort_href(Sort(column.sort, descending=active is not None and not down))
+    direction = ("descending" if down else "ascending") if active else None
+    arrow = icons.icon("arrow-down" if down else "arrow-up")
+    link = h.a(hx(href) if hx else NO_ATTRS, href=href)[column.header, arrow]
+    return h.th(_cell_attrs(column), scope="col", aria_sort=direction)[link]
+
+
+def _cell_attrs(column: Column[Row]) -> Attrs:
+    return {
+        "class": _FROM[column.shown_from] if column.shown_from else None,
+        "data-align": column.align if column.align == "end" else None,
+        "data-quiet": column.quiet,
+    }
+
+
+def _body(
+    rows: Sequence[Row],
+    columns: Sequence[Column[Row]],
+    row_key: Callable[[Row], str],
+    row_href: Callable[[Row], str] | None,
+    selection: Selection[Row] | None,
+    id: str,
+) -> list[Tag]:
+    cells = [(h.td(_cell_attrs(column)), column.cell) for column in columns]
+    (first, first_cell), *others = cells
+
+    def opening(row: Row) -> Node:
+        return h.a(_ROW_LINK, href=row_href(row))[first_cell(row)] if row_href else first_cell(row)
+
+    return [
+        h.tr(id=f"{id}-{row_key(row)}")[
+            _select_one(selection, row, row_key(row)) if selection else None,
+            first[opening(row)],
+            [cell[content(row)] for cell, content in others],
+        ]
+        for row in rows
+    ]
+
+
+def _select_all(selection: Selection[Row]) -> Tag:
+    return h.th(scope="col", class_="w-9")[
+        h.input(
+            type="checkbox", class_="input", aria_label=selection.label_all, data_select_all=True
+        )
+    ]
+
+
+def _select_one(selection: Selection[Row], row: Row, key: str) -> Tag:
+    return h.td[
+        h.input(
+            type="checkbox",
+            class_="input",
+            name=selection.name,
+            value=key,
+            aria_label=selection.label(row),
+        )
+    ]

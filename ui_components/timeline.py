@@ -1,0 +1,61 @@
+"""What happened, newest first: who did what, when, and which values changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from htpy import Node
+
+from ui_components import html as h
+from ui_components import icons
+from ui_components.badge import Tone
+from ui_components.html import Tag
+from ui_components.icons import IconName
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """``when`` is for people, ``at`` the same moment in ISO 8601."""
+
+    what: Node
+    when: str
+    at: str
+    icon: IconName = "activity"
+    tone: Tone = "neutral"
+    changes: Sequence[Change] = ()
+    id: str | None = None
+
+
+def timeline(events: Sequence[Event], *, label: str, absent: str = "—") -> Tag:
+    return h.ol(class_="timeline", aria_label=label)[[_event(event, absent) for event in events]]
+
+
+def _event(event: Event, absent: str) -> Tag:
+    return h.li(data_tone=event.tone, id=event.id)[
+        h.span(class_="timeline-mark")[icons.icon(event.icon, size="sm")],
+        h.div[
+            h.div(class_="timeline-what")[
+                h.span[event.what], h.time(datetime=event.at)[event.when]
+            ],
+            _changes(event.changes, absent) if event.changes else None,
+        ],
+    ]
+
+
+def _changes(changes: Sequence[Change], absent: str) -> Tag:
+    arrow = icons.icon("arrow-right", size="sm")
+    return h.dl(class_="timeline-changes")[
+        [
+            h.div[
+                h.dt[change.field],
+                h.dd[h.del_[change.before or absent], arrow, h.ins[change.after or absent]],
+            ]
+            for change in changes
+        ]
+    ]
