@@ -5,12 +5,13 @@ from typing import Annotated, Any, TypeVar
 
 from msgspec import Meta, Struct
 
-PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"  # no C0 control characters but tab and newline
-LINE = r"^[^\x00-\x1f\x7f]*$"
-FILLED_LINE = (
-    r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"  # at least one visible character
-)
-
+# `$(?!\n)` is the end in Python and in ECMAScript; a bare `$` would let a last newline pass in Python.
+PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"  # C0 controls: only tab and newline
+LINE = r"^[^\x00-\x1f\x7f]*$(?!\n)"
+FILLED_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$(?!\n)"
+EMAIL = r"^[^@\s\x00-\x1f,;<>]+@[^@\s\x00-\x1f,;<>]+\.[^@\s\x00-\x1f,;<>]+$(?!\n)"
+AMOUNT = r"^[0-9]{1,12}(\.[0-9]{1,2})?$(?!\n)"
+CURRENCY = r"^[A-Z]{3}$(?!\n)"
 V = TypeVar("V", bound=Struct)
 
 
@@ -28,21 +29,46 @@ def view_of(kind: type[V], record: object, **others: Any) -> V:
     return kind(*(others[n] if n in others else getattr(record, n) for n in names))
 
 
-Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=FILLED_LINE)]
-Line = Annotated[str, Meta(max_length=200, pattern=LINE)]
-Text = Annotated[str, Meta(max_length=10_000, pattern=PRINTABLE)]
-Email = Annotated[
+# `description` is also what an error says: "Expected …".
+Name = Annotated[
     str,
     Meta(
-        max_length=254, pattern=r"^[^@\s\x00-\x1f,;<>]+@[^@\s\x00-\x1f,;<>]+\.[^@\s\x00-\x1f,;<>]+$"
+        min_length=1,
+        max_length=200,
+        pattern=FILLED_LINE,
+        description="one line of 1 to 200 characters",
     ),
 ]
-Phone = Annotated[str, Meta(max_length=50, pattern=LINE)]
-Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")]
-Amount = Annotated[
-    str, Meta(pattern=r"^[0-9]{1,12}(\.[0-9]{1,2})?\Z", description="A decimal, such as 1250.00")
+Line = Annotated[
+    str, Meta(max_length=200, pattern=LINE, description="one line of up to 200 characters")
 ]
-ExternalId = Annotated[str, Meta(min_length=1, max_length=200, pattern=LINE)]
+Text = Annotated[
+    str,
+    Meta(max_length=10_000, pattern=PRINTABLE, description="text of up to 10,000 characters"),
+]
+Email = Annotated[
+    str,
+    Meta(max_length=254, pattern=EMAIL, description="an e-mail address such as ann@example.com"),
+]
+Phone = Annotated[
+    str, Meta(max_length=50, pattern=LINE, description="one line of up to 50 characters")
+]
+Currency = Annotated[
+    str, Meta(pattern=CURRENCY, description="a currency code such as EUR (ISO 4217)")
+]
+Amount = Annotated[
+    str,
+    Meta(pattern=AMOUNT, description="an amount of zero or more, such as 1250.00"),
+]
+ExternalId = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=200,
+        pattern=LINE,
+        description="one line of 1 to 200 characters",
+    ),
+]
 
 
 class Money(View):

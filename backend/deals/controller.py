@@ -12,13 +12,12 @@ from backend.core.actor import Actor
 from backend.core.http import IfMatch, Writing, created, replied, versioned
 from backend.core.listing import ask
 from backend.core.paging import Count, Cursor, Limit, Offset, Search
+from backend.core.schemas import AMOUNT
 from backend.deals import queries, service
 from backend.deals.models import DealStatus
 from backend.deals.schemas import Board, DealPage, DealSort, DealView, EditDeal, MoveDeal, NewDeal
 
-AmountBound = Annotated[
-    str | None, QueryParameter(pattern=r"^[0-9]{1,12}(\.[0-9]{1,2})?\Z", description="A decimal")
-]
+AmountBound = Annotated[str | None, QueryParameter(pattern=AMOUNT, description="A decimal")]
 
 
 class DealController(Controller):

@@ -99,9 +99,11 @@ async def move_deal(work: Work, deal_id: UUID, data: MoveDeal, if_match: str | N
     _refuse_trashed(deal)
     _require_reason_fits(data.status, data.lost_reason)
     before = changes.snapshot(deal, FIELDS)
-    deal.rank = await _rank_below(work, deal, data)
+    # Every question before the first change: a query would flush half of it as a version of its own.
+    rank, now = await _rank_below(work, deal, data), await work.now()
+    deal.rank = rank
     if data.status is not deal.status:
-        deal.closed_at = await work.now() if data.status.is_closed else None
+        deal.closed_at = now if data.status.is_closed else None
     keeps_reason = deal.status is DealStatus.LOST and data.status is DealStatus.LOST
     deal.lost_reason = data.lost_reason.strip() or (deal.lost_reason if keeps_reason else "")
     deal.status = data.status
