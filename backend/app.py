@@ -1,6 +1,6 @@
 """Assembles the API: the only module that knows every feature."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from litestar import Litestar, Router
@@ -42,7 +42,7 @@ def create_app(settings: Settings) -> Litestar:
     gate = Gate(sign_in.access, limits, per_minute=settings.rate_limit)
 
     @asynccontextmanager
-    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+    async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         queue = connect_queue(settings.redis_url, waits=False)
         async with connect(settings.database_url, pool_size=settings.pool_size) as database:
             everyone = settings.visibility == "team"

@@ -1,7 +1,7 @@
 """One write transaction per mutating request; reads on a pool that opens none."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -39,7 +39,7 @@ class Database(Struct):
 
 
 @asynccontextmanager
-async def connect(url: str, *, pool_size: int) -> AsyncIterator[Database]:
+async def connect(url: str, *, pool_size: int) -> AsyncGenerator[Database]:
     """Yields the process's one Database for a ``postgresql://`` URL."""
     engine = create_async_engine(
         url.replace("postgres://", "postgresql://", 1).replace("://", "+asyncpg://", 1),
@@ -48,7 +48,7 @@ async def connect(url: str, *, pool_size: int) -> AsyncIterator[Database]:
         pool_timeout=3,
         pool_pre_ping=True,
         connect_args={"timeout": 3, "command_timeout": 15, "server_settings": SERVER_SETTINGS},
-        json_serializer=lambda value: msgspec.json.encode(value).decode(),
+        json_serializer=_to_json,
         json_deserializer=msgspec.json.decode,
     )
     sessions = async_sessionmaker(engine, expire_on_commit=False)
@@ -66,6 +66,10 @@ async def connect(url: str, *, pool_size: int) -> AsyncIterator[Database]:
             yield Database(engine, sessions, reads)
         finally:
             await engine.dispose()
+
+
+def _to_json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 async def _decode_json(connection: asyncpg.Connection) -> None:

@@ -1,6 +1,6 @@
 """Between a request and a verb: the unit of work, versions, and answers that carry them."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Annotated, Any, Protocol, TypeVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from msgspec import Struct
 from backend.core.actor import Actor
 from backend.core.db import Database
 from backend.core.idempotency import claim, remember
+from backend.core.model import Record
 from backend.core.refusals import Invalid, Stale
 from backend.core.work import Work
 
@@ -22,11 +23,15 @@ IfMatch = Annotated[
     str | None,
     HeaderParameter(name="If-Match", description="The ETag you read; another version answers 412"),
 ]
-T = TypeVar("T", bound=Struct)
 
 
 class Versioned(Protocol):
-    version: int
+    @property
+    def version(self) -> int: ...
+
+
+T = TypeVar("T", bound=Struct)
+V = TypeVar("V", bound=Versioned)
 
 
 @asynccontextmanager
@@ -37,7 +42,7 @@ async def unit_of_work(
     after_commit: Callable[[], Awaitable[None]],
     request_id: str | None = None,
     batch: UUID | None = None,
-) -> AsyncIterator[Work]:
+) -> AsyncGenerator[Work]:
     """Commits when the block ends, rolls back when it raises; rings for the relay only then."""
     async with database.sessions.begin() as session:
         work = Work(session, actor, request_id=request_id, batch=batch)
@@ -68,7 +73,7 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def require_version(if_match: str | None, record: Versioned, current: Callable[[], Any]) -> None:
+def require_version(if_match: str | None, record: Record, current: Callable[[], Any]) -> None:
     """Raises Stale with the current record unless the caller read this very version."""
     if if_match is None or if_match.strip() == "*":
         return
@@ -76,15 +81,15 @@ def require_version(if_match: str | None, record: Versioned, current: Callable[[
         raise Stale("Someone changed this record after you read it", current=current())
 
 
-def versioned(view: T) -> Response[T]:
+def versioned(view: V) -> Response[V]:
     """An answer whose ETag is the record's version."""
-    return Response(view, headers={"etag": etag(view.version)})  # type: ignore[attr-defined]  # views of records have one
+    return Response(view, headers={"etag": etag(view.version)})
 
 
-async def replied(work: Work, view: T, *, status: int = 200) -> Response[T]:
+async def replied(work: Work, view: V, *, status: int = 200) -> Response[V]:
     """The answer to a POST that makes nothing new."""
-    response = Response(view, status_code=status, headers={"etag": etag(view.version)})  # type: ignore[attr-defined]  # as above
-    await remember(work, response)  # type: ignore[arg-type]  # Response is invariant
+    response = Response(view, status_code=status, headers={"etag": etag(view.version)})
+    await remember(work, response)
     return response
 
 
@@ -94,5 +99,5 @@ async def created(work: Work, view: T, location: str) -> Response[T]:
     if (version := getattr(view, "version", None)) is not None:
         headers["etag"] = etag(version)
     response = Response(view, status_code=201, headers=headers)
-    await remember(work, response)  # type: ignore[arg-type]  # Response is invariant
+    await remember(work, response)
     return response

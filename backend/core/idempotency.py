@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -57,7 +58,7 @@ async def claim(work: Work, key: str, *, method: str, path: str, body: bytes) ->
     raise Replay(_stored(first))
 
 
-async def remember(work: Work, response: Response[msgspec.Struct]) -> None:
+async def remember(work: Work, response: Response[Any]) -> None:
     """Keeps the answer beside the change that it speaks of."""
     if work.idempotency_key is None:
         return

@@ -16,7 +16,7 @@ _encode = msgspec.json.Encoder(enc_hook=repr).encode
 
 def configure(level: str) -> None:
     """Once a process, before the first line."""
-    number = logging.getLevelName(level)
+    number = logging.getLevelNamesMapping()[level]
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

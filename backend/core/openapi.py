@@ -59,7 +59,7 @@ def tell_the_whole_truth(app: Litestar) -> None:
     schemas = document.components.schemas or {}
     strict = {kind.__name__ for kind in _subclasses(Body)}
     for name, schema in schemas.items():
-        if name in strict and isinstance(schema, Schema):
+        if name in strict:
             schema.additional_properties = False
     for path, item in (document.paths or {}).items():
         if item.post is not None:

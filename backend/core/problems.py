@@ -8,7 +8,6 @@ import msgspec
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.types import ExceptionHandlersMap
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
@@ -20,6 +19,7 @@ from backend.core.schemas import Body, FieldError, Problem
 log = structlog.get_logger()
 AnyRequest = Request[Any, Any, Any]
 Conflicts = Mapping[str, tuple[str, str]]  # constraint -> (pointer, sentence)
+Handlers = dict[int | type[Exception], Callable[[AnyRequest, Any], Response[Any]]]
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "Something in the request is not valid",
@@ -34,7 +34,7 @@ BUSY = {"40001", "40P01", "55P03", "57014"}
 AWAY = ("08", "53", "57")  # connection exceptions, no resources, operator intervention
 
 
-def handlers(conflicts: Conflicts) -> ExceptionHandlersMap:
+def handlers(conflicts: Conflicts) -> Handlers:
     """``conflicts`` says for each unique constraint which field it speaks of, and how."""
 
     def on_database(request: AnyRequest, error: Exception) -> Response[Problem]:

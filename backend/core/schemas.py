@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeVar
 
 from msgspec import Meta, Struct
 
-# `$(?!\n)` is the end in Python and in ECMAScript; a bare `$` would let a last newline pass in Python.
+# `$(?!\n)` is the end in Python and in ECMAScript; a bare `$` lets a last newline pass in Python.
 PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"  # C0 controls: only tab and newline
 LINE = r"^[^\x00-\x1f\x7f]*$(?!\n)"
 FILLED_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$(?!\n)"

@@ -99,7 +99,7 @@ async def move_deal(work: Work, deal_id: UUID, data: MoveDeal, if_match: str | N
     _refuse_trashed(deal)
     _require_reason_fits(data.status, data.lost_reason)
     before = changes.snapshot(deal, FIELDS)
-    # Every question before the first change: a query would flush half of it as a version of its own.
+    # Ask first, change after: a query in between would flush half a move as its own version.
     rank, now = await _rank_below(work, deal, data), await work.now()
     deal.rank = rank
     if data.status is not deal.status:
