@@ -1,5 +1,7 @@
 """What stops a command for a reason its user can act on."""
 
+import click
 
-class Refused(Exception):
-    """One sentence for a person; the command prints it and ends with a non-zero exit code."""
+
+class Refused(click.ClickException):
+    """One sentence for a person; the command prints it and ends with exit code 1."""

@@ -52,15 +52,16 @@ class Account:
         return done.returncode == 0
 
 
-def server_account(owned_before: Path) -> Account:
+def server_account(state: Path) -> Account:
     """Raises Refused where root has nobody to hand the servers to.
 
     Data made by an earlier start decides, for PostgreSQL opens only what its own account owns.
     """
     if os.geteuid() != 0:
         return Account()
-    if owned_before.exists() and (stat := owned_before.stat()).st_uid != 0:
-        return Account(stat.st_uid, stat.st_gid)
+    for data in (state / "postgres", state / "servers" / "postgres"):
+        if data.exists() and (owner := data.stat()).st_uid != 0:
+            return Account(owner.st_uid, owner.st_gid)
     for name in UNPRIVILEGED:
         try:
             entry = pwd.getpwnam(name)

@@ -32,8 +32,8 @@ class EmbeddedServices:
 
 
 def servers(state: State, instance: Instance, *, durable: bool) -> tuple[Postgres, Valkey]:
-    account = server_account(Path(instance.servers_folder or state.folder) / "postgres")
-    folder = state.servers_folder(instance, account, lasting=durable)
+    account = server_account(state.folder)
+    folder = state.servers_folder(account, lasting=durable)
     password = instance.server_password
     postgres = Postgres(
         folder, account, port=instance.postgres_port, password=password, durable=durable

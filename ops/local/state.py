@@ -34,8 +34,8 @@ class Instance(msgspec.Struct, kw_only=True):
     bff_key: str = msgspec.field(default_factory=_secret)
     backend_secret: str = msgspec.field(default_factory=_secret)
     bff_secret: str = msgspec.field(default_factory=_secret)
-    servers_folder: str = ""
     admin_password: str = ""
+    greeted: bool = False
 
     def database_url(self, name: str = "crm") -> str:
         return f"postgresql://crm:{self.server_password}@127.0.0.1:{self.postgres_port}/{name}"
@@ -104,19 +104,19 @@ class State:
             return None
         return _read(self._running_file, Running) if claimed else None
 
-    def servers_folder(self, instance: Instance, account: Account, *, lasting: bool) -> Path:
+    def servers_folder(self, account: Account, *, lasting: bool) -> Path:
         """Where the servers' account may reach its data.
 
         That is this directory, but for root working below a folder that is closed to others, such
-        as /root: then the data moves to a folder of its own, and no folder is opened to anybody.
+        as /root: then the data moves outside and ``servers`` links to it. No folder is opened.
         """
-        if instance.servers_folder:
-            return Path(instance.servers_folder)
+        outside = self.folder / "servers"
+        if outside.is_symlink():
+            return outside.resolve()
         if account.can_enter(self.folder):
             return self.folder
-        instance.servers_folder = str(_outside(lasting=lasting))
-        self.save(instance)
-        return Path(instance.servers_folder)
+        outside.symlink_to(_folder_outside(lasting=lasting))
+        return outside.resolve()
 
     def _make_folders(self) -> None:
         try:
@@ -144,7 +144,7 @@ def checkout_state() -> State:
     return State(base / DEFAULT_NAME)
 
 
-def _outside(*, lasting: bool) -> Path:
+def _folder_outside(*, lasting: bool) -> Path:
     parent = Path("/var/lib") if lasting else Path(tempfile.gettempdir())
     folder = Path(tempfile.mkdtemp(prefix="foyer-", dir=parent))
     folder.chmod(0o711)

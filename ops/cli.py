@@ -1,0 +1,19 @@
+"""The `crm` command: a table of contents."""
+
+import click
+
+from ops.commands.imports import import_file
+from ops.commands.migrate import migrate
+from ops.commands.openapi import openapi
+from ops.commands.seed import seed
+from ops.commands.up import up
+from ops.commands.user import user
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Foyer from the command line."""
+
+
+for command in (up, migrate, user, seed, import_file, openapi):
+    main.add_command(command)

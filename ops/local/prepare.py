@@ -1,0 +1,33 @@
+"""What a database needs before the programs start."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from backend.migrations.runner import upgrade
+from ops.accounts import add_first_admin
+from ops.seed.store import seed_once
+
+DEMO_CLIENTS, DEMO_DEALS = 240, 600
+
+
+def migrate(database_url: str) -> None:
+    upgrade(database_url)
+
+
+def first_admin(database_url: str, *, email: str, password: str, demo: bool) -> bool:
+    """Says whether one may sign in by these words; makes the demo data only then."""
+
+    async def make() -> bool:
+        if not await add_first_admin(database_url, email=email, password=password):
+            return False
+        if demo:
+            await seed_once(
+                database_url,
+                clients=DEMO_CLIENTS,
+                deals=DEMO_DEALS,
+                seed=1,
+                until=datetime.now(UTC),
+            )
+        return True
+
+    return asyncio.run(make())

@@ -1,0 +1,99 @@
+"""The three programs of Foyer, as `crm up` runs them."""
+
+import http.client
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend.settings import BadSettings as BadBackendSettings
+from backend.settings import Settings as BackendSettings
+from bff.settings import BadSettings as BadBffSettings
+from bff.settings import Settings as BffSettings
+from ops.errors import Refused
+from ops.local.process import Program
+from ops.local.state import Instance, Running, State
+
+HOST = "127.0.0.1"
+GRACE = 2  # seconds that open requests get when a web program stops
+FOR_THE_START_ALONE = ("CRM_ADMIN_EMAIL", "CRM_ADMIN_PASSWORD")
+
+
+@dataclass(frozen=True)
+class Programs:
+    backend: Program
+    worker: Program
+    bff: Program
+
+
+def programs(state: State, instance: Instance, running: Running, *, port: int) -> Programs:
+    """Raises Refused, in the program's own words, for a setting that it would not start with."""
+    given = {name: text for name, text in os.environ.items() if name not in FOR_THE_START_ALONE}
+    common = {
+        "CRM_ENVIRONMENT": "development",
+        "CRM_PUBLIC_URL": running.url,
+        "CRM_BFF_KEY": instance.bff_key,
+        "CRM_BACKEND_URL": f"http://{HOST}:{port + 1}",
+        "CRM_STORE": str(state.folder / "bff.sqlite3"),
+    } | given
+    urls = {"DATABASE_URL": running.database_url, "REDIS_URL": running.redis_url}
+    backend = {"CRM_SECRET_KEY": instance.backend_secret} | common | urls
+    bff = {"CRM_SECRET_KEY": instance.bff_secret} | common | urls
+    _check(backend, bff)
+    return Programs(
+        backend=_web("backend", state.folder, port=port + 1, path="/readyz", environment=backend),
+        worker=_worker(state.folder, environment=backend),
+        bff=_web("bff", state.folder, port=port, path="/login/", environment=bff),
+    )
+
+
+def _check(backend: Mapping[str, str], bff: Mapping[str, str]) -> None:
+    """Before anything starts, so that a slip of the hand costs no waiting."""
+    try:
+        BackendSettings.from_env(backend)
+        BffSettings.from_env(bff)
+    except (BadBackendSettings, BadBffSettings) as error:
+        raise Refused("; ".join(str(error).splitlines())) from error
+
+
+def _web(
+    name: str, folder: Path, *, port: int, path: str, environment: Mapping[str, str]
+) -> Program:
+    return Program(
+        name=name,
+        argv=[
+            *(sys.executable, "-m", "uvicorn", f"{name}.asgi:app"),
+            *("--host", HOST, "--port", str(port), "--loop", "uvloop", "--http", "httptools"),
+            *("--timeout-graceful-shutdown", str(GRACE), "--log-level", "warning"),
+            # Nothing stands before us here, so a forwarded address is a claim of the caller's own.
+            *("--no-access-log", "--no-server-header", "--no-proxy-headers"),
+        ],
+        environment=environment,
+        folder=folder,
+        ready=_answers(port, path),
+    )
+
+
+def _worker(folder: Path, *, environment: Mapping[str, str]) -> Program:
+    return Program(
+        name="worker",
+        argv=[sys.executable, "-m", "backend.worker"],
+        environment=environment,
+        folder=folder,
+        ready=lambda _pid: True,
+    )
+
+
+def _answers(port: int, path: str) -> Callable[[int], bool]:
+    def ready(_pid: int) -> bool:
+        connection = http.client.HTTPConnection(HOST, port, timeout=2)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    return ready

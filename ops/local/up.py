@@ -1,0 +1,98 @@
+"""Everything Foyer needs, started in order, kept running, stopped together."""
+
+import os
+import secrets
+
+import click
+
+from ops.errors import Refused
+from ops.local.ports import is_free
+from ops.local.process import Processes
+from ops.local.programs import programs
+from ops.local.services import STOP_SECONDS, servers
+from ops.local.signals import stops_when_asked
+from ops.local.state import Instance, Running, State
+from ops.local.supervisor import keep_running
+
+PATIENCE = 3.0  # seconds that our own programs get to end
+ADMIN = "admin@example.com"
+
+
+def run(state: State, *, port: int, demo: bool) -> None:
+    """Returns when it was asked to stop and all has stopped; raises Refused if it cannot start."""
+    with (
+        stops_when_asked(),
+        state.claimed() as instance,
+        Processes(state, patience=STOP_SECONDS) as the_servers,
+        Processes(state, patience=PATIENCE) as the_programs,
+    ):
+        for each in (port, port + 1):
+            if not is_free(each):
+                raise Refused(f"Port {each} is taken; stop what runs there or give another --port.")
+        running = _addresses(instance, port)
+        ours = programs(state, instance, running, port=port)
+        _start_servers(state, instance, the_servers)
+        the_programs.start(ours.bff)  # needs no tables, so it loads while they are made
+        credentials = _prepare(state, instance, running, demo=demo)
+        the_programs.start(ours.backend)
+        the_programs.start(ours.worker)
+        the_programs.wait_ready()
+        state.announce(running)
+        click.echo(f"Foyer runs at {running.url}{credentials}")
+        _remember_greeting(state, instance)
+        keep_running([*the_servers, *the_programs], say=_warn)
+
+
+def _addresses(instance: Instance, port: int) -> Running:
+    return Running(
+        url=f"http://localhost:{port}",
+        api_url=f"http://localhost:{port + 1}",
+        database_url=os.environ.get("DATABASE_URL") or instance.database_url(),
+        redis_url=os.environ.get("REDIS_URL") or instance.redis_url,
+    )
+
+
+def _start_servers(state: State, instance: Instance, processes: Processes) -> None:
+    """Those that no URL in the environment replaces."""
+    own_postgres, own_valkey = (not os.environ.get(n) for n in ("DATABASE_URL", "REDIS_URL"))
+    if not (own_postgres or own_valkey):
+        return
+    postgres, valkey = servers(state, instance, durable=True)
+    if own_valkey:
+        processes.start(valkey.prepared())
+    if own_postgres:
+        processes.start(postgres.prepared())
+    processes.wait_ready()
+    if own_postgres:
+        postgres.create_database("crm")
+
+
+def _prepare(state: State, instance: Instance, running: Running, *, demo: bool) -> str:
+    """The tables, and on the first start an admin; says how to sign in, if nobody knows yet.
+
+    The password is kept until it was shown, so that a start killed half way does not lose it.
+    """
+    # SQLAlchemy takes a second to load, in which the BFF loads too.
+    from ops.local.prepare import first_admin, migrate  # noqa: PLC0415
+
+    migrate(running.database_url)
+    if instance.greeted:
+        return ""
+    given = os.environ.get("CRM_ADMIN_PASSWORD")
+    email = os.environ.get("CRM_ADMIN_EMAIL") or ADMIN
+    password = given or instance.admin_password or secrets.token_urlsafe(12)
+    instance.admin_password = password
+    state.save(instance)
+    if not first_admin(running.database_url, email=email, password=password, demo=demo):
+        return ""
+    return f" · sign in as {email}" + ("" if given else f" with the password {password}")
+
+
+def _remember_greeting(state: State, instance: Instance) -> None:
+    instance.admin_password = ""
+    instance.greeted = True
+    state.save(instance)
+
+
+def _warn(line: str) -> None:
+    click.echo(line, err=True)
