@@ -42,8 +42,9 @@ class AuthController(Controller):
         """Counted before the password is looked at, so that guesses cannot race the count."""
         address = browser_address(request, state.settings.bff_key)
         await _count_guess(state.limits, address, data.email)
+        user_id = await state.sign_in.check(state.database, data.email, data.password)
         async with unit_of_work(state.database, None, after_commit=state.doorbell.ring) as work:
-            pair: TokenPair = await state.sign_in.open(work, data.email, data.password)
+            pair: TokenPair = await state.sign_in.open(work, user_id)
         return pair
 
     @post("/refresh", operation_id="refresh_session", status_code=200)

@@ -4,7 +4,9 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import Text, and_, bindparam, cast, func, select
+from sqlalchemy.dialects.postgresql import CITEXT
 
 from backend.accounts.models import RefreshToken, User
 from backend.accounts.schemas import UserPage, UserView
@@ -18,6 +20,11 @@ COLUMNS: list[Any] = [
     for name in UserView.__struct_fields__
 ]
 ONE = Query(select(*COLUMNS).where(User.id == bindparam("user_id")))
+CREDENTIALS = Query(
+    select(User.id, User.password_hash, User.is_active).where(
+        User.email == cast(bindparam("email", type_=Text()), CITEXT)
+    )
+)
 COUNT = Query(select(func.count()).select_from(User))
 STANDING = Query(
     select(User.role, User.is_active, User.sessions_valid_after)
@@ -44,6 +51,17 @@ def page_query(*, from_cursor: bool) -> Query:
             beyond(fold(User.full_name), User.id, folded=True, descending=False)
         )
     return Query(statement.limit(bindparam("rows")).offset(bindparam("skip")))
+
+
+class Credentials(Struct, frozen=True):
+    id: UUID
+    password_hash: str
+    is_active: bool
+
+
+async def credentials(database: Database, email: str) -> Credentials | None:
+    row = await CREDENTIALS.row(database, email=email)
+    return Credentials(*row) if row else None
 
 
 async def user(database: Database, user_id: UUID) -> UserView:

@@ -10,12 +10,14 @@ from msgspec import UNSET
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from backend.accounts import queries
 from backend.accounts.models import RefreshToken, User
 from backend.accounts.schemas import EditMe, EditUser, NewUser, TokenPair, UserView
 from backend.core import changes
 from backend.core.actor import Role
+from backend.core.db import Database
 from backend.core.http import require_version
-from backend.core.passwords import Passwords, needs_rehash
+from backend.core.passwords import Passwords
 from backend.core.refusals import Conflict, Invalid, NotFound, NotSignedIn
 from backend.core.schemas import view_of
 from backend.core.tokens import LIFETIME, AccessTokens, RefreshSecrets
@@ -36,25 +38,30 @@ class SignIn:
         self.access = AccessTokens(secret)
         self._secrets = RefreshSecrets(secret)
 
-    async def open(self, work: Work, email: str, password: str) -> TokenPair:
-        """Raises NotSignedIn, in the same words and time whether the user exists or not."""
-        user = await work.one(select(User).where(User.email == email))
-        right = await self.passwords.verify(password, user.password_hash if user else None)
-        if user is None or not right or not user.is_active:
+    async def check(self, database: Database, email: str, password: str) -> UUID:
+        """Whose password it is; outside of any transaction, for hashing takes its time.
+
+        Raises NotSignedIn, in the same words and time whether the user exists or not.
+        """
+        known = await queries.credentials(database, email)
+        right = await self.passwords.verify(password, known.password_hash if known else None)
+        if known is None or not right or not known.is_active:
             raise NotSignedIn("E-mail or password is wrong")
-        if needs_rehash(user.password_hash):
-            user.password_hash = await self.passwords.hash(password)
-        token, family, now = self._secrets.new(), uuid4(), await work.now()
-        work.session.add(
-            RefreshToken(
+        return known.id
+
+    async def open(self, work: Work, user_id: UUID) -> TokenPair:
+        """The first link of a new family."""
+        token, family = self._secrets.new(), uuid4()
+        await work.session.execute(
+            insert(RefreshToken).values(
                 hash=self._secrets.fingerprint(token),
                 family=family,
-                user_id=user.id,
-                expires_at=now + REFRESH_LIFETIME,
-                ends_at=now + SESSION_LIFETIME,
+                user_id=user_id,
+                expires_at=func.now() + REFRESH_LIFETIME,
+                ends_at=func.now() + SESSION_LIFETIME,
             )
         )
-        return self._pair(user.id, family, token)
+        return self._pair(user_id, family, token)
 
     async def renew(self, work: Work, token: str) -> TokenPair | None:
         """None where the token is unknown, over, or used before: then its family is revoked.

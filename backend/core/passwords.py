@@ -29,10 +29,6 @@ class Passwords:
         return right and hashed is not None
 
 
-def needs_rehash(hashed: str) -> bool:
-    return _HASHER.check_needs_rehash(hashed)
-
-
 def _verify(password: str, hashed: str) -> bool:
     try:
         return _HASHER.verify(hashed, password)
