@@ -1,0 +1,26 @@
+"""Examples of avatars."""
+
+from htpy import Node
+
+from ui_components.avatar import avatar
+from ui_components.gallery.registry import Playground, example
+from ui_components.layout import row
+
+GROUP = "Data"
+playground = Playground(avatar, given={"name": "Grace Hopper"})
+
+
+@example("People")
+def people() -> Node:
+    """The tint comes from the name, so the same person always looks the same."""
+    names = ("Grace Hopper", "Alan Turing", "Анна Ахматова", "Ada", "Łukasz Żak", "李小龙", "Bo Xi")
+    return row()[[avatar(name, labelled=True) for name in names]]
+
+
+@example("Sizes")
+def sizes() -> Node:
+    return row()[
+        avatar("Grace Hopper", size="sm"),
+        avatar("Grace Hopper"),
+        avatar("Grace Hopper", size="lg"),
+    ]

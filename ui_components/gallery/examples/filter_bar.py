@@ -1,0 +1,20 @@
+"""Examples of filter bars."""
+
+from htpy import Node
+
+from ui_components.field import Option, search_input, select_input
+from ui_components.filter_bar import filter_bar
+from ui_components.gallery.registry import example
+
+GROUP = "Forms"
+
+
+@example("Above a list", height=100)
+def above_list() -> Node:
+    return filter_bar(
+        action="#clients", target="#clients", label="Filter clients", summary="8,884 clients"
+    )[
+        search_input("search", "Search clients", placeholder="Search clients…", hotkey="/"),
+        select_input("owner", "Owner", [Option("1", "Grace Hopper")], empty="All owners"),
+        select_input("status", "Status", [Option("WON", "Won")], empty="Any status"),
+    ]

@@ -1,0 +1,91 @@
+"""Examples of tables."""
+
+from dataclasses import dataclass
+
+from htpy import Node
+
+from ui_components.avatar import avatar
+from ui_components.badge import Tone, badge
+from ui_components.button import button
+from ui_components.empty import empty_state
+from ui_components.gallery.registry import example
+from ui_components.layout import row
+from ui_components.table import Column, Selection, Sort, data_table
+
+GROUP = "Data"
+
+
+@dataclass(frozen=True)
+class Person:
+    id: str
+    name: str
+    company: str
+    stage: str
+    tone: Tone
+    value: str
+    seen: str
+
+
+PEOPLE = [
+    Person("1", "Grace Hopper", "Acme Ltd", "Lead", "warning", "€12,500.00", "1 h ago"),
+    Person("2", "Alan Turing", "Bletchley AG", "Lost", "danger", "€19,810.00", "2 h ago"),
+    Person("3", "Katherine Johnson", "NASA", "Customer", "success", "€27,120.00", "yesterday"),
+    Person("4", "Edsger Dijkstra", "Eindhoven BV", "Qualified", "info", "€34,430.00", "last week"),
+]
+COLUMNS: list[Column[Person]] = [
+    Column(
+        header="Name",
+        cell=lambda person: row()[avatar(person.name, size="sm"), person.name],
+        sort="name",
+    ),
+    Column(header="Company", cell=lambda person: person.company, shown_from="sm", sort="company"),
+    Column(header="Stage", cell=lambda person: badge(person.stage, tone=person.tone)),
+    Column(header="Value", cell=lambda person: person.value, align="end", sort="value"),
+    Column(header="Seen", cell=lambda person: person.seen, quiet=True, shown_from="md"),
+]
+
+
+def key(person: Person) -> str:
+    return person.id
+
+
+@example("Sorted, rows open", height=320)
+def sorted_rows() -> Node:
+    """The name's link is as large as its row."""
+    return data_table(
+        PEOPLE,
+        COLUMNS,
+        caption="People",
+        row_key=key,
+        row_href=lambda person: f"#person-{person.id}",
+        sort=Sort("name"),
+        sort_href=lambda sort: f"#{'-' if sort.descending else ''}{sort.key}",
+    )
+
+
+@example("With a selection", height=320)
+def with_selection() -> Node:
+    return data_table(
+        PEOPLE,
+        COLUMNS,
+        caption="People",
+        row_key=key,
+        selection=Selection(label=lambda person: f"Select {person.name}"),
+    )
+
+
+@example("Empty", height=320)
+def empty() -> Node:
+    nobody: list[Person] = []
+    return data_table(
+        nobody,
+        COLUMNS,
+        caption="People",
+        row_key=key,
+        empty=empty_state(
+            "No clients yet",
+            text="Import them from your old CRM, or write down the first one.",
+            icon="users",
+            action=[button(icon="plus")["New client"], button(variant="outline")["Import"]],
+        ),
+    )

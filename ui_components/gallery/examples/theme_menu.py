@@ -1,0 +1,14 @@
+"""Examples of the theme menu."""
+
+from htpy import Node
+
+from ui_components.gallery.registry import Playground, example
+from ui_components.theme_menu import theme_menu
+
+GROUP = "Overlays"
+playground = Playground(theme_menu, given={"current": "system", "action": "#theme"}, height=220)
+
+
+@example("Closed", height=220)
+def closed() -> Node:
+    return theme_menu("system", action="#theme")

@@ -1,0 +1,43 @@
+"""Examples of timelines."""
+
+from htpy import Node
+
+from ui_components.gallery.registry import example
+from ui_components.html import strong
+from ui_components.timeline import Change, Event, timeline
+
+GROUP = "Data"
+
+
+@example("Of a deal", height=330)
+def of_deal() -> Node:
+    return timeline(
+        [
+            Event(
+                what=[strong["Grace Hopper"], " moved this deal"],
+                when="2 hours ago",
+                at="2026-11-20T10:00:00Z",
+                icon="arrow-right",
+                tone="info",
+                changes=[Change("Status", "New", "In progress")],
+            ),
+            Event(
+                what=[strong["Alan Turing"], " changed this deal"],
+                when="yesterday",
+                at="2026-11-19T16:20:00Z",
+                icon="pencil",
+                changes=[
+                    Change("Amount", "€10,000.00", "€12,500.00"),
+                    Change("Expected close", "", "24 December"),
+                ],
+            ),
+            Event(
+                what="Created by an import",
+                when="1 November",
+                at="2026-11-01T09:00:00Z",
+                icon="upload",
+                tone="accent",
+            ),
+        ],
+        label="What happened",
+    )
