@@ -18,7 +18,7 @@ from ui_components.menu import menu_button, menu_heading
 Card = TypeVar("Card")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: Lane[X](...) fails with them before 3.12
 class Lane(Generic[Card]):
     """``count`` and ``total`` speak of every card of the lane, ``cards`` are those loaded.
 
@@ -56,7 +56,7 @@ _MENU_BUTTON: Final[Attrs] = {"class": "card-menu", "type": "button", "aria-hasp
 _MENU: Final[Attrs] = {"class": "menu", "method": "post", "popover": "auto", "data-move": True}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: Cards[X](...) fails with them before 3.12
 class Cards(Generic[Card]):
     """How a card of the board is drawn, named and moved.
 

@@ -22,7 +22,7 @@ _FROM: Final[dict[Breakpoint, str]] = {
 _ROW_LINK: Final[Attrs] = {"class": "row-link"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: Column[X](...) fails with them before 3.12
 class Column(Generic[Row]):
     """``shown_from`` is the narrowest screen that has room for it; ``quiet`` is of second rank."""
 
@@ -41,7 +41,7 @@ class Sort:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: Selection[X](...) fails with them before 3.12
 class Selection(Generic[Row]):
     """Check boxes named ``name`` whose value is the row's key."""
 
