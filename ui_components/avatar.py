@@ -22,6 +22,12 @@ def avatar(name: str, *, size: AvatarSize = "default", labelled: bool = False) -
     )[h.span[initials(name)]]
 
 
+def person(name: str, *, detail: str | None = None, size: AvatarSize = "sm") -> Tag:
+    """A name beside its avatar; ``detail`` stands small below it."""
+    words = h.span[h.span[name], detail and h.small[detail]]
+    return h.span(class_="person")[avatar(name, size=size), words]
+
+
 def initials(name: str) -> str:
     words = [word for word in name.split() if word[0].isalnum()]
     picked = words if len(words) < 2 else [words[0], words[-1]]

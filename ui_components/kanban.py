@@ -64,6 +64,7 @@ class Cards(Generic[Card]):
     right above, or nothing for the top) with ``hidden`` to ``move_url``. Answer with the board.
     """
 
+    title: Callable[[Card], Node]
     content: Callable[[Card], Node]
     key: Callable[[Card], str]
     label: Callable[[Card], str]
@@ -134,8 +135,8 @@ def _card(card: Card, cards: Cards[Card], choices: Markup, texts: KanbanTexts, i
     name, url = f"{id}-card-{key}", cards.move_url(card)
     move = hx.request("post", url, target=f"#{id}", swap="outerMorph")
     return h.li(class_="kanban-card", id=name, data_key=key, data_label=label)[
-        cards.content(card),
-        h.div(class_="card-tools")[
+        h.div(class_="card-head")[
+            h.div[cards.title(card)],
             h.button(
                 _HANDLE,
                 id=f"{name}-handle",
@@ -148,6 +149,7 @@ def _card(card: Card, cards: Cards[Card], choices: Markup, texts: KanbanTexts, i
                 aria_label=texts.menu.replace("{card}", label),
             )[icons.icon("ellipsis")],
         ],
+        cards.content(card),
         h.form(move, _MENU, id=f"{name}-menu", action=url)[
             hidden_inputs({"after": "", **cards.hidden(card)}), choices
         ],

@@ -2,7 +2,7 @@
 
 from htpy import Node
 
-from ui_components.avatar import avatar
+from ui_components.avatar import avatar, person
 from ui_components.gallery.registry import Playground, example
 from ui_components.layout import row
 
@@ -23,4 +23,12 @@ def sizes() -> Node:
         avatar("Grace Hopper", size="sm"),
         avatar("Grace Hopper"),
         avatar("Grace Hopper", size="lg"),
+    ]
+
+
+@example("With a name", height=110)
+def named() -> Node:
+    return row(gap="lg")[
+        person("Grace Hopper"),
+        person("Alan Turing", detail="alan@bletchley.example", size="default"),
     ]

@@ -42,7 +42,6 @@ def deals(prefix: str, count: int) -> list[Deal]:
 
 def content(deal: Deal) -> Node:
     return stack(gap="xs")[
-        link(href=f"#{deal.id}")[deal.title],
         quiet(small=True)[deal.client],
         row(spread=True)[
             row()[avatar(deal.owner, size="sm", labelled=True), quiet(small=True)[deal.close]],
@@ -52,6 +51,7 @@ def content(deal: Deal) -> Node:
 
 
 CARDS = Cards[Deal](
+    title=lambda deal: link(href=f"#{deal.id}")[deal.title],
     content=content,
     key=lambda deal: deal.id,
     label=lambda deal: deal.title,

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from htpy import Node
 
-from ui_components.avatar import avatar
+from ui_components.avatar import person
 from ui_components.badge import Tone, badge
 from ui_components.button import button
 from ui_components.empty import empty_state
 from ui_components.gallery.registry import example
-from ui_components.layout import row
 from ui_components.table import Column, Selection, Sort, data_table
 
 GROUP = "Data"
@@ -35,18 +34,18 @@ PEOPLE = [
 COLUMNS: list[Column[Person]] = [
     Column(
         header="Name",
-        cell=lambda person: row()[avatar(person.name, size="sm"), person.name],
+        cell=lambda who: person(who.name),
         sort="name",
     ),
-    Column(header="Company", cell=lambda person: person.company, shown_from="sm", sort="company"),
-    Column(header="Stage", cell=lambda person: badge(person.stage, tone=person.tone)),
-    Column(header="Value", cell=lambda person: person.value, align="end", sort="value"),
-    Column(header="Seen", cell=lambda person: person.seen, quiet=True, shown_from="md"),
+    Column(header="Company", cell=lambda who: who.company, shown_from="sm", sort="company"),
+    Column(header="Stage", cell=lambda who: badge(who.stage, tone=who.tone)),
+    Column(header="Value", cell=lambda who: who.value, align="end", sort="value"),
+    Column(header="Seen", cell=lambda who: who.seen, quiet=True, shown_from="md"),
 ]
 
 
-def key(person: Person) -> str:
-    return person.id
+def key(who: Person) -> str:
+    return who.id
 
 
 @example("Sorted, rows open", height=320)
@@ -57,7 +56,7 @@ def sorted_rows() -> Node:
         COLUMNS,
         caption="People",
         row_key=key,
-        row_href=lambda person: f"#person-{person.id}",
+        row_href=lambda who: f"#person-{who.id}",
         sort=Sort("name"),
         sort_href=lambda sort: f"#{'-' if sort.descending else ''}{sort.key}",
     )
@@ -70,7 +69,7 @@ def with_selection() -> Node:
         COLUMNS,
         caption="People",
         row_key=key,
-        selection=Selection(label=lambda person: f"Select {person.name}"),
+        selection=Selection(label=lambda who: f"Select {who.name}"),
     )
 
 

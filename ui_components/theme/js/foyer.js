@@ -78,6 +78,11 @@
     items.at((items.indexOf(event.target) + step) % items.length).focus();
   });
 
+  document.addEventListener("click", (event) => {
+    event.target.closest?.(".menu-item:not([type=submit])")?.closest(".menu")?.hidePopover();
+  });
+  document.addEventListener("submit", (event) => event.target.closest(".menu")?.hidePopover());
+
   // Toasts -------------------------------------------------------------------------------------
 
   const dismiss = (toast) => {
