@@ -10,7 +10,7 @@ def document() -> str:
     """Its JSON, indented and with a line break at the end; no setting leaves a trace in it."""
     settings = Settings(
         database_url="postgresql://localhost/none",
-        redis_url="redis://localhost",
+        redis_url="redis://localhost:6379",
         secret_key="-" * 32,
         bff_key="-" * 32,
     )
