@@ -52,6 +52,7 @@ def create_app(settings: Settings) -> Litestar:
             app.state.doorbell = Doorbell(queue)
             yield
             await app.state.doorbell.close()
+            await limits.close()
 
     api = Router(
         "/api/v1",

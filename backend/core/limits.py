@@ -7,6 +7,9 @@ import structlog
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.errors import StorageError
 from msgspec import Struct
+from redis.asyncio import ConnectionPool
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 log = structlog.get_logger()
@@ -38,15 +41,23 @@ class RateLimits:
     """Fixed windows. While Redis is away the count goes on in memory: open, but not unbounded."""
 
     def __init__(self, redis_url: str) -> None:
+        self._pool = ConnectionPool.from_url(
+            redis_url,
+            socket_timeout=0.3,
+            socket_connect_timeout=0.3,
+            retry=Retry(NoBackoff(), 1),  # redis-py's own would keep a request waiting for seconds
+        )
         self._redis = RedisStorage(
             f"async+{redis_url}",
             implementation="redispy",
             key_prefix="foyer:limits",
-            socket_timeout=0.3,
-            socket_connect_timeout=0.3,
+            connection_pool=self._pool,  # type: ignore[arg-type]  # documented, but not in its types
         )
         self._memory = MemoryStorage()
         self._away_until = 0.0
+
+    async def close(self) -> None:
+        await self._pool.disconnect()
 
     async def hit(self, name: str, who: str, *, limit: int, seconds: int) -> Standing:
         now = time.time()
