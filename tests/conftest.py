@@ -1,0 +1,125 @@
+"""Real servers, the real API in the test's own loop, and people who are signed in at it.
+
+Parallel-safe: each process of ``pytest -n`` has a database and a Redis database of its own, and
+finds both empty when a test begins.
+"""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+
+import asyncpg
+import httpx
+import pytest
+import redis
+import structlog
+from litestar import Litestar
+
+from backend.app import create_app
+from backend.settings import Settings
+from tests.support.apps import running
+from tests.support.people import People, SignedIn, client_for, people_of
+from tests.support.queries import watched_queries
+from tests.support.servers import Servers, servers_of, started_servers
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Under xdist the servers belong to the controller, which outlives every worker."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("warning"))
+    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
+        stack = ExitStack()
+        config.add_cleanup(stack.close)
+        os.environ.update(stack.enter_context(started_servers()).environment())
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    if running := servers_of(os.environ):
+        yield running
+    else:
+        with started_servers() as started:
+            yield started
+
+
+@pytest.fixture(scope="session")
+def process_database_url(servers: Servers, worker_id: str) -> Iterator[str]:
+    with servers.copy_of_template(worker_id) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def process_redis(servers: Servers, worker_id: str) -> Iterator[redis.Redis]:
+    with redis.Redis.from_url(servers.redis_of(worker_id)) as connection:
+        yield connection
+
+
+@pytest.fixture
+async def database(process_database_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A look behind the API: this test's database, migrated and empty."""
+    connection = await asyncpg.connect(process_database_url, server_settings={"lock_timeout": "5s"})
+    tables = await connection.fetch(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
+        "AND tablename <> 'alembic_version'"
+    )
+    await connection.execute(f"TRUNCATE {', '.join(row[0] for row in tables)}")
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+def database_url(process_database_url: str, database: asyncpg.Connection) -> str:  # noqa: ARG001  # which empties it
+    return process_database_url
+
+
+@pytest.fixture
+def redis_url(servers: Servers, worker_id: str, process_redis: redis.Redis) -> str:
+    """This test's Redis database, empty."""
+    process_redis.flushdb()
+    return servers.redis_of(worker_id)
+
+
+@pytest.fixture
+def settings(database_url: str, redis_url: str) -> Settings:
+    """Override it in a test file to vary: ``return replace(settings, visibility="own")``."""
+    return Settings(
+        database_url=database_url,
+        redis_url=redis_url,
+        secret_key="k" * 32,
+        bff_key="b" * 32,
+        environment="development",
+        rate_limit=1_000_000,
+        pool_size=8,
+    )
+
+
+@pytest.fixture
+async def backend_app(settings: Settings) -> AsyncIterator[Litestar]:
+    """The API with its lifespan running in the test's own loop."""
+    async with running(create_app(settings)) as app:
+        yield app
+
+
+@pytest.fixture
+async def signed_in(backend_app: Litestar) -> AsyncIterator[People]:
+    """Makes more people: ``ann = await signed_in()``, an httpx client with her token."""
+    async with people_of(backend_app) as people:
+        yield people
+
+
+@pytest.fixture
+async def api(signed_in: People) -> SignedIn:
+    """The API as an admin sees it."""
+    return await signed_in(role="ADMIN", email="admin@foyer.test", name="Ada Admin")
+
+
+@pytest.fixture
+async def anonymous(backend_app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_for(backend_app) as client:
+        yield client
+
+
+@pytest.fixture
+def queries() -> Iterator[list[str]]:
+    """Every SQL statement of the backend so far: ``queries.clear()``, act, count."""
+    with watched_queries() as sent:
+        yield sent
