@@ -32,7 +32,7 @@ def alert(
 ) -> Tag:
     return h.div(attrs, class_="alert", data_tone=tone)[
         icons.icon(TONE_ICON[tone]),
-        h.div[title and h.strong[title], h.div[children]],
+        h.div(class_="alert-text")[title and h.strong[title], h.div[children]],
         action and h.div(class_="alert-action")[action],
     ]
 

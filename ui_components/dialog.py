@@ -111,7 +111,10 @@ def confirm(
         open=open,
         close_label=cancel_label,
         footer=[
+            h.form(hx, id=form_id, action=action, method="post", hidden=True)[
+                hidden_inputs(hidden or {})
+            ],
             button(variant="outline", attrs=closes(id))[cancel_label],
             button(type="submit", variant=variant, attrs={"form": form_id})[confirm_label],
         ],
-    )[h.form(hx, id=form_id, action=action, method="post")[hidden_inputs(hidden or {})]]
+    )[None]

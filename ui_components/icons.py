@@ -1,4 +1,6 @@
-"""Lucide's icons as inline SVG; written by ``python -m ui_components.theme.fetch lucide-static``."""
+"""Lucide's icons as inline SVG."""
+
+# Written by `python -m ui_components.theme.fetch lucide-static` from theme/icons.py.txt.
 # ruff: noqa: E501 (drawings are long)
 
 from functools import cache

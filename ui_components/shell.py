@@ -136,7 +136,9 @@ def _sidebar(
 def _link(item: NavItem) -> Tag:
     current = "page" if item.current else None
     return h.a(class_="nav-link", href=item.href, aria_current=current, title=item.label)[
-        icons.icon(item.icon), h.span[item.label], item.count and h.span[item.count]
+        icons.icon(item.icon),
+        h.span[item.label],
+        item.count and h.span(class_="nav-count")[item.count],
     ]
 
 

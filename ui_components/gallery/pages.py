@@ -44,7 +44,7 @@ def render_index(*, search: str = "", theme: Theme = "system") -> Tag:
     return _frame(
         "Components",
         [
-            page_header("Components", description=f"{len(found)} of them"),
+            page_header("Components", description=_count(len(found), "component")),
             tiles if found else nothing,
         ],
         shown=found,
@@ -92,6 +92,10 @@ def _preview(title: str, content: Node, theme: Theme, one: Example | None = None
 
 def _searchable(one: Component) -> str:
     return " ".join([one.name, one.doc, *(shown.title for shown in one.examples)]).lower()
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _title(name: str) -> str:
@@ -145,7 +149,7 @@ def _tile(one: Component) -> Tag:
             h.a(class_="row-link", href=f"{GALLERY_PATH}{one.name}")[_title(one.name)]
         ],
         h.p(class_="text-muted-foreground")[one.doc],
-        h.p[badge(f"{len(one.examples)} examples")],
+        h.p[badge(_count(len(one.examples), "example"))],
     ]
 
 

@@ -42,7 +42,7 @@ class Example:
 
 
 def example(
-    title: str, *, height: int = 160, padded: bool = True, scripts: tuple[Script, ...] = ()
+    title: str, *, height: int = 110, padded: bool = True, scripts: tuple[Script, ...] = ()
 ) -> Callable[[Callable[[], Node]], Example]:
     """Names a function without arguments that shows a component in one state."""
 
