@@ -1,0 +1,110 @@
+"""`crm` as its users run it: as a process, on a state directory of its own."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ops.local.ports import unused_port
+
+PATIENCE = 60  # seconds
+CRM = [sys.executable, "-c", "from ops.cli import main; main()"]
+
+
+class Foyer:
+    """One `crm up`; ``output`` is what its user sees."""
+
+    def __init__(self, state: Path, *options: str, **settings: str) -> None:
+        self.state = state
+        self.port = unused_port()
+        self._log = state.parent / "terminal.log"
+        self._log.touch()
+        self._before = len(self._log.read_text())
+        with self._log.open("a") as log:
+            self.process = subprocess.Popen(
+                [*CRM, "up", "--port", str(self.port), "--state", str(state), *options],
+                env=clean_environment() | settings,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def output(self) -> str:
+        return self._log.read_text()[self._before :]
+
+    def wait_for(self, words: str, *, seconds: float = PATIENCE) -> str:
+        """The output once it holds ``words``."""
+        deadline = time.monotonic() + seconds
+        while words not in self.output:
+            assert self.process.poll() is None, self.output
+            assert time.monotonic() < deadline, self.output
+            time.sleep(0.05)
+        return self.output
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(PATIENCE)
+
+    def children(self) -> dict[str, int]:
+        """Process id by program."""
+        locks = (self.state / "locks").glob("*.lock")
+        return {lock.stem: int(lock.read_text().split()[0]) for lock in locks}
+
+
+def clean_environment() -> dict[str, str]:
+    ours = ("CRM_", "DATABASE_URL", "REDIS_URL", "COV_CORE", "PYTEST", "PYTHONDONTWRITEBYTECODE")
+    return {name: text for name, text in os.environ.items() if not name.startswith(ours)}
+
+
+def crm(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*CRM, *arguments],
+        env=clean_environment() | settings,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def state() -> Iterator[Path]:
+    """Under the system's own folder for such, which the servers' account may enter."""
+    box = Path(tempfile.mkdtemp(prefix="foyer-test-"))
+    box.chmod(0o755)
+    yield box / "state"
+    shutil.rmtree(box)
+
+
+@pytest.fixture
+def start(state: Path) -> Iterator[Callable[..., Foyer]]:
+    """Starts `crm up`; whatever still runs at the end of the test is stopped."""
+    started: list[Foyer] = []
+
+    def start(*options: str, **settings: str) -> Foyer:
+        started.append(Foyer(state, *options, **settings))
+        return started[-1]
+
+    yield start
+    for foyer in started:
+        if foyer.process.poll() is None:
+            foyer.stop()
