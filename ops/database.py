@@ -1,7 +1,7 @@
 """The database, reached without a request: the system itself acts."""
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 
 import asyncpg
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,19 +10,28 @@ from backend.core.db import Database, connect
 from backend.core.http import unit_of_work
 from backend.core.refusals import Refusal
 from backend.core.work import Work
+from backend.migrations import runner
 from ops.errors import Refused
+
+
+@contextmanager
+def refusing_in_words() -> Generator[None]:
+    """Turns what the backend or PostgreSQL refuses, and a server that is away, into Refused."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refused(f"{refusal}.") from refusal
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError) as error:
+        words = " ".join(str(error).split())
+        raise Refused(f"The database refused: {words or type(error).__name__}") from error
 
 
 @asynccontextmanager
 async def connected(database_url: str) -> AsyncGenerator[Database]:
-    """Raises Refused, in their own words, for what the backend or PostgreSQL refuses."""
-    try:
+    """Raises Refused, in the database's own words, for what goes wrong in the block."""
+    with refusing_in_words():
         async with connect(database_url, pool_size=2) as database:
             yield database
-    except Refusal as refusal:
-        raise Refused(str(refusal)) from refusal
-    except (OSError, asyncpg.PostgresError, SQLAlchemyError) as error:
-        raise Refused(f"The database refused: {error}") from error
 
 
 @asynccontextmanager
@@ -33,3 +42,15 @@ async def system_work(database: Database) -> AsyncGenerator[Work]:
 
     async with unit_of_work(database, None, after_commit=leave_it_to_the_worker) as work:
         yield work
+
+
+def migrate(database_url: str) -> None:
+    with refusing_in_words():
+        runner.upgrade(database_url)
+
+
+def require_current_models(database_url: str) -> None:
+    """Raises Refused where a new migration is missing."""
+    with refusing_in_words():
+        if missing := runner.check(database_url):
+            raise Refused(missing)

@@ -10,10 +10,9 @@ from ops.commands.options import database_url
 @database_url
 def migrate(database: str, *, check: bool) -> None:
     """Bring the database's tables to the newest version."""
-    from backend.migrations import runner
-    from ops.errors import Refused
+    from ops.database import migrate, require_current_models
 
-    runner.upgrade(database)
-    if check and (missing := runner.check(database)):
-        raise Refused(missing)
+    migrate(database)
+    if check:
+        require_current_models(database)
     click.echo("Models and migrations agree." if check else "The database is up to date.")

@@ -1,17 +1,12 @@
-"""What a database needs before the programs start."""
+"""What the first start puts into an empty database."""
 
 import asyncio
 from datetime import UTC, datetime
 
-from backend.migrations.runner import upgrade
 from ops.accounts import add_first_admin
 from ops.seed.store import seed_once
 
 DEMO_CLIENTS, DEMO_DEALS = 240, 600
-
-
-def migrate(database_url: str) -> None:
-    upgrade(database_url)
 
 
 def first_admin(database_url: str, *, email: str, password: str, demo: bool) -> bool:

@@ -73,11 +73,13 @@ def _prepare(state: State, instance: Instance, running: Running, *, demo: bool) 
     The password is kept until it was shown, so that a start killed half way does not lose it.
     """
     # SQLAlchemy takes a second to load, in which the BFF loads too.
-    from ops.local.prepare import first_admin, migrate  # noqa: PLC0415
+    from ops.database import migrate  # noqa: PLC0415
 
     migrate(running.database_url)
     if instance.greeted:
         return ""
+    from ops.local.prepare import first_admin  # noqa: PLC0415
+
     given = os.environ.get("CRM_ADMIN_PASSWORD")
     email = os.environ.get("CRM_ADMIN_EMAIL") or ADMIN
     password = given or instance.admin_password or secrets.token_urlsafe(12)

@@ -15,6 +15,7 @@ from backend.accounts.service import FIELDS as USER_FIELDS
 from backend.clients.service import FIELDS as CLIENT_FIELDS
 from backend.core import changes
 from backend.deals.service import FIELDS as DEAL_FIELDS
+from ops.database import refusing_in_words
 from ops.errors import Refused
 from ops.seed.data import History
 from ops.seed.rows import ActivityRow, ClientRow, DealRow, UserRow, uuid7
@@ -24,16 +25,17 @@ async def seed_database(
     database_url: str, *, clients: int, deals: int, seed: int, until: datetime
 ) -> None:
     """All or nothing; raises Refused where the same seed's records are there already."""
-    connection = await asyncpg.connect(database_url)
-    try:
-        await connection.set_builtin_type_codec("citext", codec_name="text")
-        async with connection.transaction():
-            await Store(connection, seed).fill(History(seed, until=until), clients, deals)
-        await connection.execute("ANALYZE users, clients, deals, activity_log")
-    except asyncpg.UniqueViolationError as error:
-        raise Refused(f"Seed {seed} is in this database already; give another --seed.") from error
-    finally:
-        await connection.close()
+    with refusing_in_words():
+        connection = await asyncpg.connect(database_url)
+        try:
+            await connection.set_builtin_type_codec("citext", codec_name="text")
+            async with connection.transaction():
+                await Store(connection, seed).fill(History(seed, until=until), clients, deals)
+            await connection.execute("ANALYZE users, clients, deals, activity_log")
+        except asyncpg.UniqueViolationError as error:
+            raise Refused(f"Seed {seed} is in this database; give another --seed.") from error
+        finally:
+            await connection.close()
 
 
 async def seed_once(
