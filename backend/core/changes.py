@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.core.model import Record, Table
 from backend.core.work import Work
 
-Action = Literal["created", "updated", "moved", "deleted", "restored"]
+Action = Literal["created", "updated", "moved", "deleted", "restored", "started", "ended"]
 Snapshot = Mapping[str, Any]
 NOTHING: Snapshot = {}
 

@@ -161,19 +161,19 @@ def _explain_value(value: Any, kind: Any, pointer: str) -> list[FieldError]:
     try:
         msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        expected = _description(kind)
+        expected = description_of(kind)
         broken = isinstance(value, str) and expected
         said = f"Expected {expected}" if broken else str(error).partition(" - at `$")[0]
         return [FieldError(pointer, said)]
     return []
 
 
-def _description(kind: Any) -> str:
+def description_of(kind: Any) -> str:
     """What a field's type says of itself, if anything."""
     for meta in getattr(kind, "__metadata__", ()):
         if isinstance(meta, msgspec.Meta) and meta.description:
             return meta.description
-    return next(filter(None, map(_description, getattr(kind, "__args__", ()))), "")
+    return next(filter(None, map(description_of, getattr(kind, "__args__", ()))), "")
 
 
 def explain_database(error: Exception, conflicts: Conflicts) -> Refusal:
