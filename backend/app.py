@@ -18,10 +18,11 @@ from backend.core.health import show_alive, show_ready
 from backend.core.http import provide_work
 from backend.core.limits import RateLimits
 from backend.core.metrics import show_metrics
-from backend.core.openapi import DOCUMENT, tell_the_whole_truth
+from backend.core.openapi import described, tell_the_whole_truth
 from backend.core.queue import Doorbell, connect_queue
 from backend.core.requests import RequestContext
 from backend.deals.controller import DealController
+from backend.schema_pages.pages import schema_pages, schema_router
 from backend.settings import Settings
 from backend.tables import CONFLICTS
 
@@ -66,7 +67,7 @@ def create_app(settings: Settings) -> Litestar:
         state=State({"settings": settings, "sign_in": sign_in, "limits": limits}, deep_copy=False),
         middleware=[gate],
         exception_handlers=problems.handlers(CONFLICTS),
-        openapi_config=DOCUMENT,
+        openapi_config=described(router=schema_router(), pages=schema_pages()),
         request_max_body_size=MAX_BODY,
         logging_config=None,
     )

@@ -1,8 +1,11 @@
-"""The OpenAPI document, made to say all that the API does, and its pages served by ourselves."""
+"""The OpenAPI document, made to say all that the API does."""
 
-from litestar import Litestar
+from collections.abc import Sequence
+
+from litestar import Litestar, Router
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig, ResponseSpec
+from litestar.openapi.plugins import OpenAPIRenderPlugin
 from litestar.openapi.spec import Components, Operation, Parameter, Schema, SecurityScheme
 from litestar.openapi.spec.enums import OpenAPIType
 from litestar.routes import HTTPRoute
@@ -29,16 +32,11 @@ PROBLEMS = {
     )
     for status, text in PROBLEM_CASES.items()
 }
-DOCUMENT = OpenAPIConfig(
-    title=TITLE,
-    version=VERSION,
-    path="/schema",
-    components=Components(
-        security_schemes={
-            "bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")
-        }
-    ),
-    render_plugins=[],
+BEARER = SecurityScheme(
+    type="http",
+    scheme="bearer",
+    bearer_format="JWT",
+    description="The `access_token` that `POST /api/v1/auth/login` answers; good for five minutes",
 )
 IDEMPOTENCY_KEY = Parameter(
     name="Idempotency-Key",
@@ -49,8 +47,19 @@ IDEMPOTENCY_KEY = Parameter(
 )
 
 
+def described(*, router: Router, pages: Sequence[OpenAPIRenderPlugin]) -> OpenAPIConfig:
+    """``router`` serves the document and the ``pages`` that show it."""
+    return OpenAPIConfig(
+        title=TITLE,
+        version=VERSION,
+        components=Components(security_schemes={"bearer": BEARER}),
+        openapi_router=router,
+        render_plugins=pages,
+    )
+
+
 def tell_the_whole_truth(app: Litestar) -> None:
-    """What Litestar leaves out: problems, strict bodies, public routes, Idempotency-Key."""
+    """What Litestar leaves out: problems, strict bodies, public routes, Idempotency-Key, titles."""
     for route in app.routes:
         if isinstance(route, HTTPRoute):
             for handler in route.route_handlers:
@@ -62,6 +71,9 @@ def tell_the_whole_truth(app: Litestar) -> None:
         if name in strict:
             schema.additional_properties = False
     for path, item in (document.paths or {}).items():
+        for operation in (item.get, item.post, item.patch, item.delete):
+            if operation is not None and operation.operation_id:
+                operation.summary = operation.operation_id.replace("_", " ").capitalize()
         if item.post is not None:
             _complete_post(item.post, public="/auth/" in path)
 
