@@ -48,7 +48,7 @@ class RateLimits:
             retry=Retry(NoBackoff(), 1),  # redis-py's own would keep a request waiting for seconds
         )
         self._redis = RedisStorage(
-            f"async+{redis_url}",
+            "async+redis://",  # where to is the pool's to know
             implementation="redispy",
             key_prefix="foyer:limits",
             connection_pool=self._pool,  # type: ignore[arg-type]  # documented, but not in its types
