@@ -1,0 +1,38 @@
+"""Many records at once, straight into PostgreSQL: for tests of size, not of verbs."""
+
+import asyncpg
+
+
+async def add_clients(
+    database: asyncpg.Connection, owner_id: str, count: int, *, name: str = "Client"
+) -> None:
+    await database.execute(
+        "INSERT INTO clients (name, phone, company, notes, owner_id, version) "
+        "SELECT $1 || ' ' || n, '', '', '', $2, 1 FROM generate_series(1, $3) AS n",
+        name,
+        owner_id,
+        count,
+    )
+
+
+async def add_deals(
+    database: asyncpg.Connection,
+    owner_id: str,
+    client_id: str,
+    count: int,
+    *,
+    title: str = "Deal",
+    status: str = "NEW",
+) -> None:
+    """Worth 10.00 EUR each."""
+    await database.execute(
+        "INSERT INTO deals (client_id, title, amount, currency, status, description, lost_reason,"
+        " rank, owner_id, version, closed_at) "
+        "SELECT $1, $2 || ' ' || n, 10, 'EUR', $3, '', '', 'V' || lpad(n::text, 11, '0'), $4, 1,"
+        " CASE WHEN $3 IN ('WON', 'LOST') THEN now() END FROM generate_series(1, $5) AS n",
+        client_id,
+        title,
+        status,
+        owner_id,
+        count,
+    )
