@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from typing import TypeGuard
 from weakref import WeakValueDictionary
 
 import structlog
@@ -24,10 +25,14 @@ class Bearer:
         self._renewal = renewal
         self._accounts = accounts
 
-    async def __call__(self) -> str:
-        if self.access is None or not self.access.is_fresh:
-            self.access = await self._renewal.fresh(self.session, self._accounts)
+    async def __call__(self, *, refused: str | None = None) -> str:
+        if not is_usable(self.access, refused):
+            self.access = await self._renewal.fresh(self.session, self._accounts, refused=refused)
         return self.access.token
+
+
+def is_usable(access: Access | None, refused: str | None) -> TypeGuard[Access]:
+    return access is not None and access.is_fresh and access.token != refused
 
 
 class Renewal:
@@ -40,23 +45,25 @@ class Renewal:
         self._sessions = sessions
         self._here: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def fresh(self, session: Session, accounts: AccountGateway) -> Access:
+    async def fresh(
+        self, session: Session, accounts: AccountGateway, *, refused: str | None = None
+    ) -> Access:
         """Raises SignedOut where the session is over, Away where nobody can tell now."""
-        if session.access and session.access.is_fresh:
-            return session.access
         try:
-            return await self._renewed_in_turn(session.id, accounts)
+            return await self._renewed_in_turn(session.id, accounts, refused)
         except (Away, RedisError, LockError, TimeoutError) as error:
-            if session.access and session.access.is_valid:
+            if session.access and session.access.is_valid and not refused:
                 return session.access  # it has some seconds left, and the next request tries again
             raise Away("the session's token could not be renewed") from error
 
-    async def _renewed_in_turn(self, session_id: str, accounts: AccountGateway) -> Access:
+    async def _renewed_in_turn(
+        self, session_id: str, accounts: AccountGateway, refused: str | None
+    ) -> Access:
         async with self._turn(session_id):
             session = await self._sessions.find(session_id)
             if session is None:
                 raise SignedOut
-            if session.access and session.access.is_fresh:
+            if is_usable(session.access, refused):
                 return session.access
             return await self._renewed(session, accounts)
 

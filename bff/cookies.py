@@ -37,6 +37,18 @@ class CookieJar(Struct, frozen=True):
             samesite="lax",
         )
 
+    def plain(self, name: str, value: str, *, max_age: int) -> Cookie:
+        """One that scripts share: a taste, never a secret."""
+        return Cookie(
+            key=name,
+            value=value,
+            max_age=max_age,
+            path="/",
+            secure=self.is_secure,
+            httponly=False,
+            samesite="lax",
+        )
+
     def clear(self, purpose: str) -> Cookie:
         return self.set(purpose, "", max_age=GONE)
 

@@ -6,11 +6,13 @@ from typing import TypeAlias, TypeVar, get_args
 from uuid import uuid4
 
 import msgspec
+from litestar.datastructures import MultiDict
+from litestar.exceptions import ValidationException
 from litestar.params import URLEncodedBody
-from msgspec import Struct, UnsetType
+from msgspec import Raw, Struct, UnsetType
 from msgspec.structs import FieldInfo
 
-from bff.gateway.problems import Refused
+from bff.gateway.problems import Away, Refused
 from bff.i18n import gettext as _
 
 T = TypeVar("T", bound=Struct)
@@ -24,7 +26,8 @@ TELLS_FIELDS = frozenset({400, 409, 412, 422})
 class Form(Struct):
     """``was`` is what the fields held when the form was first shown: what differs was typed.
 
-    ``meanwhile`` holds, for a field that two people changed, what the other one saved.
+    Where somebody else was faster, ``meanwhile`` holds what they saved in a field that both
+    changed, and ``taken_over`` names the fields that only they changed.
     """
 
     values: dict[str, str]
@@ -33,6 +36,7 @@ class Form(Struct):
     was: dict[str, str] = {}
     errors: dict[str, str] = {}
     meanwhile: dict[str, str] = {}
+    taken_over: set[str] = set()
     problem: str = ""
     trashed_id: str | None = None
 
@@ -51,6 +55,10 @@ class Form(Struct):
         )
 
     @property
+    def is_refused(self) -> bool:
+        return bool(self.errors or self.problem or self.trashed_id)
+
+    @property
     def typed(self) -> dict[str, str]:
         return {name: text for name, text in self.values.items() if self.was.get(name) != text}
 
@@ -58,8 +66,17 @@ class Form(Struct):
     def was_json(self) -> str:
         return msgspec.json.encode(self.was).decode()
 
-    async def send(self, into: type[T], to: Callable[[T], Awaitable[Answer]]) -> Answer | None:
-        """None where the form has to be shown again; it knows why."""
+    async def send(
+        self,
+        into: type[T],
+        to: Callable[[T], Awaitable[Answer]],
+        *,
+        saved: "Callable[[Raw], Form] | None" = None,
+    ) -> Answer | None:
+        """None where the form has to be shown again; it knows why.
+
+        ``saved`` makes a form of the record as it is now, for when somebody else was faster.
+        """
         body = self.read(into)
         if body is None:
             return None
@@ -68,8 +85,29 @@ class Form(Struct):
         except Refused as refusal:
             if refusal.status not in TELLS_FIELDS:
                 raise
-            self.blame(refusal)
-            return None
+            if refusal.status == 412 and saved:
+                self.merge(saved(refusal.problem.current))
+            else:
+                self.blame(refusal)
+        except Away:
+            self.problem = _("The server cannot be reached. Nothing was saved; please try again.")
+        return None
+
+    async def commit(self, verb: Awaitable[object]) -> bool:
+        """A verb that takes no fields; False where it was refused, and ``problem`` says why."""
+        try:
+            await verb
+        except Refused as refusal:
+            if refusal.status not in TELLS_FIELDS:
+                raise
+            self.problem = (
+                _("Somebody changed this meanwhile. Look at it again.")
+                if refusal.status == 412
+                else _(refusal.problem.detail or refusal.problem.title)
+            )
+        except Away:
+            self.problem = _("The server cannot be reached. Nothing was changed; please try again.")
+        return not self.problem
 
     def read(self, into: type[T]) -> T | None:
         """Fields that may be left out are read only if they were changed: a PATCH of the rest."""
@@ -90,14 +128,23 @@ class Form(Struct):
         # The same key with another body would be refused as a different request.
         self.key = str(uuid4())
 
-    def merge(self, now: dict[str, str], *, version: int) -> None:
+    def merge(self, saved: "Form") -> None:
         """Takes over what somebody else saved, but never over what this person typed."""
-        for name, saved in now.items():
-            if name not in self.typed:
-                self.values[name] = saved
-            elif saved not in (self.was.get(name), self.values[name]):
-                self.meanwhile[name] = saved
-        self.was, self.version = now, version
+        typed = self.typed
+        for name, now in saved.values.items():
+            if now == self.was.get(name, now):
+                continue
+            if name not in typed:
+                self.values[name] = now
+            if self.values[name] == now:
+                self.taken_over.add(name)
+            else:
+                self.meanwhile[name] = now
+        self.was, self.version = dict(saved.values), saved.version
+        self.problem = _(
+            "Somebody else saved this record while you typed. What you typed is kept; "
+            "look at the marked fields and save again."
+        )
 
     def _read_field(self, field: FieldInfo, read: dict[str, object]) -> None:
         text = self.values.get(field.name, "")
@@ -106,6 +153,15 @@ class Form(Struct):
             read[field.name] = msgspec.convert(text or blank, field.type, strict=False)
         except msgspec.ValidationError as error:
             self.errors[field.name] = complaint(text, str(error))
+
+
+def asked(query: MultiDict[str], into: type[T]) -> T:
+    """A list's address as a struct. Filter forms send empty fields empty: those say nothing."""
+    told = {name: text for name, text in query.items() if text.strip()}
+    try:
+        return msgspec.convert(told, into, strict=False)
+    except msgspec.ValidationError as error:
+        raise ValidationException("this address is not one of ours") from error
 
 
 def complaint(text: str, error: str) -> str:

@@ -1,7 +1,7 @@
 """Answers made of HTML, and what htmx says about the request and is told in return."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from htpy import Renderable
 from litestar import Response
@@ -9,24 +9,21 @@ from litestar.datastructures import Headers
 from msgspec import Struct
 
 HTML = "text/html; charset=utf-8"
+Piece: TypeAlias = Renderable | None
 
 
-class Html(Response[Renderable]):
+class Html(Response[tuple[Piece, ...]]):
     """Litestar takes an instance's media type from the route, not from the class: say it here."""
 
     def __init__(
-        self,
-        node: Renderable,
-        *,
-        status_code: int = 200,
-        headers: Mapping[str, str] | None = None,
+        self, *pieces: Piece, status_code: int = 200, headers: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(
-            node, status_code=status_code, headers=dict(headers or {}), media_type=HTML
+            pieces, status_code=status_code, headers=dict(headers or {}), media_type=HTML
         )
 
     def render(self, content: Any, *_: Any, **__: Any) -> bytes:
-        return str(content).encode()
+        return "".join(str(piece) for piece in content if piece is not None).encode()
 
 
 class Htmx(Struct, frozen=True):
@@ -35,7 +32,7 @@ class Htmx(Struct, frozen=True):
     is_request: bool = False
     wants_part: bool = False
     target: str = ""
-    source: str = ""
+    current_url: str = ""
 
     @classmethod
     def of(cls, headers: Headers) -> Self:
@@ -45,7 +42,7 @@ class Htmx(Struct, frozen=True):
             is_request=True,
             wants_part=headers.get("hx-request-type") == "partial",
             target=element_id(headers.get("hx-target", "")),
-            source=element_id(headers.get("hx-source", "")),
+            current_url=headers.get("hx-current-url", ""),
         )
 
 

@@ -54,6 +54,10 @@ def spoken() -> Tongue:
     return _spoken.get(None) or tongue("en")
 
 
+def spoken_locale() -> LocaleName:
+    return spoken().locale
+
+
 def gettext(message: str) -> str:
     return spoken().catalog.gettext(message)
 
@@ -70,12 +74,13 @@ def money(amount: Decimal, currency: str) -> str:
     return _money(amount, currency, spoken().babel)
 
 
-def day(value: date) -> str:
-    return _day(value, spoken().babel)
+def day(value: date | None) -> str:
+    return _day(value, spoken().babel) if value else ""
 
 
-def day_of(value: datetime) -> str:
-    return day(value.astimezone(spoken().zone).date())
+def day_of(value: datetime | None) -> str:
+    """The day it was where the reader is."""
+    return day(value.astimezone(spoken().zone).date() if value else None)
 
 
 def moment(value: datetime) -> str:

@@ -23,7 +23,9 @@ from bff.gateway.problems import Away, SignedOut
 from bff.html import Htmx
 from bff.i18n import preferred_locale, speak
 from bff.session import Session, Sessions
-from bff.visit import TOAST, Surroundings, Theme, Visit
+from bff.urls import address_of
+from bff.visit import TOAST, Surroundings, Visit
+from ui_components.theme_menu import Theme
 
 SESSION: Final = "session"
 ACCESS: Final = "access"
@@ -38,6 +40,7 @@ Visitor = Request[Any, Any, State]
 
 class Reception(ASGIMiddleware):
     scopes = (ScopeType.HTTP,)
+    exclude_opt_key = "public"
 
     def __init__(
         self, gateway: Gateway, sessions: Sessions, renewal: Renewal, surroundings: Surroundings
@@ -96,9 +99,11 @@ class Reception(ASGIMiddleware):
             caller = Caller(caller.address, caller.request_id, bearer.session.profile.id, bearer)
         return Visit(
             self._around,
-            url=address_of(request),
+            url=address_of(request.scope),
             htmx=Htmx.of(request.headers),
             theme=theme_of(request),
+            sidebar_is_collapsed=request.cookies.get("sidebar") == "collapsed",
+            agent=request.headers.get("user-agent", ""),
             guest_id=self._guest_id(request),
             bearer=bearer,
             backend=self._gateway.on_behalf_of(caller),
@@ -133,24 +138,21 @@ class Reception(ASGIMiddleware):
 async def require_sign_in(
     connection: ASGIConnection[Any, Any, Any, State], handler: BaseRouteHandler
 ) -> None:
-    """Every page, unless its route says ``guests=True``."""
-    if connection.state.visit.session is None and not handler.opt.get("guests"):
+    """Every route, unless it says ``guests=True`` or, without any session, ``public=True``."""
+    if handler.opt.get("public") or handler.opt.get("guests"):
+        return
+    if connection.state.visit.session is None:
         raise SignedOut
 
 
-def provide_visit(state: State) -> Visit:
-    visit: Visit = state.visit
+def provide_visit(request: Visitor) -> Visit:
+    visit: Visit = request.state.visit
     return visit
 
 
 def caller_of(request: Visitor) -> Caller:
     address = request.client.host if request.client else ""
     return Caller(address, request.state.request_id)
-
-
-def address_of(request: Visitor) -> str:
-    query = request.scope["query_string"].decode("ascii", errors="replace")
-    return request.scope["path"] + (f"?{query}" if query else "")
 
 
 def theme_of(request: Visitor) -> Theme:

@@ -44,7 +44,7 @@ class Settings(Struct, frozen=True, kw_only=True):
                 wrong.append(f"{name} is missing")
         wrong += public_url_problem(env.get("CRM_PUBLIC_URL", ""))
         if wrong:
-            raise BadSettings("; ".join(wrong))
+            raise BadSettings("\n".join(wrong))
         return msgspec.convert(values, cls)
 
     @property

@@ -3,6 +3,8 @@
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
+from litestar.types import HTTPScope
+
 HOME: Final = "/"
 
 
@@ -25,6 +27,12 @@ def escapes(url: str) -> bool:
     except ValueError:
         return True
     return bool(parts.scheme or parts.netloc) or "//" in parts.path
+
+
+def address_of(scope: HTTPScope) -> str:
+    """As the browser sent it: Litestar takes the last slash off ``path``."""
+    path, query = scope["raw_path"].decode("latin-1"), scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path
 
 
 def with_query(path: str, **params: str | int | None) -> str:

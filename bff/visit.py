@@ -1,7 +1,7 @@
 """One browser request as routes and pages see it: who asks, in which language, on whose behalf."""
 
 from functools import cached_property
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, TypeAlias
 from uuid import uuid4
 
 import msgspec
@@ -24,8 +24,8 @@ from bff.gateway.problems import SignedOut
 from bff.html import Htmx
 from bff.seal import Sealer
 from bff.session import Profile, Session
+from ui_components.theme_menu import Theme
 
-Theme = Literal["light", "dark", "system"]
 TOAST: Final = "toast"
 TOAST_SECONDS: Final = 60
 
@@ -35,6 +35,7 @@ class Toast(Struct, frozen=True):
 
     message: str
     undo: str | None = None
+    is_bad: bool = False
 
 
 class Surroundings(Struct, frozen=True):
@@ -53,6 +54,8 @@ class Visit:
         url: str,
         htmx: Htmx,
         theme: Theme,
+        sidebar_is_collapsed: bool,
+        agent: str,
         guest_id: str,
         bearer: Bearer | None,
         backend: Backend,
@@ -63,7 +66,9 @@ class Visit:
         self._toast = toast
         self.url = url
         self.htmx = htmx
-        self.theme = theme
+        self.theme: Theme = theme
+        self.sidebar_is_collapsed = sidebar_is_collapsed
+        self.agent = agent
         self.bearer = bearer
         self.backend = backend
         self.cookies: list[Cookie] = []
@@ -76,6 +81,11 @@ class Visit:
     def session_id(self) -> str:
         """A guest has one too: it ties the sign-in form to this browser and opens nothing."""
         return self.bearer.session.id if self.bearer else self._guest_id
+
+    @property
+    def is_stale(self) -> bool:
+        """Something on this page is a stored answer, so nothing on it can be changed now."""
+        return self.backend.as_of is not None
 
     @property
     def user(self) -> Profile:
@@ -127,6 +137,9 @@ class Visit:
 
     def set_cookie(self, purpose: str, value: str, *, max_age: int) -> None:
         self.cookies.append(self._around.jar.set(purpose, value, max_age=max_age))
+
+    def set_plain_cookie(self, name: str, value: str, *, max_age: int) -> None:
+        self.cookies.append(self._around.jar.plain(name, value, max_age=max_age))
 
     def clear_cookie(self, purpose: str) -> None:
         self.cookies.append(self._around.jar.clear(purpose))

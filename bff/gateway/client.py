@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import random
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Literal, Protocol, TypeVar
 from uuid import UUID
@@ -51,13 +51,22 @@ class Answers(Protocol):
     async def last(self, user_id: UUID, question: str) -> Stored | None: ...
 
 
+class Token(Protocol):
+    """The caller's access token, renewed if need be or if the one given was ``refused``.
+
+    Raises SignedOut or Away.
+    """
+
+    async def __call__(self, *, refused: str | None = None) -> str: ...
+
+
 class Caller(Struct, frozen=True):
-    """For whom we ask. ``token`` may have to renew it first: raises SignedOut or Away."""
+    """For whom we ask."""
 
     address: str
     request_id: str
     user_id: UUID | None = None
-    token: Callable[[], Awaitable[str]] | None = None
+    token: Token | None = None
 
 
 class Call(Struct, frozen=True):
@@ -88,8 +97,17 @@ class Gateway:
     async def send(self, call: Call, caller: Caller) -> httpx.Response:
         """Raises Away when the budget or the tries are used up."""
         headers = {**call.headers, **self._identity(caller)}
-        if caller.token:
-            headers["Authorization"] = f"Bearer {await caller.token()}"
+        if caller.token is None:
+            return await self._in_time(call, headers)
+        token = await caller.token()
+        response = await self._in_time(call, headers | bearing(token))
+        if response.status_code != 401:
+            return response
+        # Nothing was done. A new token heals a changed key; a revoked session cannot get one.
+        token = await caller.token(refused=token)
+        return await self._in_time(call, headers | bearing(token))
+
+    async def _in_time(self, call: Call, headers: dict[str, str]) -> httpx.Response:
         budget = READ_BUDGET if call.method == "GET" else WRITE_BUDGET
         try:
             async with asyncio.timeout(budget):
@@ -145,7 +163,7 @@ class Backend:
 
     def __init__(self, gateway: Gateway, caller: Caller) -> None:
         self._gateway = gateway
-        self._caller = caller
+        self.caller = caller
         self.as_of: datetime | None = None  # when the oldest stored answer on this page was fresh
 
     async def get(self, path: str, into: type[T], **params: str | int | bool | UUID | None) -> T:
@@ -155,8 +173,8 @@ class Backend:
             content, answer = await self._read(call, into)
         except Away:
             return await self._stored(call, into)
-        if self._caller.user_id:
-            self._gateway.answers.keep(self._caller.user_id, call.question, content)
+        if self.caller.user_id:
+            self._gateway.answers.keep(self.caller.user_id, call.question, content)
         return answer
 
     async def post(
@@ -191,7 +209,7 @@ class Backend:
             raise Away(f"unreadable answer to {call.path}") from error
 
     async def _answer(self, call: Call) -> bytes:
-        response = await self._gateway.send(call, self._caller)
+        response = await self._gateway.send(call, self.caller)
         if response.is_success:
             return response.content
         raise Refused(
@@ -201,7 +219,7 @@ class Backend:
         )
 
     async def _stored(self, call: Call, into: type[T]) -> T:
-        user_id = self._caller.user_id
+        user_id = self.caller.user_id
         stored = await self._gateway.answers.last(user_id, call.question) if user_id else None
         if stored is None:
             raise Away(f"nothing stored for {call.path}")
@@ -231,6 +249,10 @@ def wire() -> httpx.AsyncBaseTransport:
             cookie_jar=aiohttp.DummyCookieJar(),
         )
     )
+
+
+def bearing(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
 
 
 def query(params: Params) -> dict[str, str]:

@@ -1,11 +1,6 @@
 """How a call to the backend ends when it does not end well."""
 
-from typing import TypeVar
-
-import msgspec
 from msgspec import Raw, Struct
-
-T = TypeVar("T")
 
 
 class FieldError(Struct):
@@ -18,7 +13,7 @@ class FieldError(Struct):
 
 
 class Problem(Struct):
-    """The parts of an RFC 9457 answer that pages use."""
+    """The parts of an RFC 9457 answer that pages use; ``current`` comes with a 412."""
 
     title: str = ""
     detail: str = ""
@@ -36,10 +31,6 @@ class Refused(Exception):
         self.status = status
         self.problem = problem
         self.retry_after = retry_after
-
-    def current(self, into: type[T]) -> T | None:
-        """The record as it is now, where a version did not match."""
-        return msgspec.json.decode(self.problem.current, type=into | None)
 
 
 class Away(Exception):

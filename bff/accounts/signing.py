@@ -1,0 +1,69 @@
+"""Signing in and out: the backend's tokens, a new session, and everything that must go again."""
+
+from contextlib import suppress
+
+from msgspec import Struct
+
+from bff.access import Bearer, Renewal
+from bff.gateway.accounts import AccountGateway, Login, TokenPair
+from bff.gateway.client import Backend, Caller, Gateway
+from bff.gateway.problems import Away, Refused
+from bff.reception import ACCESS, GUEST, SESSION
+from bff.session import ABSOLUTE, Profile, Session, Sessions, key_of
+from bff.store import Device, Store
+from bff.visit import Visit
+
+
+class FirstToken(Struct, frozen=True):
+    """A token that is too young to need renewing."""
+
+    pair: TokenPair
+
+    async def __call__(self, *, refused: str | None = None) -> str:
+        del refused
+        return self.pair.access_token
+
+
+class Door:
+    def __init__(
+        self, gateway: Gateway, sessions: Sessions, renewal: Renewal, store: Store
+    ) -> None:
+        self._gateway = gateway
+        self._sessions = sessions
+        self._renewal = renewal
+        self._store = store
+
+    async def sign_in(self, visit: Visit, login: Login) -> None:
+        """Raises Refused or Away. An earlier session of this browser does not survive it."""
+        caller = visit.backend.caller
+        pair = await visit.accounts.login(login)
+        known = Caller(caller.address, caller.request_id, token=FirstToken(pair))
+        profile = Profile.of(await self._asking(known).me())
+        if visit.session:
+            await self._sessions.end(visit.session.id)
+        session = await self._sessions.start(pair, profile)
+        device = Device(key_of(session.id), profile.id, visit.agent, caller.address)
+        await self._store.remember(device, email=profile.email, full_name=profile.full_name)
+        self._let_in(visit, session)
+
+    async def sign_out(self, visit: Visit) -> None:
+        """The session ends here and now, whether or not the backend can be told."""
+        if (session := visit.session) is None:
+            return
+        refresh_token = await self._sessions.end(session.id)
+        await self._store.forget(session.profile.id, key_of(session.id))
+        visit.bearer = None
+        for purpose in (SESSION, ACCESS):
+            visit.clear_cookie(purpose)
+        with suppress(Away, Refused):
+            if refresh_token:
+                await self._asking(visit.backend.caller).logout(refresh_token)
+
+    def _let_in(self, visit: Visit, session: Session) -> None:
+        caller = visit.backend.caller
+        visit.bearer = Bearer(session, self._renewal, self._asking(caller))
+        visit.set_cookie(SESSION, session.id, max_age=ABSOLUTE)
+        visit.clear_cookie(GUEST)
+
+    def _asking(self, caller: Caller) -> AccountGateway:
+        return AccountGateway(Backend(self._gateway, caller))

@@ -1,0 +1,87 @@
+"""Assembles the web front: the only module that knows every feature."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+import httpx
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler
+
+from bff import csrf, errors
+from bff.access import Renewal
+from bff.accounts.preferences import Preferences
+from bff.accounts.routes import choose_language, choose_theme, show_login, sign_in, sign_out
+from bff.accounts.signing import Door
+from bff.assets import show_asset
+from bff.clients.routes import CLIENT_ROUTES
+from bff.cookies import cookie_jar
+from bff.deals.routes import DEAL_ROUTES
+from bff.gallery.routes import GALLERY_ROUTES
+from bff.gateway.client import Gateway, http_client
+from bff.health import show_alive, show_ready
+from bff.home.routes import show_home
+from bff.observe import Observed
+from bff.reception import Reception, provide_visit, require_sign_in
+from bff.redis import connect
+from bff.seal import Sealer
+from bff.session import Sessions
+from bff.settings import Settings
+from bff.store import Store
+from bff.visit import Surroundings
+
+MAX_BODY = 64 * 1024
+ACCOUNT_ROUTES = (show_login, sign_in, sign_out, choose_language, choose_theme)
+
+
+def create_app(
+    settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None
+) -> Litestar:
+    """``transport`` leads to a backend in this very process."""
+    sealer = Sealer(settings.secret_key)
+    tokens = csrf.Tokens(settings.secret_key)
+    redis = connect(settings.redis_url)
+    store = Store(settings.store, sealer)
+    http = http_client(settings.backend_url, transport)
+    gateway = Gateway(http, bff_key=settings.bff_key, answers=store)
+    sessions = Sessions(redis, sealer)
+    renewal = Renewal(sessions)
+    door = Door(gateway, sessions, renewal, store)
+    preferences = Preferences(sessions)
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncGenerator[None]:
+        async with http, store.running():
+            yield
+        await redis.aclose()
+
+    surroundings = Surroundings(cookie_jar(settings), tokens, sealer)
+    app = Litestar(
+        [show_home, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEAL_ROUTES, *public_routes(settings)],
+        lifespan=[lifespan],
+        middleware=[Reception(gateway, sessions, renewal, surroundings)],
+        guards=[csrf.CsrfGuard(tokens, settings.origin), require_sign_in],
+        dependencies={
+            "visit": Provide(provide_visit, sync_to_thread=False),
+            "door": Provide(lambda: door, sync_to_thread=False),
+            "preferences": Provide(lambda: preferences, sync_to_thread=False),
+        },
+        state=State({"gateway": gateway, "redis": redis}, deep_copy=False),
+        exception_handlers=errors.handlers(),
+        compression_config=CompressionConfig(
+            "brotli", brotli_quality=4, gzip_compress_level=5, exclude_opt_key="unpacked"
+        ),
+        request_max_body_size=MAX_BODY,
+        openapi_config=None,
+        logging_config=None,
+    )
+    app.asgi_handler = Observed(app.asgi_handler, settings)
+    return app
+
+
+def public_routes(settings: Settings) -> list[ControllerRouterHandler]:
+    """Each says ``public=True``: no session is looked for and none is needed."""
+    gallery = GALLERY_ROUTES if settings.shows_gallery else ()
+    return [show_asset, show_alive, show_ready, *gallery]

@@ -1,0 +1,103 @@
+"""Clients: the list, one of them, and what can be done with it."""
+
+import asyncio
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+
+from bff.clients.detail import client_page
+from bff.clients.forms import edit_client_form, new_client_form, saved_client_form
+from bff.clients.pages import client_editor, clients_page
+from bff.clients.queries import LIST, PAGE, ClientQuery
+from bff.forms import Fields, Form, asked
+from bff.gateway.clients import ClientView, EditClient, NewClient
+from bff.i18n import gettext as _
+from bff.owners import editor_users, filter_users
+from bff.visit import Toast, Visiting
+
+
+@get("/clients/")
+async def show_clients(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
+    query = asked(request.query_params, ClientQuery)
+    found, users = await asyncio.gather(
+        visit.clients.page(
+            search=query.search or None,
+            owner=query.owner,
+            sort=query.sort,
+            limit=PAGE,
+            offset=query.offset,
+        ),
+        filter_users(visit),
+    )
+    return clients_page(visit, query, found, users)
+
+
+@get("/clients/new/")
+async def offer_client(visit: Visiting) -> Response[Any]:
+    return client_editor(visit, new_client_form(), await editor_users(visit))
+
+
+@post("/clients/new/")
+async def create_client(visit: Visiting, data: Fields) -> Response[Any]:
+    form = Form.sent(data)
+    if client := await form.send(NewClient, partial(visit.clients.create, key=form.key)):
+        return visit.go(url_of(client), Toast(_("{name} created.").format(name=client.name)))
+    return client_editor(visit, form, await editor_users(visit))
+
+
+@get("/clients/{client_id:uuid}")
+async def show_client(visit: Visiting, client_id: FromPath[UUID]) -> Response[Any]:
+    client, deals, log = await asyncio.gather(
+        visit.clients.one(client_id),
+        visit.deals.of_client(client_id),
+        visit.activity.of("client", client_id),
+    )
+    return client_page(visit, client, deals, log)
+
+
+@get("/clients/{client_id:uuid}/edit/")
+async def offer_edit(visit: Visiting, client_id: FromPath[UUID]) -> Response[Any]:
+    client, users = await asyncio.gather(visit.clients.one(client_id), editor_users(visit))
+    return client_editor(visit, edit_client_form(client), users, client_id)
+
+
+@post("/clients/{client_id:uuid}/edit/")
+async def edit_client(visit: Visiting, client_id: FromPath[UUID], data: Fields) -> Response[Any]:
+    form = Form.sent(data)
+    edit = partial(visit.clients.edit, client_id, version=form.version)
+    if client := await form.send(EditClient, edit, saved=saved_client_form):
+        return visit.go(url_of(client), Toast(_("{name} saved.").format(name=client.name)))
+    return client_editor(visit, form, await editor_users(visit), client_id)
+
+
+@post("/clients/{client_id:uuid}/delete/")
+async def delete_client(visit: Visiting, client_id: FromPath[UUID], data: Fields) -> Response[Any]:
+    form = Form.sent(data)
+    if await form.commit(visit.clients.delete(client_id, version=form.version)):
+        return visit.go(LIST, Toast(_("Client deleted."), undo=f"/clients/{client_id}/restore/"))
+    return visit.go(f"/clients/{client_id}", Toast(form.problem, is_bad=True))
+
+
+@post("/clients/{client_id:uuid}/restore/")
+async def restore_client(visit: Visiting, client_id: FromPath[UUID], data: Fields) -> Response[Any]:
+    client = await visit.clients.restore(client_id, key=Form.sent(data).key)
+    return visit.go(url_of(client), Toast(_("{name} is back.").format(name=client.name)))
+
+
+def url_of(client: ClientView) -> str:
+    return f"/clients/{client.id}"
+
+
+CLIENT_ROUTES = (
+    show_clients,
+    offer_client,
+    create_client,
+    show_client,
+    offer_edit,
+    edit_client,
+    delete_client,
+    restore_client,
+)

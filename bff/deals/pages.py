@@ -1,0 +1,182 @@
+"""One deal, its form, and the choice of the client that a new one is for."""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from bff import csrf
+from bff.deals.queries import BOARD
+from bff.editor import editor, editor_button, post_button, told
+from bff.forms import Form
+from bff.gateway.accounts import UserView
+from bff.gateway.activity import ActivityPage
+from bff.gateway.clients import ClientPage, ClientView
+from bff.gateway.deals import DealStatus, DealView
+from bff.history import history
+from bff.html import Html
+from bff.i18n import day, day_of, money
+from bff.i18n import gettext as _
+from bff.owners import owner_options
+from bff.shell import fragment, page
+from bff.urls import with_query
+from bff.visit import Visit
+from bff.words import status_badge, status_name
+from ui_components import html as h
+from ui_components.button import button
+from ui_components.card import card
+from ui_components.dialog import side_panel
+from ui_components.empty import empty_state
+from ui_components.facts import facts
+from ui_components.field import (
+    Option,
+    hidden_inputs,
+    money_field,
+    search_input,
+    select_field,
+    select_input,
+    text_field,
+    textarea_field,
+)
+from ui_components.filter_bar import filter_bar
+from ui_components.form import form_grid
+from ui_components.html import Tag
+from ui_components.layout import grid, link, page_header, row, stack
+from ui_components.table import Column, data_table
+
+FORM: Final = "deal-form"
+CHOICE: Final = "client-choice"
+CURRENCIES: Final = ("EUR", "USD", "GBP", "CHF", "RUB", "PLN", "SEK", "CZK", "KZT")
+
+
+def deal_page(visit: Visit, deal: DealView, log: ActivityPage) -> Html:
+    content = [
+        page_header(
+            deal.title,
+            description=money(deal.amount, deal.currency),
+            actions=[
+                post_button(
+                    visit,
+                    _("Delete"),
+                    action=f"/deals/{deal.id}/delete/",
+                    icon="trash-2",
+                    hidden={"version": str(deal.version)},
+                ),
+                editor_button(visit, _("Edit"), href=f"/deals/{deal.id}/edit/", icon="pencil"),
+            ],
+        ),
+        grid(columns="main-aside", gap="lg")[
+            history(log), stack(gap="lg")[facts_card(deal), move_card(visit, deal)]
+        ],
+    ]
+    return page(visit, title=deal.title, content=content, parents=[(_("Deals"), BOARD)])
+
+
+def facts_card(deal: DealView) -> Tag:
+    client = link(href=f"/clients/{deal.client_id}")[deal.client_name]
+    known = facts(
+        [
+            (_("Client"), client),
+            (_("Status"), status_badge(deal.status)),
+            (_("Amount"), money(deal.amount, deal.currency)),
+            (_("Owner"), deal.owner_name),
+            (_("Expected close"), day(deal.expected_close_date)),
+            (_("Closed"), day_of(deal.closed_at)),
+            (_("Reason it was lost"), deal.lost_reason),
+            (_("Description"), deal.description),
+        ]
+    )
+    return card(title=_("Details"))[known]
+
+
+def move_card(visit: Visit, deal: DealView) -> Tag:
+    choices = [Option(status.value, status_name(status)) for status in DealStatus]
+    hidden = {csrf.FIELD: visit.csrf_token, "version": str(deal.version), "next": visit.url}
+    return card(title=_("Move"))[
+        h.form(action=f"/deals/{deal.id}/move/", method="post")[
+            hidden_inputs(hidden),
+            row[
+                select_input("lane", _("Move to"), choices, value=deal.status),
+                button(type="submit", variant="outline", disabled=visit.is_stale)[_("Move")],
+            ],
+        ]
+    ]
+
+
+def deal_editor(
+    visit: Visit, form: Form, users: Sequence[UserView], deal_id: UUID | None = None
+) -> Html:
+    client_id = form.values.get("client_id", "")
+    return editor(
+        visit,
+        form,
+        deal_fields(visit, form, users),
+        id=FORM,
+        action=f"/deals/{deal_id}/edit/" if deal_id else "/deals/new/",
+        title=_("Edit deal") if deal_id else _("New deal"),
+        save=_("Save") if deal_id else _("Create deal"),
+        back=f"/deals/{deal_id}" if deal_id else f"/clients/{client_id}",
+        parents=[(_("Deals"), BOARD)],
+        restore=f"/deals/{form.trashed_id}/restore/" if form.trashed_id else None,
+    )
+
+
+def deal_fields(visit: Visit, form: Form, users: Sequence[UserView]) -> Tag:
+    owners = owner_options(users)
+    owner = told(form, "owner_id")
+    owner["value"] = owner["value"] or str(visit.user.id)
+    currency = form.values.get("currency") or CURRENCIES[0]
+    return form_grid[
+        hidden_inputs({"client_id": form.values.get("client_id", "")}),
+        text_field("title", _("Title"), required=True, wide=True, **told(form, "title")),
+        money_field(
+            "amount",
+            _("Amount"),
+            currency=currency,
+            currencies=sorted({currency, *CURRENCIES}),
+            currency_label=_("Currency"),
+            required=True,
+            **told(form, "amount"),
+        ),
+        text_field(
+            "expected_close_date",
+            _("Expected close"),
+            type="date",
+            **told(form, "expected_close_date"),
+        ),
+        select_field("owner_id", _("Owner"), owners, wide=True, **owner) if owners else None,
+        textarea_field("description", _("Description"), **told(form, "description")),
+    ]
+
+
+def client_choice(visit: Visit, search: str, found: ClientPage) -> Html:
+    """A deal belongs to a client: first of all, to which one."""
+    listed = data_table(
+        found.items,
+        [
+            Column[ClientView](header=_("Name"), cell=lambda client: client.name),
+            Column[ClientView](header=_("Company"), cell=lambda client: client.company),
+        ],
+        caption=_("Clients"),
+        row_key=lambda client: str(client.id),
+        row_href=lambda client: with_query("/deals/new/", client=str(client.id)),
+        empty=empty_state(_("No client fits"), icon="search"),
+        id=CHOICE,
+    )
+    if visit.htmx.target == CHOICE:
+        return fragment(visit, listed)
+    chosen = stack[
+        filter_bar(
+            action="/deals/new/",
+            target=f"#{CHOICE}",
+            label=_("Find clients"),
+            submit_label=_("Apply"),
+            id="client-search",
+        )[search_input("search", _("Search clients"), value=search, id="choice-search")],
+        listed,
+    ]
+    title = _("For which client?")
+    if visit.htmx.wants_part:
+        panel = side_panel(id="choice-panel", title=title, open=True, close_label=_("Close"))
+        return fragment(visit, panel[chosen])
+    content = [page_header(title), chosen]
+    return page(visit, title=title, content=content, parents=[(_("Deals"), BOARD)])

@@ -1,0 +1,19 @@
+"""While the backend is away, pages go on from stored answers and say so."""
+
+from bff.i18n import clock, day_of
+from bff.i18n import gettext as _
+from bff.visit import Visit
+from ui_components.alert import banner
+from ui_components.html import Tag
+
+
+def stale_banner(visit: Visit) -> Tag | None:
+    as_of = visit.backend.as_of
+    if as_of is None:
+        return None
+    return banner(icon="cloud-off")[
+        _(
+            "The server cannot be reached. What you see is from {time}, {day}; "
+            "nothing can be changed until it is back."
+        ).format(time=clock(as_of), day=day_of(as_of))
+    ]

@@ -1,0 +1,142 @@
+"""A record's form: in a panel beside the list for htmx, on a page of its own for any browser."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from htpy import Node
+
+from bff import csrf
+from bff.forms import Form
+from bff.html import Html
+from bff.i18n import gettext as _
+from bff.shell import fragment, page
+from bff.visit import Visit
+from ui_components import html as h
+from ui_components import hx
+from ui_components.alert import alert
+from ui_components.button import Size, Variant, button, link_button
+from ui_components.card import card
+from ui_components.dialog import closes, side_panel
+from ui_components.field import hidden_inputs
+from ui_components.form import form as form_element
+from ui_components.html import Attrs, Tag
+from ui_components.icons import IconName
+from ui_components.layout import page_header
+from ui_components.shell import OUTLET
+
+
+class Told(TypedDict):
+    value: str
+    error: str | None
+    hint: str | None
+
+
+def told(form: Form, name: str, *, hint: str | None = None) -> Told:
+    """What a field shows: ``text_field("name", _("Name"), **told(form, "name"))``."""
+    saved = form.meanwhile.get(name)
+    if saved is not None:
+        hint = _("Somebody saved this meanwhile: {value}").format(value=saved or "—")
+    elif name in form.taken_over:
+        hint = _("Somebody changed this meanwhile.")
+    return {"value": form.values.get(name, ""), "error": form.errors.get(name), "hint": hint}
+
+
+def editor(
+    visit: Visit,
+    form: Form,
+    fields: Node,
+    *,
+    id: str,
+    action: str,
+    title: str,
+    save: str,
+    back: str,
+    parents: Sequence[tuple[str, str]],
+    restore: str | None = None,
+) -> Html:
+    """``restore`` is where the trashed record that stands in the way can be brought back."""
+    in_panel = visit.htmx.wants_part
+    cancel = (
+        button(variant="outline", attrs=closes(f"{id}-panel"))[_("Cancel")]
+        if in_panel
+        else link_button(href=back, variant="outline")[_("Cancel")]
+    )
+    body = h.div(id=id)[
+        restore and trashed_twin(visit, restore),
+        form_element(
+            action=action,
+            hidden=hidden_of(visit, form),
+            error=form.problem if form.problem and not restore else None,
+            refused=form.is_refused,
+            guard=_("Throw away what you typed?"),
+            actions=[button(type="submit")[save], cancel],
+            hx=hx.request("post", action, target=f"#{id}", swap="outerHTML") if in_panel else {},
+        )[fields],
+    ]
+    status = 422 if form.is_refused else 200
+    if visit.htmx.target == id:
+        return fragment(visit, body, status_code=status)
+    if in_panel:
+        panel = side_panel(id=f"{id}-panel", title=title, open=True, close_label=_("Close"))
+        return fragment(visit, panel[body], status_code=status)
+    content = [page_header(title), card[body]]
+    return page(visit, title=title, content=content, parents=parents, status_code=status)
+
+
+def hidden_of(visit: Visit, form: Form) -> dict[str, str]:
+    return {
+        csrf.FIELD: visit.csrf_token,
+        "form_key": form.key,
+        "version": str(form.version),
+        "was": form.was_json,
+    }
+
+
+def trashed_twin(visit: Visit, restore: str) -> Tag:
+    bring_back = h.form(action=restore, method="post")[
+        hidden_inputs({csrf.FIELD: visit.csrf_token, "form_key": visit.form_key}),
+        button(type="submit", variant="outline", size="sm", icon="archive-restore")[
+            _("Restore it")
+        ],
+    ]
+    return alert(tone="warning", title=_("This one is in the trash"), action=bring_back)[
+        _("A deleted record has the same e-mail address or number. Restore it and go on with it.")
+    ]
+
+
+def opens_editor(href: str) -> Attrs:
+    """For a link: htmx opens the form in a panel, a plain browser goes to its page."""
+    return hx.request("get", href, target=OUTLET)
+
+
+def editor_button(
+    visit: Visit,
+    label: str,
+    *,
+    href: str,
+    icon: IconName,
+    variant: Variant = "primary",
+    size: Size = "default",
+) -> Tag:
+    """Out of order while the backend is away: what is typed then could not be saved."""
+    if visit.is_stale:
+        return button(variant=variant, size=size, icon=icon, disabled=True)[label]
+    return link_button(href=href, variant=variant, size=size, icon=icon, hx=opens_editor(href))[
+        label
+    ]
+
+
+def post_button(
+    visit: Visit,
+    label: str,
+    *,
+    action: str,
+    icon: IconName,
+    hidden: dict[str, str],
+    variant: Variant = "outline",
+) -> Tag:
+    """A verb on a record that needs nothing typed."""
+    return h.form(action=action, method="post")[
+        hidden_inputs({csrf.FIELD: visit.csrf_token, "form_key": visit.form_key, **hidden}),
+        button(type="submit", variant=variant, icon=icon, disabled=visit.is_stale)[label],
+    ]

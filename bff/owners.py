@@ -1,0 +1,28 @@
+"""Who may own a record, for filters and forms."""
+
+from collections.abc import Sequence
+
+from bff.gateway.accounts import Role, UserView
+from bff.i18n import gettext as _
+from bff.visit import Visit
+from ui_components.field import Option, select_input
+from ui_components.html import Tag
+
+
+async def filter_users(visit: Visit) -> list[UserView]:
+    """Only a whole page has the filter."""
+    return [] if visit.htmx.wants_part else await visit.accounts.users()
+
+
+async def editor_users(visit: Visit) -> list[UserView]:
+    """Only an admin may give a record to somebody else, so only an admin is asked."""
+    return await visit.accounts.users() if visit.user.role == Role.ADMIN else []
+
+
+def owner_filter(users: Sequence[UserView], chosen: str) -> Tag:
+    options = [Option(str(user.id), user.full_name) for user in users]
+    return select_input("owner", _("Owner"), options, value=chosen, empty=_("Every owner"))
+
+
+def owner_options(users: Sequence[UserView]) -> list[Option]:
+    return [Option(str(user.id), user.full_name) for user in users if user.is_active]

@@ -1,0 +1,19 @@
+"""A Redis client that says soon when there is no Redis."""
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+
+def connect(url: str) -> Redis:
+    """The defaults wait for seconds and retry ten times, while somebody looks at a white page."""
+    pool = BlockingConnectionPool.from_url(
+        url,
+        max_connections=50,
+        timeout=1,
+        socket_timeout=0.5,
+        socket_connect_timeout=0.3,
+        retry=Retry(NoBackoff(), 1),
+        health_check_interval=15,
+    )
+    return Redis.from_pool(pool)  # which closes the pool with the client

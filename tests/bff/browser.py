@@ -1,0 +1,101 @@
+"""A browser without scripts: keeps cookies, follows redirects, sends the forms it was shown."""
+
+from typing import Any, Self
+
+import httpx
+import turbohtml
+from litestar import Litestar
+
+from tests.support.people import PASSWORD, transport_to
+
+ORIGIN = "http://localhost:8000"
+FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
+
+
+class Page:
+    """An answer, read as a browser reads it."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.path = response.url.raw_path.decode()
+        self.html = response.text
+        self.document = turbohtml.parse(response.text)
+
+    @property
+    def text(self) -> str:
+        """What a reader sees, with single spaces."""
+        body = self.document.select_one("body")
+        return " ".join(body.text.split()) if body else ""
+
+    def all(self, selector: str) -> list[Any]:
+        return list(self.document.select(selector))
+
+    def one(self, selector: str) -> Any:
+        found = self.all(selector)
+        assert len(found) == 1, f"{len(found)} of {selector} on {self.path}:\n{self.html[:3000]}"
+        return found[0]
+
+    def has(self, selector: str) -> bool:
+        return bool(self.all(selector))
+
+    def fields(self, selector: str) -> dict[str, str]:
+        """What the form would send as it stands, without its buttons."""
+        return dict(self.one(selector).form_data())
+
+
+class Browser:
+    def __init__(
+        self, app: Litestar, *, address: str = "203.0.113.7", origin: str = ORIGIN
+    ) -> None:
+        self.http = httpx.AsyncClient(
+            transport=transport_to(app, address=address), base_url=origin, follow_redirects=True
+        )
+        self.own = {"sec-fetch-site": "same-origin", "origin": origin}
+
+    async def open(self, path: str, **headers: str) -> Page:
+        return Page(await self.http.get(path, headers=named(headers)))
+
+    async def fragment(self, path: str, *, target: str = "") -> Page:
+        """As htmx asks for a part of a page."""
+        return Page(await self.http.get(path, headers=FRAGMENT | {"hx-target": target}))
+
+    async def send(self, path: str, fields: dict[str, str], **headers: str) -> Page:
+        """A POST of our own page; without its token unless ``fields`` holds one."""
+        return Page(await self.http.post(path, data=fields, headers=self.own | named(headers)))
+
+    async def submit(self, page: Page, form: str, **typed: str) -> Page:
+        """Sends one of the page's forms with these fields changed."""
+        action = page.one(form).attrs["action"]
+        return await self.send(action, page.fields(form) | typed)
+
+    async def sign_in(self, email: str, password: str = PASSWORD) -> Page:
+        page = await self.open("/login/")
+        return await self.submit(page, LOGIN, email=email, password=password)
+
+    def cookie(self, purpose: str) -> str:
+        return self.http.cookies.get(f"local-8000-{purpose}") or ""
+
+    async def token(self) -> str:
+        """A CSRF token of this browser's session."""
+        page = (
+            await self.open("/login/")
+            if not self.cookie("session")
+            else await self.open("/clients/")
+        )
+        return str(
+            page.fields("form[action='/theme/']" if self.cookie("session") else LOGIN)["csrf_token"]
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.http.aclose()
+
+
+LOGIN = "form[action='/login/']"
+
+
+def named(headers: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}
