@@ -41,10 +41,11 @@ def programs(state: State, instance: Instance, running: Running, *, port: int) -
     backend = {"CRM_SECRET_KEY": instance.backend_secret} | common | urls
     bff = {"CRM_SECRET_KEY": instance.bff_secret} | common | urls
     _check(backend, bff)
+    folder = state.folder
     return Programs(
-        backend=_web("backend", state.folder, port=port + 1, path="/readyz", environment=backend),
-        worker=_worker(state.folder, environment=backend),
-        bff=_web("bff", state.folder, port=port, path="/login/", environment=bff),
+        backend=web("backend.asgi:app", folder, port=port + 1, path="/readyz", environment=backend),
+        worker=_worker(folder, environment=backend),
+        bff=web("bff.asgi:app", folder, port=port, path="/login/", environment=bff),
     )
 
 
@@ -57,13 +58,12 @@ def _check(backend: Mapping[str, str], bff: Mapping[str, str]) -> None:
         raise Refused("; ".join(str(error).splitlines())) from error
 
 
-def _web(
-    name: str, folder: Path, *, port: int, path: str, environment: Mapping[str, str]
-) -> Program:
+def web(app: str, folder: Path, *, port: int, path: str, environment: Mapping[str, str]) -> Program:
+    """An ASGI app; it is ready when ``path`` answers 200."""
     return Program(
-        name=name,
+        name=app.split(".", maxsplit=1)[0],
         argv=[
-            *(sys.executable, "-m", "uvicorn", f"{name}.asgi:app"),
+            *(sys.executable, "-m", "uvicorn", app),
             *("--host", HOST, "--port", str(port), "--loop", "uvloop", "--http", "httptools"),
             *("--timeout-graceful-shutdown", str(GRACE), "--log-level", "warning"),
             # Nothing stands before us here, so a forwarded address is a claim of the caller's own.

@@ -25,12 +25,12 @@ def rows(seed: int) -> tuple[list[ClientRow], list[DealRow]]:
 
 
 @pytest.fixture(scope="module")
-def database(state: Path) -> Iterator[str]:
+def seeded(state: Path) -> Iterator[str]:
     with embedded_services(state, durable=False) as services:
         migrated = crm("migrate", DATABASE_URL=services.database_url)
         assert migrated.returncode == 0, migrated.stderr
-        seeded = crm("seed", *SIZES, DATABASE_URL=services.database_url)
-        assert seeded.returncode == 0, seeded.stderr
+        filled = crm("seed", *SIZES, DATABASE_URL=services.database_url)
+        assert filled.returncode == 0, filled.stderr
         yield services.database_url
 
 
@@ -64,22 +64,22 @@ def test_no_two_clients_share_an_address() -> None:
     assert len({client.email for client in clients}) == len(clients)
 
 
-async def test_every_record_has_its_entry_in_the_change_log(database: str) -> None:
+async def test_every_record_has_its_entry_in_the_change_log(seeded: str) -> None:
     counts = await fetch(
-        database, "SELECT entity_type, count(*) FROM activity_log GROUP BY 1 ORDER BY 1"
+        seeded, "SELECT entity_type, count(*) FROM activity_log GROUP BY 1 ORDER BY 1"
     )
 
     assert counts == [("client", 40), ("deal", 90), ("user", 4)]
 
 
-async def test_the_kept_totals_equal_a_recount(database: str) -> None:
+async def test_the_kept_totals_equal_a_recount(seeded: str) -> None:
     kept = await fetch(
-        database,
+        seeded,
         "SELECT status, owner_id, currency, count, amount FROM deal_totals"
         " WHERE count > 0 ORDER BY 1, 2, 3",
     )
     recounted = await fetch(
-        database,
+        seeded,
         "SELECT status, owner_id, currency, count(*), sum(amount) FROM deals"
         " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
     )
@@ -87,17 +87,17 @@ async def test_the_kept_totals_equal_a_recount(database: str) -> None:
     assert kept == recounted
 
 
-async def test_a_second_time_is_refused_in_a_sentence(database: str) -> None:
-    again = crm("seed", *SIZES, DATABASE_URL=database)
+async def test_a_second_time_is_refused_in_a_sentence(seeded: str) -> None:
+    again = crm("seed", *SIZES, DATABASE_URL=seeded)
 
     assert again.returncode == 1
     assert "Seed 1 is in this database;" in again.stderr
-    assert await fetch(database, "SELECT count(*) FROM clients") == [(40,)]
+    assert await fetch(seeded, "SELECT count(*) FROM clients") == [(40,)]
 
 
-async def test_another_seed_adds_to_it_with_the_same_people(database: str) -> None:
-    added = crm("seed", *SIZES, "--seed", "2", DATABASE_URL=database)
+async def test_another_seed_adds_to_it_with_the_same_people(seeded: str) -> None:
+    added = crm("seed", *SIZES, "--seed", "2", DATABASE_URL=seeded)
 
     assert added.returncode == 0, added.stderr
-    assert await fetch(database, "SELECT count(*) FROM clients") == [(80,)]
-    assert await fetch(database, "SELECT count(*) FROM users") == [(4,)]
+    assert await fetch(seeded, "SELECT count(*) FROM clients") == [(80,)]
+    assert await fetch(seeded, "SELECT count(*) FROM users") == [(4,)]

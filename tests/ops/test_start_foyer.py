@@ -1,0 +1,140 @@
+"""`crm up`, from nothing."""
+
+import json
+import os
+import re
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.ops.conftest import Foyer, crm
+
+GREETING = re.compile(r"Foyer runs at (\S+) · sign in as (\S+) with the password (\S+)\n")
+
+
+@pytest.fixture(scope="module")
+def foyer(state: Path) -> Iterator[Foyer]:
+    """Started for the first time."""
+    foyer = Foyer(state)
+    foyer.wait_for("Foyer runs at")
+    yield foyer
+    foyer.stop()
+
+
+@pytest.fixture
+def api(foyer: Foyer) -> Iterator[httpx.Client]:
+    """Signed in by the words that the first start said."""
+    greeting = GREETING.match(foyer.output)
+    assert greeting, foyer.output
+    where = httpx.Client(base_url=f"http://localhost:{foyer.port + 1}/api/v1/")
+    with where as client:
+        _, email, password = greeting.groups()
+        answer = client.post("auth/login", json={"email": email, "password": password})
+        assert answer.status_code == 200, answer.text
+        client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        yield client
+
+
+def test_one_line_says_where_and_how_to_sign_in(foyer: Foyer) -> None:
+    greeting = GREETING.fullmatch(foyer.output)
+
+    assert greeting, foyer.output
+    assert greeting[1] == foyer.url
+
+
+def test_the_sign_in_page_answers(foyer: Foyer) -> None:
+    page = httpx.get(f"{foyer.url}/login/")
+
+    assert page.status_code == 200
+    assert page.headers["content-type"].startswith("text/html")
+
+
+def test_there_is_something_to_look_at(api: httpx.Client) -> None:
+    clients = api.get("clients/").json()
+    board = api.get("deals/board").json()
+
+    assert clients["total"] == 240
+    assert sum(column["count"] for column in board["columns"]) == 600
+
+
+def test_the_state_tells_its_owner_alone_where_all_is(foyer: Foyer) -> None:
+    file = foyer.state / "state.json"
+
+    assert json.loads(file.read_text())["url"] == foyer.url
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_password_is_kept_nowhere(foyer: Foyer) -> None:
+    greeting = GREETING.match(foyer.output)
+    assert greeting
+
+    texts = [path.read_bytes() for path in foyer.state.rglob("*.log")]
+    texts += [path.read_bytes() for path in foyer.state.glob("*.json")]
+
+    assert len(texts) >= 7
+    assert not any(greeting[3].encode() in text for text in texts)
+
+
+def test_a_second_start_on_the_same_state_is_refused(foyer: Foyer) -> None:
+    second = crm("up", "--state", str(foyer.state), "--port", str(foyer.port + 2))
+
+    assert second.returncode == 1
+    assert second.stderr.startswith(f"Error: Foyer already runs at {foyer.url} from ")
+    assert second.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("offset", [0, -1])
+def test_a_port_that_is_taken_is_refused(foyer: Foyer, tmp_path: Path, offset: int) -> None:
+    busy = crm("up", "--state", str(tmp_path / "other"), "--port", str(foyer.port + offset))
+
+    assert busy.returncode == 1
+    assert busy.stderr == (
+        f"Error: Port {foyer.port} is taken; stop what runs there or give another --port.\n"
+    )
+
+
+def test_a_setting_that_is_wrong_is_named(tmp_path: Path) -> None:
+    wrong = crm("up", "--state", str(tmp_path / "other"), CRM_VISIBILITY="everybody")
+
+    assert wrong.returncode == 1
+    assert wrong.stderr.startswith("Error: CRM_VISIBILITY")
+    assert wrong.stderr.count("\n") == 1
+
+
+def test_every_wrong_setting_is_named_at_once(tmp_path: Path) -> None:
+    wrong = crm(
+        *("up", "--state", str(tmp_path / "other")), CRM_VISIBILITY="everybody", CRM_BFF_KEY="short"
+    )
+
+    assert "CRM_VISIBILITY" in wrong.stderr
+    assert "CRM_BFF_KEY" in wrong.stderr
+
+
+@pytest.mark.parametrize("program", ["backend", "worker", "bff", "valkey", "postgres"])
+def test_a_program_that_dies_is_started_again(foyer: Foyer, program: str) -> None:
+    dead = foyer.children()[program]
+    os.kill(dead, signal.SIGKILL)
+
+    foyer.wait_for(f"{program} stopped")
+    wait_until_up(foyer)
+
+    assert foyer.children()[program] != dead
+
+
+def wait_until_up(foyer: Foyer) -> None:
+    deadline = time.monotonic() + 30
+    ready = (f"http://localhost:{foyer.port + 1}/readyz", f"{foyer.url}/login/")
+    while not all(answers(url) for url in ready):
+        assert time.monotonic() < deadline, foyer.output
+        time.sleep(0.1)
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(url).status_code == 200
+    except httpx.TransportError:
+        return False
