@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final, get_args
 from urllib.parse import urlencode
 
-from htpy import Node
+from htpy import Node, fragment
 
 from ui_components import html as h
 from ui_components.badge import badge
@@ -173,7 +173,7 @@ def _example(shown: Component, one: Example, theme: Theme) -> Tag:
             one.notes and h.p(class_="text-muted-foreground")[one.notes],
             _window(f"{shown.name}: {one.title}", address, one.height),
             _code("Python", one.source),
-            _code("HTML", str(h.div[one.render()])[5:-6]),
+            _code("HTML", "".join(fragment[one.render()].iter_chunks())),
         ]
     ]
 
