@@ -9,6 +9,7 @@ from ops.errors import Refused
 from ops.local.ports import is_free
 from ops.local.process import Processes
 from ops.local.programs import programs
+from ops.local.schema import is_current
 from ops.local.services import STOP_SECONDS, servers
 from ops.local.signals import stops_when_asked
 from ops.local.state import Instance, Running, State
@@ -72,13 +73,13 @@ def _prepare(state: State, instance: Instance, running: Running, *, demo: bool) 
 
     The password is kept until it was shown, so that a start killed half way does not lose it.
     """
-    # SQLAlchemy takes a second to load, in which the BFF loads too.
-    from ops.database import migrate  # noqa: PLC0415
+    if not is_current(running.database_url):
+        from ops.database import migrate  # noqa: PLC0415  # takes longer to load than the BFF
 
-    migrate(running.database_url)
+        migrate(running.database_url)
     if instance.greeted:
         return ""
-    from ops.local.prepare import first_admin  # noqa: PLC0415
+    from ops.local.prepare import first_admin  # noqa: PLC0415  # for the same reason
 
     given = os.environ.get("CRM_ADMIN_PASSWORD")
     email = os.environ.get("CRM_ADMIN_EMAIL") or ADMIN
