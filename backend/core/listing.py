@@ -106,32 +106,33 @@ class Listing(Generic[V]):
         self._totals = totals
         self._totals_owner = totals_owner
         self.query = lru_cache(maxsize=512)(self._compile)
+        self._is_maintained = lru_cache(maxsize=512)(self._has_totals)
 
     async def page(self, database: Database, actor: Actor, asked: Asked) -> Found[V]:
-        sort = self._sorts[asked.sort]
-        values = dict(asked.filters) | {"actor_id": actor.id}
-        values |= {"rows": asked.limit + 1, "skip": asked.offset}
-        if asked.cursor:
-            value, last = decode_cursor(asked.cursor, asked.sort, sort.kind)
-            values |= {"cursor_value": value, "cursor_id": last, "skip": 0}
-        counting = self._counting(asked)
-        shape = Shape(
-            asked.sort,
-            frozenset(asked.filters),
-            actor.sees_all,
-            asked.cursor is not None,
-            counting,
-        )
+        shape, values = self.plan(actor, asked)
         rows = await self.query(shape).rows(database, **values)
         total = rows[0][-1] if rows else await self._count(database, shape, values)
-        if counting == "bounded" and total > COUNTED:
-            plain = Shape(shape.sort, shape.filters, shape.sees_all, shape.from_cursor, "none")
-            rows = await self.query(plain).rows(database, **values)
-        return self._found(rows, asked, sort, total, counting)
+        if shape.counting == "bounded" and total > COUNTED:
+            rows = await self.query(uncounted(shape)).rows(database, **values)
+        return self._found(rows, asked, total, shape.counting)
 
-    def _found(
-        self, rows: Sequence[Any], asked: Asked, sort: Sort, total: int, counting: Counting
-    ) -> Found[V]:
+    def plan(self, actor: Actor, asked: Asked) -> tuple[Shape, dict[str, Any]]:
+        """The shape of the statement that answers, and the values of its parameters."""
+        names = frozenset(asked.filters)
+        values = {**asked.filters, "actor_id": actor.id}
+        values |= {"rows": asked.limit + 1, "skip": asked.offset}
+        if asked.cursor:
+            kind = self._sorts[asked.sort].kind
+            value, last = decode_cursor(asked.cursor, asked.sort, kind)
+            values |= {"cursor_value": value, "cursor_id": last, "skip": 0}
+        counting: Counting = "exact" if asked.exact else "bounded"
+        if self._is_maintained(names):
+            counting = "maintained"
+        from_cursor = asked.cursor is not None
+        return Shape(asked.sort, names, actor.sees_all, from_cursor, counting), values
+
+    def _found(self, rows: Sequence[Any], asked: Asked, total: int, counting: Counting) -> Found[V]:
+        sort = self._sorts[asked.sort]
         view, width = self._view, len(self._view.__struct_fields__)
         items = [view(*row[:width]) for row in rows[: asked.limit]]
         more = None
@@ -143,11 +144,6 @@ class Listing(Generic[V]):
         exact = counting != "bounded" or total <= COUNTED
         return Found(items, total if exact else COUNTED, exact, more)
 
-    def _counting(self, asked: Asked) -> Counting:
-        if self._totals(frozenset(asked.filters)) is not None:
-            return "maintained"
-        return "exact" if asked.exact else "bounded"
-
     async def _count(self, database: Database, shape: Shape, values: dict[str, Any]) -> int:
         row = await self._counted(shape).row(database, **values)
         return row[0] if row else 0
@@ -155,6 +151,9 @@ class Listing(Generic[V]):
     @lru_cache(maxsize=512)  # noqa: B019  # listings are made once, at import, and live for ever
     def _counted(self, shape: Shape) -> Query:
         return Query(select(self._total(shape)))
+
+    def _has_totals(self, filters: frozenset[str]) -> bool:
+        return self._totals(filters) is not None
 
     def _compile(self, shape: Shape) -> Query:
         if shape.counting == "bounded":
@@ -218,6 +217,10 @@ class Listing(Generic[V]):
         if shape.counting == "bounded":
             rows = rows.limit(COUNTED + 1)
         return select(func.count()).select_from(rows.subquery()).scalar_subquery()
+
+
+def uncounted(shape: Shape) -> Shape:
+    return Shape(shape.sort, shape.filters, shape.sees_all, shape.from_cursor, "none")
 
 
 def view_columns(view: type[Struct], model: type[Any], **others: Any) -> list[Any]:
