@@ -1,10 +1,17 @@
 """Column types that mean the same in every feature."""
 
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import Enum, Numeric
 
 MONEY = Numeric(14, 2)
+CENT = Decimal("0.01")
+
+
+def money(digits: str) -> Decimal:
+    """As PostgreSQL will give it back, so that 10 and 10.00 are the same before and after."""
+    return Decimal(digits).quantize(CENT)
 
 
 def one_of(kind: type[StrEnum]) -> Enum:

@@ -1,6 +1,5 @@
 """What can be done with a deal; each verb is one transaction with its entry in the log."""
 
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from backend.accounts.models import User
 from backend.clients import service as clients
 from backend.clients.models import Client
 from backend.core import changes
+from backend.core.columns import money
 from backend.core.http import require_version
 from backend.core.ranks import rank_at, rank_between
 from backend.core.refusals import Conflict, Invalid, NotFound
@@ -54,7 +54,7 @@ async def open_deal(work: Work, data: NewDeal, *, default_currency: str) -> Deal
     deal = Deal(
         client_id=client.id,
         title=data.title.strip(),
-        amount=Decimal(data.amount),
+        amount=money(data.amount),
         currency=data.currency or default_currency,
         status=data.status,
         owner_id=owner.id,
@@ -205,7 +205,7 @@ async def _record(
 
 def _stored(name: str, value: Any) -> Any:
     if name == "amount":
-        return Decimal(value)
+        return money(value)
     return value.strip() if isinstance(value, str) else value
 
 
