@@ -28,8 +28,9 @@ async def add_deals(
     await database.execute(
         "INSERT INTO deals (client_id, title, amount, currency, status, description, lost_reason,"
         " rank, owner_id, version, closed_at) "
-        "SELECT $1, $2 || ' ' || n, 10, 'EUR', $3, '', '', 'V' || lpad(n::text, 11, '0'), $4, 1,"
-        " CASE WHEN $3 IN ('WON', 'LOST') THEN now() END FROM generate_series(1, $5) AS n",
+        "SELECT $1, $2 || ' ' || n, 10, 'EUR', $3::varchar, '', '',"
+        " 'V' || lpad(n::text, 11, '0'), $4, 1,"
+        " CASE WHEN $3::varchar IN ('WON', 'LOST') THEN now() END FROM generate_series(1, $5) AS n",
         client_id,
         title,
         status,

@@ -15,13 +15,12 @@ async def page_of(api: httpx.AsyncClient, path: str, **params: object) -> Json:
 async def walk(api: httpx.AsyncClient, path: str, **params: object) -> list[Json]:
     """Every item, page after page, by the cursors the API hands out."""
     items: list[Json] = []
-    cursor: Json = {}
     while True:
-        page = await page_of(api, path, **params, **cursor)
+        page = await page_of(api, path, **params)
         items += page["items"]
         if page["next_cursor"] is None:
             return items
-        cursor = {"cursor": page["next_cursor"]}
+        params["cursor"] = page["next_cursor"]
 
 
 def pointers(problem: Json) -> list[str]:
