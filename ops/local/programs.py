@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from backend.settings import BadSettings as BadBackendSettings
@@ -81,8 +82,24 @@ def _worker(folder: Path, *, environment: Mapping[str, str]) -> Program:
         argv=[sys.executable, "-m", "backend.worker"],
         environment=environment,
         folder=folder,
-        ready=lambda _pid: True,
+        ready=_signs(environment["REDIS_URL"], since=datetime.now(UTC).isoformat()),
     )
+
+
+def _signs(redis_url: str, *, since: str) -> Callable[[int], bool]:
+    """A worker keeps a key in Redis that holds the time of its start, in UTC."""
+
+    def ready(_pid: int) -> bool:
+        import redis  # noqa: PLC0415  # loads while the programs do
+
+        try:
+            with redis.Redis.from_url(redis_url, decode_responses=True, socket_timeout=2) as client:
+                signs = client.mget([*client.scan_iter("foyer:worker:*"), "nobody's"])
+        except redis.RedisError:
+            return False
+        return any(sign and str(sign) >= since for sign in signs)
+
+    return ready
 
 
 def _answers(port: int, path: str) -> Callable[[int], bool]:
