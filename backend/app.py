@@ -22,6 +22,7 @@ from backend.core.openapi import described, tell_the_whole_truth
 from backend.core.queue import Doorbell, connect_queue
 from backend.core.requests import RequestContext
 from backend.deals.controller import DealController
+from backend.imports.controller import ImportController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.settings import Settings
 from backend.tables import CONFLICTS
@@ -33,6 +34,7 @@ CONTROLLERS = (
     ClientController,
     DealController,
     ActivityController,
+    ImportController,
 )
 MAX_BODY = 256 * 1024
 

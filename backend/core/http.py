@@ -64,9 +64,23 @@ async def provide_work(request: Request[Actor, Any, State], state: State) -> Asy
             if len(key) > 200 or not key.isprintable() or not key.isascii():
                 raise Invalid("An Idempotency-Key has at most 200 printable ASCII characters")
             path = request.scope["path"]
-            body = await request.body()
-            await claim(work, key, method=request.method, path=path, body=body)
+            await claim(
+                work, key, method=request.method, path=path, body=await _repeatable_body(request)
+            )
         yield work
+
+
+async def keep_body(request: Request[Actor, Any, State]) -> None:
+    """A route's ``before_request`` where the body is a form: read first, it can be read again."""
+    if "idempotency-key" in request.headers:
+        await request.body()
+
+
+async def _repeatable_body(request: Request[Actor, Any, State]) -> bytes:
+    """A form's boundary is drawn anew for each try, so it does not count."""
+    body = await request.body()
+    boundary = request.content_type[1].get("boundary", "")
+    return body.replace(boundary.encode(), b"") if boundary else body
 
 
 def etag(version: int) -> str:

@@ -7,6 +7,7 @@ from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from saq.job import Job
 from saq.queue.redis import RedisQueue
 
 log = structlog.get_logger()
@@ -25,7 +26,19 @@ def connect_queue(redis_url: str, *, waits: bool) -> RedisQueue:
         health_check_interval=15,
         retry=Retry(NoBackoff(), 1),
     )
-    return RedisQueue(Redis(connection_pool=pool), name=QUEUE)
+    kind = _Patient if waits else RedisQueue
+    return kind(Redis(connection_pool=pool), name=QUEUE)
+
+
+class _Patient(RedisQueue):
+    """SAQ asks again at once, for ever, and keeps a processor busy while Redis is away."""
+
+    async def dequeue(self, *limits: float, **named: float) -> Job | None:
+        try:
+            return await super().dequeue(*limits, **named)
+        except (RedisError, OSError):
+            await asyncio.sleep(1)
+            raise
 
 
 class Doorbell:

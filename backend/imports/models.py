@@ -51,6 +51,7 @@ class Import(Record):
     encoding: Mapped[str] = mapped_column(String(20))
     columns: Mapped[list[str]] = mapped_column(JSONB)
     sample: Mapped[list[list[str]]] = mapped_column(JSONB)
+    suggested_mapping: Mapped[dict[str, str]] = mapped_column(JSONB)
     settings: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     dry_run: Mapped[bool] = mapped_column(default=False)
     total_rows: Mapped[int] = mapped_column(default=0)
@@ -61,6 +62,7 @@ class Import(Record):
     rejected: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(Text)
     created_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    started_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     lease_until: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

@@ -366,6 +366,7 @@ def upgrade() -> None:
         sa.Column("encoding", sa.String(length=20), nullable=False),
         sa.Column("columns", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("sample", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("suggested_mapping", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("settings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("dry_run", sa.Boolean(), nullable=False),
         sa.Column("total_rows", sa.Integer(), nullable=False),
@@ -376,6 +377,7 @@ def upgrade() -> None:
         sa.Column("rejected", sa.Integer(), nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("created_by", sa.Uuid(), nullable=False),
+        sa.Column("started_by", sa.Uuid(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
@@ -395,6 +397,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.ForeignKeyConstraint(
             ["created_by"], ["users.id"], name=op.f("fk_imports_created_by_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["started_by"], ["users.id"], name=op.f("fk_imports_started_by_users")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
     )

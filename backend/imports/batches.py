@@ -1,0 +1,162 @@
+"""Applies a batch of rows in one transaction: what it changes, its log, its rejections."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sqlalchemy import TextClause, bindparam, insert, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
+
+from backend.clients.models import CONFLICTS as CLIENT_CONFLICTS
+from backend.core import changes
+from backend.core.changes import ActivityLog
+from backend.core.problems import explain_database
+from backend.core.refusals import Busy, Refusal
+from backend.core.work import Work
+from backend.deals.models import CONFLICTS as DEAL_CONFLICTS
+from backend.imports.client_desk import ClientDesk
+from backend.imports.deal_desk import DealDesk
+from backend.imports.desk import Batch, Desk, Item, Rules, Values
+from backend.imports.mapping import Reader
+from backend.imports.models import ImportEntity
+from backend.imports.parsing import Row
+
+DESKS: dict[ImportEntity, type[Desk]] = {
+    ImportEntity.CLIENTS: ClientDesk,
+    ImportEntity.DEALS: DealDesk,
+}
+CONFLICTS = CLIENT_CONFLICTS | DEAL_CONFLICTS
+
+
+class Applier:
+    """Reads rows, decides on them, and writes what they come to.
+
+    A dry run does all of it too and takes it back, batch by batch, so that nobody waits for its
+    locks. Its desk remembers what earlier batches would have written, so its numbers are those of
+    the real run but for what other people change in between.
+    """
+
+    def __init__(
+        self, entity: ImportEntity, reader: Reader, rules: Rules, *, dry_run: bool
+    ) -> None:
+        self._desk_of = DESKS[entity]
+        self._reader = reader
+        self._rules = rules
+        self._dry_run = dry_run
+        self._kept: Desk | None = None
+
+    async def apply(self, work: Work, rows: Sequence[Row]) -> Batch:
+        """What happened; the rejections are the caller's to store."""
+        try:
+            return await self._attempt(work, rows)
+        except DBAPIError as error:
+            _refusal_of(error)
+        done = Batch()
+        for row in rows:
+            _add(done, await self._apply_one(work, row))
+        return done
+
+    async def _apply_one(self, work: Work, row: Row) -> Batch:
+        """By itself, so that a constraint that it breaks rejects it alone."""
+        try:
+            return await self._attempt(work, [row])
+        except DBAPIError as error:
+            batch = Batch()
+            _reject(batch, row, _refusal_of(error))
+            return batch
+
+    async def _attempt(self, work: Work, rows: Sequence[Row]) -> Batch:
+        desk = self._kept or self._desk_of(self._rules)
+        self._kept = None  # a failed attempt leaves a desk that nobody may trust
+        async with work.session.begin_nested() as attempt:
+            batch = await self._decide(work, desk, rows)
+            await _write(work, desk, batch)
+            if self._dry_run:
+                await attempt.rollback()
+        if self._dry_run:
+            self._kept = desk
+        return batch
+
+    async def _decide(self, work: Work, desk: Desk, rows: Sequence[Row]) -> Batch:
+        batch = Batch()
+        readable: list[tuple[Row, Values]] = []
+        for row in rows:
+            try:
+                readable.append((row, self._reader.read(row.cells)))
+            except Refusal as refusal:
+                _reject(batch, row, refusal)
+        await desk.gather(work, [values for _, values in readable])
+        for row, values in readable:
+            try:
+                desk.decide(values, batch)
+            except Refusal as refusal:
+                _reject(batch, row, refusal)
+        return batch
+
+
+def _reject(batch: Batch, row: Row, refusal: Refusal) -> None:
+    batch.counts["rejected"] += 1
+    batch.rejections.append({"line": row.line, "reason": refusal.detail, "row": row.cells})
+
+
+def _refusal_of(error: DBAPIError) -> Refusal:
+    """The row's fault in words; raises the error again where it is the database that is away."""
+    refusal = explain_database(error, CONFLICTS)
+    if isinstance(refusal, Busy):
+        raise error
+    return refusal
+
+
+def _add(batch: Batch, other: Batch) -> None:
+    batch.counts += other.counts
+    batch.rejections += other.rejections
+
+
+async def _write(work: Work, desk: Desk, batch: Batch) -> None:
+    """Three statements, however many rows: triggers keep totals once a statement."""
+    table = desk.table
+    if batch.new:
+        statement = _insert(table, _columns(batch.new))
+        await work.session.execute(statement, {"rows": _rows(batch.new)})
+    if batch.changed:
+        statement = _update(table, desk.fields)
+        await work.session.execute(statement, {"rows": _rows(batch.changed)})
+    if batch.entries:
+        written = [changes.entry(work, desk.kind, **entry) for entry in batch.entries]
+        await work.session.execute(insert(ActivityLog), written)
+
+
+def _columns(items: dict[str, Item]) -> tuple[str, ...]:
+    return tuple(_row(next(iter(items.values()))))
+
+
+def _rows(items: dict[str, Item]) -> list[Values]:
+    return [_row(item) for item in items.values()]
+
+
+def _row(item: Item) -> Values:
+    return {"id": item.id, "version": item.version, **item.values, **item.birth}
+
+
+@lru_cache
+def _insert(table: str, columns: tuple[str, ...]) -> TextClause:
+    names = ", ".join(columns)
+    return _of_rows(
+        f"INSERT INTO {table} ({names}) "  # noqa: S608  # the names are the models' own
+        f"SELECT {names} FROM jsonb_populate_recordset(NULL::{table}, :rows)"
+    )
+
+
+@lru_cache
+def _update(table: str, columns: tuple[str, ...]) -> TextClause:
+    """The rows are locked since they were read, so no one can have come in between."""
+    assigned = ", ".join(f"{name} = given.{name}" for name in (*columns, "version"))
+    return _of_rows(
+        f"UPDATE {table} SET {assigned}, updated_at = now() "  # noqa: S608  # as above
+        f"FROM jsonb_populate_recordset(NULL::{table}, :rows) AS given "
+        f"WHERE {table}.id = given.id"
+    )
+
+
+def _of_rows(statement: str) -> TextClause:
+    return text(statement).bindparams(bindparam("rows", type_=JSONB))

@@ -1,0 +1,95 @@
+"""Imports over HTTP."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Request, Response, get, post
+from litestar.datastructures import State
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from litestar.params import FromPath, JSONBody, MultipartBody
+from litestar.response import Stream
+
+from backend.core.actor import Actor
+from backend.core.file_names import plain_name
+from backend.core.http import Writing, created, keep_body, replied, versioned
+from backend.core.paging import Count, Cursor, Limit, Offset
+from backend.imports import queries, service
+from backend.imports.parsing import MAX_BYTES, inspect
+from backend.imports.schemas import ImportPage, ImportView, RejectedPage, StartImport, Upload
+
+FORM = 64 * 1024  # what a form takes around its file
+
+
+class ImportController(Controller):
+    path = "/imports"
+    tags = ["imports"]
+
+    @get(operation_id="list_imports")
+    async def index(
+        self,
+        request: Request[Actor, Any, Any],
+        state: State,
+        limit: Limit = 50,
+        offset: Offset = 0,
+        cursor: Cursor = None,
+        count: Count = None,
+    ) -> ImportPage:
+        """One's own, newest first; an admin sees everybody's."""
+        return await queries.page(
+            state.database, request.user, limit=limit, offset=offset, cursor=cursor, count=count
+        )
+
+    @post(
+        operation_id="upload_import",
+        request_max_body_size=MAX_BYTES + FORM,
+        before_request=keep_body,
+    )
+    async def upload(self, work: Writing, data: MultipartBody[Upload]) -> Response[ImportView]:
+        """Reads the file and says what is in it; nothing is imported before ``start``."""
+        content = await data.file.read()
+        if len(content) > MAX_BYTES:
+            raise RequestEntityTooLarge
+        sheet = await asyncio.to_thread(inspect, content, data.encoding)
+        name = plain_name(data.file.filename)
+        made = await service.upload(work, data.entity, name, content, sheet)
+        return await created(work, made, f"/api/v1/imports/{made.id}")
+
+    @get("/{import_id:uuid}", operation_id="show_import")
+    async def show(
+        self, request: Request[Actor, Any, Any], state: State, import_id: FromPath[UUID]
+    ) -> Response[ImportView]:
+        return versioned(await queries.one(state.database, request.user, import_id))
+
+    @post("/{import_id:uuid}/start", operation_id="start_import", status_code=202)
+    async def start(
+        self, work: Writing, import_id: FromPath[UUID], data: JSONBody[StartImport]
+    ) -> Response[ImportView]:
+        return await replied(work, await service.start(work, import_id, data), status=202)
+
+    @get("/{import_id:uuid}/rejected", operation_id="list_rejected_rows")
+    async def rejected(
+        self,
+        request: Request[Actor, Any, Any],
+        state: State,
+        import_id: FromPath[UUID],
+        limit: Limit = 50,
+        offset: Offset = 0,
+        cursor: Cursor = None,
+    ) -> RejectedPage:
+        return await queries.rejected(
+            state.database, request.user, import_id, limit=limit, offset=offset, cursor=cursor
+        )
+
+    @get(
+        "/{import_id:uuid}/rejected.csv",
+        operation_id="download_rejected_rows",
+        media_type="text/csv",
+    )
+    async def rejected_csv(
+        self, request: Request[Actor, Any, Any], state: State, import_id: FromPath[UUID]
+    ) -> Stream:
+        shown = await queries.one(state.database, request.user, import_id)
+        rows = queries.rejected_csv(state.database, shown)
+        attachment = f'attachment; filename="rejected-{import_id}.csv"'
+        return Stream(rows, media_type="text/csv", headers={"content-disposition": attachment})

@@ -1,0 +1,255 @@
+"""Decides, row by row, what becomes of a record: created, updated, left alone, or refused.
+
+Values are kept as JSON writes them: so they are compared, logged and written in one form.
+"""
+
+from abc import ABC, abstractmethod
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Text, any_, bindparam, cast, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, CITEXT
+
+from backend.accounts.models import User
+from backend.core import changes
+from backend.core.actor import Actor
+from backend.core.listing import AnySelect
+from backend.core.refusals import Conflict, Invalid
+from backend.core.work import Work
+
+Values = dict[str, Any]
+TEXTS = ARRAY(Text())
+SAME_CASE = {"external_id"}  # the other keys are the same in capitals
+NEW_IDS = select(func.uuidv7()).select_from(func.generate_series(1, bindparam("count")))
+PEOPLE = select(User.id, cast(User.email, Text), User.full_name).where(
+    User.is_active,
+    or_(
+        User.email == any_(cast(bindparam("texts", type_=TEXTS), ARRAY(CITEXT))),
+        func.lower(User.full_name) == any_(bindparam("lowered", type_=TEXTS)),
+    ),
+)
+
+
+class Rules(Struct, frozen=True):
+    """``match_by``: the keys that may find a row's record, the first that is filled deciding."""
+
+    actor: Actor
+    match_by: tuple[str, ...]
+    must_match: bool
+    default_currency: str
+
+
+class Item(Struct, eq=False):
+    """A record on the desk; ``birth`` holds what is written only when it is made."""
+
+    id: str
+    values: Values
+    version: int
+    birth: Values = {}
+
+
+class Batch(Struct):
+    """What some rows come to; nothing of it is written yet."""
+
+    new: dict[str, Item] = {}
+    changed: dict[str, Item] = {}
+    entries: list[Values] = []
+    rejections: list[Values] = []
+    counts: Counter[str] = msgspec.field(default_factory=Counter[str])
+
+
+class Shelf:
+    """Items by id and by each of their keys, kept up as rows change them."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._keys = keys
+        self._items: dict[str, Item] = {}
+        self._by_key: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)
+
+    def put(self, item: Item) -> None:
+        """An item that is here already stays as the rows have left it."""
+        if item.id not in self._items:
+            self._items[item.id] = item
+            for entry in self._entries(item):
+                self._by_key[entry].append(item)
+
+    def change(self, item: Item, values: Values) -> None:
+        for entry in self._entries(item):
+            self._by_key[entry].remove(item)
+        item.values = values
+        item.version += 1
+        for entry in self._entries(item):
+            self._by_key[entry].append(item)
+
+    def find(self, key: str, value: str) -> Sequence[Item]:
+        return self._by_key.get((key, _folded(key, value)), ())
+
+    def _entries(self, item: Item) -> Iterator[tuple[str, str]]:
+        for key in self._keys:
+            if item.values[key]:
+                yield key, _folded(key, item.values[key])
+
+
+class Desk(ABC):
+    """One for each batch; a dry run keeps one for all, for its writes are not in the database."""
+
+    kind: ClassVar[str]
+    table: ClassVar[str]
+    fields: ClassVar[tuple[str, ...]]
+    needed: ClassVar[tuple[str, ...]]
+    unique: ClassVar[Mapping[str, str]]  # key -> what to say of another record that has it
+    keys: ClassVar[tuple[str, ...]]
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.actor = rules.actor
+        self.now = ""
+        self._shelf = Shelf(self.keys)
+        self._ids: Iterator[str] = iter(())
+        self._people: defaultdict[str, set[str]] = defaultdict(set)
+
+    async def gather(self, work: Work, rows: Sequence[Values]) -> None:
+        """Loads, and locks in the order of ids, every record that the rows speak of."""
+        self.now = msgspec.to_builtins(await work.now())
+        ids = (await work.session.execute(NEW_IDS, {"count": len(rows)})).scalars()
+        self._ids = iter([str(new) for new in ids])
+        await self._find_people(work, told(rows, "owner"))
+        for item in await self._load(work, rows):
+            self._shelf.put(item)
+
+    def decide(self, given: Values, batch: Batch) -> None:
+        """Adds to the batch what the row comes to. Raises a Refusal that says why not."""
+        item = self._match(given)
+        after = self._compose(given, item.values if item else None)
+        if item is None:
+            self._create(given, after, batch)
+        elif after == item.values:
+            batch.counts["unchanged"] += 1
+        else:
+            self._update(item, after, batch)
+
+    @abstractmethod
+    async def _load(self, work: Work, rows: Sequence[Values]) -> list[Item]: ...
+
+    @abstractmethod
+    def _blank(self) -> Values:
+        """What a new record has where the row says nothing."""
+
+    @abstractmethod
+    def _names(self, values: Values) -> Mapping[str, str]:
+        """What the change log repeats for readers."""
+
+    def _birth(self, given: Values) -> Values:
+        return {"created_at": given.get("created_at", self.now)}
+
+    def _compose(self, given: Values, before: Values | None) -> Values:
+        """The record after this row; an empty cell leaves a field as it is."""
+        if before is None:
+            for name in self.needed:
+                if name not in given:
+                    raise Invalid(f"The row names no {name}")
+        after = (before or self._blank()) | {n: given[n] for n in self.fields if n in given}
+        if "owner" in given:
+            after["owner_id"] = self._owner(given["owner"], before)
+        return after
+
+    def _match(self, given: Values) -> Item | None:
+        for key in self.rules.match_by:
+            if key in given:
+                return self._find(key, given[key])
+        if self.rules.must_match:
+            name = self.rules.match_by[0].replace("_", " ")
+            raise Invalid(f"The row has no {name}, by which records are found")
+        return None
+
+    def _find(self, key: str, value: str) -> Item | None:
+        found = [i for i in self._shelf.find(key, value) if _is_live(i) and self._may_see(i)]
+        if len(found) > 1:
+            raise Conflict(f"{len(found)} {self.kind}s are called {value}")
+        return found[0] if found else None
+
+    def _create(self, given: Values, after: Values, batch: Batch) -> None:
+        self._refuse_twins(None, after)
+        item = Item(next(self._ids), after, 1, self._birth(given))
+        self._shelf.put(item)
+        batch.new[item.id] = item
+        self._note(item, "created", changes.NOTHING, batch)
+
+    def _update(self, item: Item, after: Values, batch: Batch) -> None:
+        self.actor.require_change(UUID(item.values["owner_id"]))
+        self._refuse_twins(item, after)
+        before = item.values
+        self._shelf.change(item, after)
+        if item.id not in batch.new:
+            batch.changed[item.id] = item
+        self._note(item, "updated", before, batch)
+
+    def _note(
+        self, item: Item, action: changes.Action, before: changes.Snapshot, batch: Batch
+    ) -> None:
+        payload = {**self._names(item.values), "changes": changes.difference(before, item.values)}
+        batch.counts[action] += 1
+        batch.entries.append({"entity": UUID(item.id), "action": action, "payload": payload})
+
+    def _refuse_twins(self, item: Item | None, after: Values) -> None:
+        """Keys are unique among what is not in the trash; a trashed twin is to be restored."""
+        for key, sentence in self.unique.items():
+            for other in self._shelf.find(key, after[key] or ""):
+                if other is item:
+                    continue
+                if _is_live(other):
+                    raise Conflict(sentence)
+                if item is None and self._may_see(other):
+                    raise Conflict(f"Such a {self.kind} is in the trash; restore it")
+
+    def _owner(self, text: str, before: Values | None) -> str:
+        """By e-mail or full name; the rules are those of ``clients.service.owner_for``."""
+        found = self._people.get(text.lower(), set())
+        if len(found) > 1:
+            raise Conflict(f"{len(found)} users are called {text}")
+        if not found:
+            raise Invalid(f"No active user is called {text}")
+        (owner,) = found
+        mine = {str(self.actor.id), before["owner_id"] if before else None}
+        if owner not in mine and not self.actor.is_admin:
+            raise Invalid("Only an admin may give a record to someone else")
+        return owner
+
+    async def _find_people(self, work: Work, texts: list[str]) -> None:
+        lowered = [text.lower() for text in texts]
+        rows = await work.session.execute(PEOPLE, {"texts": texts, "lowered": lowered})
+        for user, email, name in rows:
+            self._people[email.lower()].add(str(user))
+            self._people[name.lower()].add(str(user))
+
+    def _may_see(self, item: Item) -> bool:
+        return self.actor.may_see(UUID(item.values["owner_id"]))
+
+
+def told(rows: Iterable[Values], name: str) -> list[str]:
+    """What the rows say in a field, each text once."""
+    return list(dict.fromkeys(row[name] for row in rows if name in row))
+
+
+async def items(
+    work: Work, statement: AnySelect, fields: Sequence[str], **values: list[str]
+) -> list[Item]:
+    """Records of a select of ``id``, ``version`` and the fields, in this order."""
+    rows = await work.session.execute(statement, values)
+    return [Item(str(row[0]), _values(fields, row[2:]), row[1]) for row in rows]
+
+
+def _values(fields: Sequence[str], columns: Sequence[Any]) -> Values:
+    return dict(zip(fields, msgspec.to_builtins(tuple(columns)), strict=True))
+
+
+def _is_live(item: Item) -> bool:
+    return item.values["deleted_at"] is None
+
+
+def _folded(key: str, value: str) -> str:
+    return value if key in SAME_CASE else value.lower()

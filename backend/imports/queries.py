@@ -1,0 +1,134 @@
+"""Reads of imports and of the rows that they rejected."""
+
+import csv
+import io
+from collections.abc import AsyncIterator
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.dialects.postgresql import JSONB
+
+from backend.core.actor import Actor, scoped
+from backend.core.db import Database, Query
+from backend.core.listing import AnySelect, Asked, Listing, Sort, view_columns
+from backend.core.paging import decode_cursor, encode_cursor
+from backend.core.refusals import NotFound
+from backend.core.spreadsheets import BYTE_ORDER_MARK, safe_cell
+from backend.imports.models import Import, ImportFile, ImportRejection
+from backend.imports.schemas import ImportPage, ImportView, RejectedPage, RejectedRow
+
+NEWEST = "-created_at"
+LINE = "line"
+ADDED = ["line", "reason"]
+CSV_ROWS = 500  # a page of the download; a row may hold a million characters
+MAPPING = func.coalesce(Import.settings["mapping"], func.jsonb_build_object(), type_=JSONB())
+VIEW: AnySelect = select(*view_columns(ImportView, Import, mapping=MAPPING.label("mapping")))
+LISTING = Listing(
+    ImportView,
+    VIEW,
+    key=Import.id,
+    owner=Import.created_by,
+    sorts={NEWEST: Sort(Import.__table__.c.created_at, "created_at", datetime, descending=True)},
+    clauses={},
+    totals=lambda _: None,
+    totals_owner=Import.created_by,
+)
+ONE = VIEW.where(Import.id == bindparam("import_id"))
+ONE_OF_ALL = Query(ONE)
+ONE_OF_OWN = Query(scoped(ONE, Import.created_by, sees_all=False))
+REJECTED = Query(
+    select(ImportRejection.line, ImportRejection.reason, ImportRejection.row)
+    .where(
+        ImportRejection.import_id == bindparam("import_id"),
+        ImportRejection.line > bindparam("after"),
+    )
+    .order_by(ImportRejection.line)
+    .limit(bindparam("rows"))
+    .offset(bindparam("skip"))
+)
+FILE = Query(select(ImportFile.content).where(ImportFile.import_id == bindparam("import_id")))
+
+
+def of_own(actor: Actor) -> Actor:
+    """An import is its maker's alone, whatever the instance's visibility; admins see all."""
+    return msgspec.structs.replace(actor, sees_all=actor.is_admin)
+
+
+async def one(database: Database, actor: Actor, import_id: UUID) -> ImportView:
+    query = ONE_OF_ALL if actor.is_admin else ONE_OF_OWN
+    row = await query.row(database, import_id=import_id, actor_id=actor.id)
+    if row is None:
+        raise NotFound("There is no such import")
+    return ImportView(*row)
+
+
+async def page(
+    database: Database,
+    actor: Actor,
+    *,
+    limit: int,
+    offset: int,
+    cursor: str | None,
+    count: str | None,
+) -> ImportPage:
+    asked = Asked(NEWEST, {}, limit, offset, cursor, count == "exact")
+    found = await LISTING.page(database, of_own(actor), asked)
+    return ImportPage(
+        found.items, found.total, found.total_is_exact, limit, offset, found.next_cursor
+    )
+
+
+async def rejected(
+    database: Database,
+    actor: Actor,
+    import_id: UUID,
+    *,
+    limit: int,
+    offset: int,
+    cursor: str | None,
+) -> RejectedPage:
+    """In the order of the file."""
+    total = (await one(database, actor, import_id)).rejected
+    after = decode_cursor(cursor, LINE, int)[0] if cursor else 0
+    skip = 0 if cursor else offset
+    rows = await _rejected(database, import_id, after=after, skip=skip, rows=limit + 1)
+    more = encode_cursor(LINE, rows[limit - 1].line, import_id) if len(rows) > limit else None
+    return RejectedPage(rows[:limit], total, True, limit, offset, more)
+
+
+async def rejected_csv(database: Database, shown: ImportView) -> AsyncIterator[str]:
+    """The file's own columns, then the line and the reason; to be mended and uploaded again."""
+    columns = shown.columns
+    if columns[-2:] == ADDED:  # it came from here: one round of mending was not enough
+        columns = columns[:-2]
+    yield BYTE_ORDER_MARK + _line([*columns, *ADDED])
+    after = 0
+    while rows := await _rejected(database, shown.id, after=after, skip=0, rows=CSV_ROWS):
+        yield "".join(_line(_cells(row, len(columns), len(shown.columns))) for row in rows)
+        after = rows[-1].line
+
+
+async def content(database: Database, import_id: UUID) -> bytes | None:
+    row = await FILE.row(database, import_id=import_id)
+    return row[0] if row else None
+
+
+async def _rejected(
+    database: Database, import_id: UUID, *, after: int, skip: int, rows: int
+) -> list[RejectedRow]:
+    values = {"import_id": import_id, "after": after, "skip": skip, "rows": rows}
+    return [RejectedRow(*row) for row in await REJECTED.rows(database, **values)]
+
+
+def _cells(row: RejectedRow, width: int, full_width: int) -> list[str]:
+    """A row that is too short is filled up, so that the reason stands under its own header."""
+    own = row.row[:width] if len(row.row) <= full_width else row.row
+    return [*own, *[""] * (width - len(own)), str(row.line), row.reason]
+
+
+def _line(cells: list[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow([safe_cell(cell) for cell in cells])
+    return out.getvalue()

@@ -1,0 +1,170 @@
+"""``python -m backend.worker``: relays the outbox, carries imports out, and tidies up.
+
+PostgreSQL says what is to be done; a SAQ job only says that it is worth looking at once.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from redis.exceptions import RedisError
+from saq import Worker
+from saq.queue.redis import RedisQueue
+
+from backend.accounts.jobs import forget_refresh_tokens
+from backend.core import logs
+from backend.core.db import Database, connect
+from backend.core.events import LiveEvents
+from backend.core.idempotency import forget_keys
+from backend.core.queue import RELAY, Doorbell, connect_queue
+from backend.core.relay import Event, Handler, Relay
+from backend.core.rounds import Rounds
+from backend.imports.jobs import Importer, forget_files
+from backend.imports.service import RUN
+from backend.settings import BadSettings, Settings
+
+POOL_SIZE = 5
+LOOK_EVERY = 1.0
+SIGN_EVERY = 3.0
+ALIVE_SECONDS = 10
+TIDY_EVERY = 3600.0
+PATIENCE = 1.5  # seconds that a round under way gets when the worker stops
+
+
+class Listener(Worker[Any]):
+    """Hears the bells; the process, not SAQ, says what a signal does."""
+
+    SIGNALS = []
+
+
+@asynccontextmanager
+async def running_worker(settings: Settings) -> AsyncGenerator[None]:
+    """Works until the block ends; then what is under way is finished or given back."""
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(
+            connect(settings.database_url, pool_size=POOL_SIZE)
+        )
+        queue = connect_queue(settings.redis_url, waits=False)
+        doorbell = Doorbell(queue)
+        stack.push_async_callback(doorbell.close)
+        importer = Importer(
+            database,
+            everyone_sees_all=settings.visibility == "team",
+            default_currency=settings.default_currency,
+            ring=doorbell.ring,
+        )
+        relay = Relay(database, _handlers(queue))
+        bells = {
+            RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
+            RUN: Rounds("imports", importer.look, every=LOOK_EVERY),
+        }
+        sign = _Sign(queue)
+        stack.push_async_callback(sign.take_down)
+        rounds = [
+            *bells.values(),
+            Rounds("sign", sign.put_up, every=SIGN_EVERY),
+            Rounds("tidy", lambda: tidy_up(database, relay), every=TIDY_EVERY),
+        ]
+        stack.push_async_callback(importer.close)
+        await stack.enter_async_context(_walking(rounds))
+        await stack.enter_async_context(_listening(settings.redis_url, bells))
+        yield
+
+
+async def tidy_up(database: Database, relay: Relay) -> None:
+    await relay.forget()
+    await forget_keys(database)
+    await forget_refresh_tokens(database)
+    await forget_files(database)
+
+
+def _handlers(queue: RedisQueue) -> Mapping[str, Handler]:
+    live = LiveEvents(queue.redis)
+
+    async def call_an_importer(event: Event) -> None:
+        key = f"{RUN}:{event.payload['id']}"
+        await queue.enqueue(RUN, key=key, timeout=10, retries=1, ttl=1)
+
+    families = ("client.*", "deal.*", "user.*", "import.*")
+    return {RUN: call_an_importer} | dict.fromkeys(families, live.publish)
+
+
+class _Sign:
+    """A key in Redis that stands while this worker lives."""
+
+    def __init__(self, queue: RedisQueue) -> None:
+        self._redis = queue.redis
+        self._key = f"foyer:worker:{uuid4()}"
+        self._since = datetime.now(UTC).isoformat()
+
+    async def put_up(self) -> None:
+        await self._redis.set(self._key, self._since, ex=ALIVE_SECONDS)
+
+    async def take_down(self) -> None:
+        with suppress(RedisError):  # it goes out by itself
+            await self._redis.delete(self._key)
+
+
+@asynccontextmanager
+async def _walking(rounds: list[Rounds]) -> AsyncGenerator[None]:
+    tasks = [asyncio.create_task(each.walk()) for each in rounds]
+    try:
+        yield
+    finally:
+        for each in rounds:
+            each.stop()
+        _, late = await asyncio.wait(tasks, timeout=PATIENCE)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _listening(redis_url: str, bells: Mapping[str, Rounds]) -> AsyncGenerator[None]:
+    queue = connect_queue(redis_url, waits=True)
+    functions = [(name, _bell(rounds.ring)) for name, rounds in bells.items()]
+    listener = Listener(queue, functions, concurrency=2)
+    task = asyncio.create_task(listener.start())
+    try:
+        yield
+    finally:
+        await listener.stop()
+        await task
+        await queue.disconnect()
+
+
+def _bell(ring: Callable[[], None]) -> Callable[[Any], Awaitable[None]]:
+    async def rung(_: Any) -> None:
+        ring()
+
+    return rung
+
+
+async def work(settings: Settings) -> None:
+    told_to_stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
+    async with running_worker(settings):
+        await told_to_stop.wait()
+
+
+def main() -> None:
+    try:
+        settings = Settings.from_env(os.environ)
+    except BadSettings as error:
+        sys.exit(f"Foyer's worker cannot start: {'; '.join(str(error).splitlines())}")
+    logs.configure(settings.log_level)
+    # SAQ repeats each second, with a traceback, that Redis is away; the rounds say it in a line.
+    logging.getLogger("saq").setLevel(logging.CRITICAL)
+    asyncio.run(work(settings))
+
+
+if __name__ == "__main__":
+    main()
