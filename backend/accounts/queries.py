@@ -27,8 +27,8 @@ CREDENTIALS = Query(
 )
 COUNT = Query(select(func.count()).select_from(User))
 STANDING = Query(
-    select(User.role, User.is_active, User.sessions_valid_after)
-    .where(User.id == bindparam("user_id"))
+    select(User.role)
+    .where(User.id == bindparam("user_id"), User.is_active)
     .where(
         select(RefreshToken.hash)
         .where(
@@ -36,6 +36,7 @@ STANDING = Query(
                 RefreshToken.family == bindparam("family"),
                 RefreshToken.revoked_at.is_(None),
                 RefreshToken.user_id == User.id,
+                RefreshToken.issued_at >= User.sessions_valid_after,
             )
         )
         .exists()
