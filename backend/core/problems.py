@@ -176,10 +176,21 @@ def description_of(kind: Any) -> str:
     return next(filter(None, map(description_of, getattr(kind, "__args__", ()))), "")
 
 
+def is_passing(error: Exception) -> bool:
+    """Whether the database is only busy or away, so that the same may succeed later."""
+    state = _sqlstate(error)
+    return not state or state in BUSY or state.startswith(AWAY)
+
+
+def _sqlstate(error: Exception) -> str:
+    cause = getattr(error, "orig", None) or error
+    return str(getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None) or "")
+
+
 def explain_database(error: Exception, conflicts: Conflicts) -> Refusal:
     """A sentence for a person, by SQLSTATE; anything unknown is logged and answers 503."""
     cause = getattr(error, "orig", None) or error
-    state = str(getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None) or "")
+    state = _sqlstate(error)
     if state == "23505":
         name = getattr(getattr(cause, "__cause__", None) or cause, "constraint_name", "") or ""
         pointer, sentence = conflicts.get(name, ("", "Such a record exists already"))

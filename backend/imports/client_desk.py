@@ -2,29 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Text, any_, bindparam, cast, func, or_, select
+from sqlalchemy import Text, any_, bindparam, cast, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, CITEXT
 
 from backend.clients.models import CONFLICTS, Client
 from backend.clients.service import FIELDS
 from backend.core.listing import AnySelect
-from backend.core.paging import fold
 from backend.core.work import Work
-from backend.imports.desk import TEXTS, Desk, Item, Values, items, told
+from backend.imports.desk import TEXTS, Desk, Item, Values, called, items, told
 
 COLUMNS: AnySelect = select(
     Client.id,
     Client.version,
     *(cast(Client.email, Text) if name == "email" else getattr(Client, name) for name in FIELDS),
 )
-NAMES = func.unnest(bindparam("names", type_=TEXTS)).column_valued("name")
-NAMED = fold(Client.name) == any_(select(func.array_agg(fold(NAMES))).scalar_subquery())
 KEYED = or_(
     Client.external_id == any_(bindparam("external_ids", type_=TEXTS)),
     Client.email == any_(cast(bindparam("emails", type_=TEXTS), ARRAY(CITEXT))),
 )
 LIVE = (
-    COLUMNS.where(Client.deleted_at.is_(None), or_(KEYED, NAMED))
+    COLUMNS.where(Client.deleted_at.is_(None), or_(KEYED, called(Client.name, "names")))
     .order_by(Client.id)
     .with_for_update()
 )

@@ -4,30 +4,28 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import any_, bindparam, func, or_, select
+from sqlalchemy import any_, bindparam, or_, select
 
 from backend.clients.models import Client
 from backend.core.listing import AnySelect
-from backend.core.paging import fold
 from backend.core.ranks import rank_at
 from backend.core.refusals import Conflict, Invalid
 from backend.core.work import Work
 from backend.deals.models import CONFLICTS, Deal, DealStatus
 from backend.deals.service import FIELDS
-from backend.imports.desk import TEXTS, Desk, Item, Rules, Values, items, told
+from backend.imports.desk import TEXTS, Desk, Item, Rules, Values, called, items, told
 
 COLUMNS: AnySelect = select(Deal.id, Deal.version, *(getattr(Deal, name) for name in FIELDS))
 KEYED = Deal.external_id == any_(bindparam("external_ids", type_=TEXTS))
 LIVE = COLUMNS.where(Deal.deleted_at.is_(None), KEYED).order_by(Deal.id).with_for_update()
 TRASHED = COLUMNS.where(Deal.deleted_at.is_not(None), KEYED)
-TEXT = func.unnest(bindparam("texts", type_=TEXTS)).column_valued("text")
 CLIENTS = (
     select(Client.id, Client.name, Client.external_id, Client.owner_id)
     .where(
         Client.deleted_at.is_(None),
         or_(
             Client.external_id == any_(bindparam("texts", type_=TEXTS)),
-            fold(Client.name) == any_(select(func.array_agg(fold(TEXT))).scalar_subquery()),
+            called(Client.name, "texts"),
         ),
     )
     .order_by(Client.id)

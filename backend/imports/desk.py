@@ -11,13 +11,15 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Text, any_, bindparam, cast, func, or_, select
+from sqlalchemy import ColumnElement, Text, any_, bindparam, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, CITEXT
+from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.accounts.models import User
 from backend.core import changes
 from backend.core.actor import Actor
 from backend.core.listing import AnySelect
+from backend.core.paging import fold
 from backend.core.refusals import Conflict, Invalid
 from backend.core.work import Work
 
@@ -233,6 +235,12 @@ class Desk(ABC):
 def told(rows: Iterable[Values], name: str) -> list[str]:
     """What the rows say in a field, each text once."""
     return list(dict.fromkeys(row[name] for row in rows if name in row))
+
+
+def called(column: InstrumentedAttribute[str], name: str) -> ColumnElement[bool]:
+    """Whether the column, folded, is among the bound texts: an array, for the index's sake."""
+    text = func.unnest(bindparam(name, type_=TEXTS)).column_valued("text")
+    return fold(column) == any_(func.array(select(fold(text)).scalar_subquery(), type_=TEXTS))
 
 
 async def items(

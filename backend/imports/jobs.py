@@ -16,6 +16,7 @@ from backend.accounts.models import User
 from backend.core.actor import Actor, Role
 from backend.core.db import Database
 from backend.core.http import unit_of_work
+from backend.core.problems import is_passing
 from backend.core.work import Work
 from backend.imports import queries, service
 from backend.imports.batches import Applier
@@ -81,11 +82,13 @@ class Importer:
     async def _apply_or_fail(self, run: Run) -> None:
         try:
             await self._apply_all(run)
-        except (Lost, *AWAY):
+        except Lost:
             raise
         except Failed as failure:
             await self._fail(run, str(failure))
-        except Exception:  # whatever it is, another try would not mend it
+        except Exception as error:
+            if isinstance(error, AWAY) and is_passing(error):
+                raise
             log.exception("import_failed", id=str(run.id))
             await self._fail(run, f"Something went wrong here; it is logged under {run.id}")
 
