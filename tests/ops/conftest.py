@@ -58,9 +58,17 @@ class Foyer:
         return self.process.wait(PATIENCE)
 
     def children(self) -> dict[str, int]:
-        """Process id by program."""
-        locks = (self.state / "locks").glob("*.lock")
-        return {lock.stem: int(lock.read_text().split()[0]) for lock in locks}
+        """Process id by program, of those that have started."""
+        texts = {lock.stem: lock.read_text() for lock in self.state.glob("locks/*.lock")}
+        return {name: int(text.split()[0]) for name, text in texts.items() if text}
+
+    def alive(self, children: dict[str, int]) -> list[str]:
+        """Those of them that still run."""
+        states = subprocess.run(["ps", "-eo", "pid=,stat="], capture_output=True, text=True).stdout
+        running = {
+            int(pid) for pid, state in map(str.split, states.splitlines()) if state[0] != "Z"
+        }
+        return [name for name, pid in children.items() if pid in running]
 
 
 def clean_environment() -> dict[str, str]:
@@ -77,13 +85,6 @@ def crm(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         timeout=PATIENCE,
         check=False,
     )
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 @pytest.fixture(scope="module")

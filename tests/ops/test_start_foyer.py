@@ -5,7 +5,7 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -120,16 +120,15 @@ def test_a_program_that_dies_is_started_again(foyer: Foyer, program: str) -> Non
     os.kill(dead, signal.SIGKILL)
 
     foyer.wait_for(f"{program} stopped")
-    wait_until_up(foyer)
+    until(lambda: foyer.children().get(program) not in {None, dead})
+    until(lambda: answers(f"http://localhost:{foyer.port + 1}/readyz"))
+    until(lambda: answers(f"{foyer.url}/login/"))
 
-    assert foyer.children()[program] != dead
 
-
-def wait_until_up(foyer: Foyer) -> None:
+def until(holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 30
-    ready = (f"http://localhost:{foyer.port + 1}/readyz", f"{foyer.url}/login/")
-    while not all(answers(url) for url in ready):
-        assert time.monotonic() < deadline, foyer.output
+    while not holds():
+        assert time.monotonic() < deadline
         time.sleep(0.1)
 
 

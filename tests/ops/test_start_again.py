@@ -1,0 +1,63 @@
+"""The next start: after a good end, after a bad one, beside another instance."""
+
+import json
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+
+from tests.ops.conftest import Foyer
+
+Start = Callable[..., Foyer]
+EMAIL, PASSWORD = "boss@foyer.test", "a long first password"
+GIVEN = {"CRM_ADMIN_EMAIL": EMAIL, "CRM_ADMIN_PASSWORD": PASSWORD}
+
+
+def sign_in(foyer: Foyer) -> int:
+    url = f"http://localhost:{foyer.port + 1}/api/v1/auth/login"
+    return httpx.post(url, json={"email": EMAIL, "password": PASSWORD}).status_code
+
+
+def test_a_later_start_has_the_same_people_and_says_nothing_of_them(start: Start) -> None:
+    first = start("--no-demo", **GIVEN)
+    greeting = first.wait_for("Foyer runs at")
+    first.stop()
+
+    later = start()
+    line = later.wait_for("Foyer runs at")
+
+    assert greeting == f"Foyer runs at {first.url} · sign in as {EMAIL}\n"
+    assert line == f"Foyer runs at {later.url}\n"
+    assert sign_in(later) == 200
+
+
+def test_after_a_kill_the_next_start_recovers(start: Start) -> None:
+    killed = start("--no-demo", **GIVEN)
+    killed.wait_for("Foyer runs at")
+    children = killed.children()
+    killed.stop(signal.SIGKILL)
+
+    next_one = start("--no-demo")
+    next_one.wait_for("Foyer runs at")
+
+    assert sign_in(next_one) == 200
+    assert next_one.alive(children) == []
+
+
+def test_other_servers_take_the_place_of_our_own(start: Start, tmp_path: Path) -> None:
+    owner = start("--no-demo", **GIVEN)
+    owner.wait_for("Foyer runs at")
+    running = json.loads((owner.state / "state.json").read_text())
+
+    guest = Foyer(
+        tmp_path / "guest",
+        "--no-demo",
+        DATABASE_URL=running["database_url"],
+        REDIS_URL=running["redis_url"],
+    )
+    guest.wait_for("Foyer runs at")
+
+    assert set(guest.children()) == {"backend", "worker", "bff"}
+    assert sign_in(guest) == 200
+    assert guest.stop() == 0
