@@ -74,6 +74,11 @@ def money(amount: Decimal, currency: str) -> str:
     return _money(amount, currency, spoken().babel)
 
 
+def brief_money(amount: Decimal, currency: str) -> str:
+    """As exact as ``money``, but without cents where there are none."""
+    return _brief_money(amount, currency, spoken().babel)
+
+
 def day(value: date | None) -> str:
     return _day(value, spoken().babel) if value else ""
 
@@ -85,8 +90,7 @@ def day_of(value: datetime | None) -> str:
 
 def moment(value: datetime) -> str:
     """Day and time, on the reader's clock."""
-    reader = spoken()
-    return dates.format_datetime(value, "medium", tzinfo=reader.zone, locale=reader.babel)
+    return f"{day_of(value)}, {clock(value)}"
 
 
 def clock(value: datetime) -> str:
@@ -110,6 +114,16 @@ def _day(value: date, locale: Locale) -> str:
 @lru_cache(maxsize=16384)
 def _money(amount: Decimal, currency: str, locale: Locale) -> str:
     return numbers.format_currency(amount, currency, locale=locale)
+
+
+@lru_cache(maxsize=16384)
+def _brief_money(amount: Decimal, currency: str, locale: Locale) -> str:
+    if amount % 1:
+        return _money(amount, currency, locale)
+    pattern = locale.currency_formats["standard"].pattern.replace("0.00", "0")
+    return numbers.format_currency(
+        amount, currency, format=pattern, locale=locale, currency_digits=False
+    )
 
 
 def preferred_locale(chosen: str | None, accept_language: str) -> LocaleName:

@@ -31,14 +31,14 @@ def page(
     *,
     title: str,
     content: Node,
-    part: Renderable | None = None,
+    part: Sequence[Renderable] = (),
     parents: Sequence[tuple[str, str]] = (),
     scripts: Sequence[Script] = (),
     status_code: int = 200,
 ) -> Html:
     """The whole page, or for htmx only the ``part`` of it that will be swapped."""
-    if part is not None and visit.htmx.wants_part:
-        return fragment(visit, part, status_code=status_code)
+    if part and visit.htmx.wants_part:
+        return fragment(visit, *part, status_code=status_code)
     frame = app_shell(
         brand=BRAND,
         home=HOME,

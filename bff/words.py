@@ -46,3 +46,22 @@ def field_name(field: str) -> str:
         "lost_reason": _("Reason it was lost"),
         "client_id": _("Client"),
     }.get(field, field)
+
+
+def known(sentence: str) -> str:
+    """Marks a sentence for the catalogs without translating it yet."""
+    return sentence
+
+
+# What the API may say about a field of a form or about a verb; forms show it through gettext.
+API_SENTENCES: Final = (
+    known("Another client has this e-mail"),
+    known("Only a lost deal has a reason for it"),
+    known("Only an admin may give a record to someone else"),
+    known("There is no such active user"),
+    known("There is no such client"),
+    known("This client is in the trash; restore it first"),
+    known("This client is in the trash already"),
+    known("This deal is in the trash; restore it first"),
+    known("This deal is in the trash already"),
+)

@@ -35,13 +35,18 @@ def clients_page(
     visit: Visit, query: ClientQuery, found: ClientPage, users: Sequence[UserView]
 ) -> Html:
     listed = client_list(visit, query, found)
+    count = summary(query, found)
     content = [
         page_header(
             _("Clients"),
             actions=editor_button(visit, _("New client"), href="/clients/new/", icon="plus"),
         ),
         filter_bar(
-            action=LIST, target=f"#{TABLE}", label=_("Find clients"), submit_label=_("Apply")
+            action=LIST,
+            target=f"#{TABLE}",
+            label=_("Find clients"),
+            submit_label=_("Apply"),
+            summary=count,
         )[
             search_input(
                 "search",
@@ -54,7 +59,8 @@ def clients_page(
         ],
         listed,
     ]
-    return page(visit, title=_("Clients"), content=content, part=listed)
+    part = (listed, hx.partial("#filters-summary")[count])
+    return page(visit, title=_("Clients"), content=content, part=part)
 
 
 def client_list(visit: Visit, query: ClientQuery, found: ClientPage) -> Tag:

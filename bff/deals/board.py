@@ -11,7 +11,7 @@ from bff.editor import editor_button
 from bff.gateway.accounts import UserView
 from bff.gateway.deals import Board, BoardColumn, DealCard, DealPage, DealStatus, DealView
 from bff.html import Html
-from bff.i18n import day, money, number
+from bff.i18n import brief_money, day, number
 from bff.i18n import gettext as _
 from bff.owners import owner_filter
 from bff.shell import fragment, page
@@ -45,7 +45,7 @@ def board_page(visit: Visit, query: BoardQuery, board: Board, users: Sequence[Us
         ],
         drawn,
     ]
-    return page(visit, title=_("Deals"), content=content, part=drawn, scripts=BOARD_SCRIPTS)
+    return page(visit, title=_("Deals"), content=content, part=(drawn,), scripts=BOARD_SCRIPTS)
 
 
 def moved_board(visit: Visit, query: BoardQuery, board: Board, problem: str | None) -> Html:
@@ -74,7 +74,10 @@ def lane(query: BoardQuery, column: BoardColumn) -> Lane[CardDeal]:
 
 def sums(column: BoardColumn) -> Node:
     """One for each currency: euros and dollars do not add up."""
-    return " · ".join(money(one.amount, one.currency) for one in column.sums)
+    return [
+        [place > 0 and h.br, brief_money(one.amount, one.currency)]
+        for place, one in enumerate(column.sums)
+    ]
 
 
 def more(query: BoardQuery, status: DealStatus, cursor: str | None, *, loaded: int) -> Tag:
@@ -130,7 +133,7 @@ def card_content(deal: CardDeal) -> Node:
                 avatar(deal.owner_name, size="sm", labelled=True),
                 quiet(small=True)[day(deal.expected_close_date)],
             ],
-            money(deal.amount, deal.currency),
+            brief_money(deal.amount, deal.currency),
         ],
     ]
 

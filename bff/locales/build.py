@@ -1,15 +1,14 @@
 """Collects every sentence of the pages into the catalogs and compiles them.
 
 ``python -m bff.locales.build`` after a sentence changed, then translate what it lists;
-``--check`` writes nothing and fails where a catalog is not what the code says.
+``--check`` writes nothing and lists all that is missing or out of date.
 """
 
 import sys
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -18,85 +17,89 @@ from babel.messages.pofile import read_po, write_po
 
 from bff.i18n import LOCALES, LOCALES_DIR, LocaleName
 
-KEYWORDS: Final = {"_": None, "gettext": None, "ngettext": (1, 2)}
-TIMELESS: Final = datetime(2026, 1, 1, tzinfo=UTC)  # a date in a catalog changes every diff
+KEYWORDS: Final = {"_": None, "known": None, "ngettext": (1, 2)}
+Sentence: TypeAlias = str | tuple[str, ...]
 
 
 def po_path(locale: LocaleName) -> Path:
     return LOCALES_DIR / locale / "LC_MESSAGES" / "messages.po"
 
 
-def spoken_by_code() -> Catalog:
-    template = Catalog(creation_date=TIMELESS, revision_date=TIMELESS)
-    for _file, _line, message, _comments, context in extract_from_dir(
-        LOCALES_DIR.parent, [("**.py", "python")], keywords=KEYWORDS
-    ):
-        template.add(message, context=context)
-    return template
+def spoken_by_code() -> set[Sentence]:
+    found = extract_from_dir(LOCALES_DIR.parent, [("**.py", "python")], keywords=KEYWORDS)
+    return {message for _file, _line, message, _comments, _context in found}
 
 
-def updated(locale: LocaleName, template: Catalog) -> Catalog:
-    """The catalog as the code wants it; what nobody says any more is dropped."""
+def read(locale: LocaleName) -> Catalog:
     path = po_path(locale)
-    known = read_po(BytesIO(path.read_bytes()), locale=locale) if path.exists() else Catalog(locale)
-    known.update(template, no_fuzzy_matching=True)
-    known.obsolete.clear()
-    fresh = Catalog(
-        locale,
-        project="Foyer",
-        version="0",
-        copyright_holder="Foyer",
-        creation_date=TIMELESS,
-        revision_date=TIMELESS,
-        last_translator="Foyer",
-        language_team=locale,
-        fuzzy=False,
-    )
-    for message in told(known):
-        fresh.add(message.id, message.string, flags=message.flags, context=message.context)
-    return fresh
+    return read_po(BytesIO(path.read_bytes() if path.exists() else b""), locale=locale)
 
 
-def told(catalog: Catalog) -> Iterable[Message]:
-    return (message for message in catalog if message.id)
+def sentences(catalog: Catalog) -> dict[Sentence, Message]:
+    return {as_sentence(message.id): message for message in catalog if message.id}
 
 
-def untranslated(catalog: Catalog) -> list[str]:
-    """English is the language of the code and needs no translation."""
-    if str(catalog.locale) == "en":
-        return []
-    return [str(message.id) for message in told(catalog) if not is_translated(message)]
+def as_sentence(id: str | list[str] | tuple[str, ...]) -> Sentence:
+    return id if isinstance(id, str) else tuple(id)
+
+
+def write(locale: LocaleName) -> None:
+    """What nobody says any more is dropped, what is new waits to be translated."""
+    known = sentences(read(locale))
+    fresh = Catalog(locale, project="Foyer", version="0", fuzzy=False)
+    for sentence in sorted(spoken_by_code(), key=str):
+        old = known.get(sentence)
+        # English is the language of the code: what it says is its own translation.
+        text = sentence if locale == "en" else old.string if old else None
+        fresh.add(sentence, text, flags=old.flags if old else ())
+    path = po_path(locale)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as po, path.with_suffix(".mo").open("wb") as mo:
+        write_po(po, fresh, width=100)
+        write_mo(mo, fresh)
+
+
+def problems(locale: LocaleName) -> list[str]:
+    told, spoken = sentences(read(locale)), spoken_by_code()
+    found = [f"{text!r} is not in the catalog" for text in spoken - told.keys()]
+    found += [f"{text!r} is said nowhere" for text in told.keys() - spoken]
+    found += [f"{text!r} is not translated" for text in told if not is_translated(told[text])]
+    if compiled(locale) != {key: text for message in told.values() for key, text in pairs(message)}:
+        found.append("messages.mo is not compiled from messages.po")
+    return [f"{locale}: {problem}" for problem in sorted(found)]
 
 
 def is_translated(message: Message) -> bool:
-    parts = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    return all(parts) and not message.fuzzy
+    return all(forms(message)) and not message.fuzzy
 
 
-def files_of(locale: LocaleName, catalog: Catalog) -> dict[Path, bytes]:
-    po, mo = BytesIO(), BytesIO()
-    write_po(po, catalog, no_location=True, sort_output=True, ignore_obsolete=True, width=100)
-    write_mo(mo, catalog)
-    return {po_path(locale): po.getvalue(), po_path(locale).with_suffix(".mo"): mo.getvalue()}
+def forms(message: Message) -> list[str]:
+    text = message.string or ""
+    return [text] if isinstance(text, str) else list(text)
 
 
-def problems(*, write: bool) -> list[str]:
-    """What is missing or out of date; with ``write`` the files are made current first."""
-    found: list[str] = []
-    template = spoken_by_code()
+def compiled(locale: LocaleName) -> dict[object, str]:
+    path = po_path(locale).with_suffix(".mo")
+    with path.open("rb") as file:
+        catalog = vars(GNUTranslations(file))["_catalog"]
+    return {key: text for key, text in catalog.items() if key}
+
+
+def pairs(message: Message) -> list[tuple[object, str]]:
+    """As gettext keeps them: one entry for a sentence, one for each form of a plural."""
+    if isinstance(message.id, str):
+        return [(message.id, text) for text in forms(message)]
+    return [((message.id[0], number), text) for number, text in enumerate(forms(message))]
+
+
+def main(*, check: bool) -> int:
     for locale in LOCALES:
-        catalog = updated(locale, template)
-        found += [f"{locale}: no translation of {text!r}" for text in untranslated(catalog)]
-        for path, content in files_of(locale, catalog).items():
-            if write:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-            elif not path.exists() or path.read_bytes() != content:
-                found.append(f"{locale}: {path.name} is not current")
-    return found
+        if not check:
+            write(locale)
+    found = [problem for locale in LOCALES for problem in problems(locale)]
+    sys.stdout.writelines(f"{problem}\n" for problem in found)
+    return int(bool(found))
 
 
 if __name__ == "__main__":
-    complaints = problems(write="--check" not in sys.argv)
-    sys.stdout.writelines(f"{complaint}\n" for complaint in complaints)
-    sys.exit(bool(complaints))
+    sys.exit(main(check="--check" in sys.argv))
