@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -40,11 +41,16 @@ def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 
 
 def _redacted(name: str, value: Any) -> Any:
-    if any(secret in name.lower() for secret in SECRET):
+    if _is_secret(name):
         return HIDDEN
     if isinstance(value, Mapping):
         return {key: _redacted(str(key), inner) for key, inner in value.items()}
     return value
+
+
+@lru_cache(maxsize=1024)
+def _is_secret(name: str) -> bool:
+    return any(secret in name.lower() for secret in SECRET)
 
 
 def render(_: WrappedLogger, __: str, event: EventDict) -> bytes:

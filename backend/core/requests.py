@@ -7,7 +7,7 @@ from uuid import uuid4
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.core.metrics import REQUESTS, SECONDS
+from backend.core.metrics import measures
 
 log = structlog.get_logger()
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,100}")
@@ -64,8 +64,9 @@ def _note(scope: Scope, status: int, seconds: float, request_id: str) -> None:
     if method not in METHODS:
         method = "OTHER"
     route = scope.get("path_template") or "unknown"
-    REQUESTS.labels(method, route, str(status)).inc()
-    SECONDS.labels(route).observe(seconds)
+    requests, durations = measures(method, route, status)
+    requests.inc()
+    durations.observe(seconds)
     log.info(
         "request",
         method=method,
