@@ -19,7 +19,6 @@ from ui_components.form import form
 from ui_components.gallery import pages
 from ui_components.kanban import Cards, Lane, kanban
 from ui_components.shell import OUTLET
-from ui_components.theme_menu import Theme
 from ui_components.toast import toaster
 
 POLICY = (
@@ -121,17 +120,16 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
 def _page(site: Site, address: str) -> h.Tag:
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query))
-    theme: Theme = "dark" if query.pop("theme", "") == "dark" else "light"
     match [part for part in parts.path.split("/") if part]:
         case ["board"]:
             return site.page()
         case ["dialog"]:
             return site.dialog()
         case ["gallery"]:
-            return pages.render_index(theme=theme)
+            return pages.render_index()
         case ["gallery", name]:
-            return pages.render_component(name, query, theme=theme)
+            return pages.render_component(name, query)
         case ["gallery", name, slug]:
-            return pages.render_preview(name, slug, query, theme=theme)
+            return pages.render_preview(name, slug, query)
         case other:
             raise LookupError(other)

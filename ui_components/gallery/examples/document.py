@@ -12,4 +12,6 @@ GROUP = "Layout"
 @example("Its markup", height=330)
 def markup() -> Node:
     page = document(title="Clients", headers={"X-CSRF-Token": "token"})[main[h1["Clients"]]]
-    return pre(class_="gallery-code", tabindex="0")["".join(page.iter_chunks()).replace("><", ">\n<")]
+    return pre(class_="gallery-code", tabindex="0")[
+        "".join(page.iter_chunks()).replace("><", ">\n<")
+    ]

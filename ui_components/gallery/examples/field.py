@@ -12,7 +12,7 @@ from ui_components.field import (
     text_field,
     textarea_field,
 )
-from ui_components.form import form_grid
+from ui_components.form import form, form_grid
 from ui_components.gallery.registry import Playground, example
 from ui_components.layout import row
 
@@ -23,14 +23,22 @@ playground = Playground(text_field, given={"name": "email", "label": "E-mail"})
 
 @example("Text", height=330)
 def texts() -> Node:
-    return form_grid[
+    fields = form_grid[
         text_field("name", "Full name", required=True, autocomplete="name"),
-        text_field("email", "E-mail", type="email", value="ada@example.com", hint="Their work one"),
+        text_field(
+            "email",
+            "E-mail",
+            type="email",
+            value="ada@example.com",
+            hint="Their work one",
+            autocomplete="username",
+        ),
         text_field("phone", "Phone", type="tel", placeholder="+44 20 7946 0958"),
         text_field("password", "Password", type="password", autocomplete="new-password"),
         text_field("close", "Expected close", type="date", value="2026-12-24"),
         text_field("website", "Website", type="url"),
     ]
+    return form(action="#save")[fields]
 
 
 @example("Errors", height=300)
