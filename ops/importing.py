@@ -75,7 +75,12 @@ def _upload(api: Api, plan: Plan) -> Any:
 
 def _watch(api: Api, import_id: str, console: Console) -> Any:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
+    with Progress(
+        *(*columns, TimeRemainingColumn()),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as progress:
         bar = progress.add_task("importing", total=None)
         while (view := api.get(f"imports/{import_id}"))["state"] not in ENDED:
             progress.update(bar, completed=view["processed"], total=view["total_rows"] or None)

@@ -62,12 +62,12 @@ class Foyer:
         texts = {lock.stem: lock.read_text() for lock in self.state.glob("locks/*.lock")}
         return {name: int(text.split()[0]) for name, text in texts.items() if text}
 
-    def alive(self, children: dict[str, int]) -> list[str]:
+    @staticmethod
+    def alive(children: dict[str, int]) -> list[str]:
         """Those of them that still run."""
-        states = subprocess.run(["ps", "-eo", "pid=,stat="], capture_output=True, text=True).stdout
-        running = {
-            int(pid) for pid, state in map(str.split, states.splitlines()) if state[0] != "Z"
-        }
+        ps = subprocess.run(["ps", "-eo", "pid=,stat="], capture_output=True, text=True)
+        lines = [line.split() for line in ps.stdout.splitlines()]
+        running = {int(pid) for pid, status in lines if not status.startswith("Z")}
         return [name for name, pid in children.items() if pid in running]
 
 
@@ -101,8 +101,8 @@ def start(state: Path) -> Iterator[Callable[..., Foyer]]:
     """Starts `crm up`; whatever still runs at the end of the test is stopped."""
     started: list[Foyer] = []
 
-    def start(*options: str, **settings: str) -> Foyer:
-        started.append(Foyer(state, *options, **settings))
+    def start(*options: str, at: Path = state, **settings: str) -> Foyer:
+        started.append(Foyer(at, *options, **settings))
         return started[-1]
 
     yield start

@@ -50,9 +50,9 @@ def test_other_servers_take_the_place_of_our_own(start: Start, tmp_path: Path) -
     owner.wait_for("Foyer runs at")
     running = json.loads((owner.state / "state.json").read_text())
 
-    guest = Foyer(
-        tmp_path / "guest",
+    guest = start(
         "--no-demo",
+        at=tmp_path / "guest",
         DATABASE_URL=running["database_url"],
         REDIS_URL=running["redis_url"],
     )

@@ -1,0 +1,115 @@
+"""`crm import`, a client of the API that a real instance serves."""
+
+import csv
+import io
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.ops.conftest import Foyer, crm
+
+EMAIL, PASSWORD = "boss@foyer.test", "a long first password"
+ACCOUNTS = "Account,City\nAcme,Oslo\nБерёзка,Тверь\n"
+PIPELINE = """\
+Opportunity,Account,Stage,Value
+O-1,Acme,Won,1250.50
+O-2,Acme,Open,
+O-3,,Won,10
+O-4,Nobody,Open,10
+"""
+MAPPING = ("--map", "Account=client", "--map", "Opportunity=external_id", "--map", "Stage=status")
+VALUES = ("--value", "status:Won=WON", "--value", "status:Open=NEW", "--map", "Value=amount")
+CONSTANTS = ("--set", "title=A deal", "--set", "currency=USD")
+
+
+@pytest.fixture(scope="module")
+def foyer(state: Path) -> Iterator[Foyer]:
+    foyer = Foyer(state, "--no-demo", CRM_ADMIN_EMAIL=EMAIL, CRM_ADMIN_PASSWORD=PASSWORD)
+    foyer.wait_for("Foyer runs at")
+    yield foyer
+    foyer.stop()
+
+
+@pytest.fixture
+def accounts(tmp_path: Path) -> Path:
+    file = tmp_path / "accounts.csv"
+    file.write_text(ACCOUNTS)
+    return file
+
+
+@pytest.fixture
+def pipeline(foyer: Foyer, tmp_path: Path, accounts: Path) -> Path:
+    """Of clients that are there."""
+    add = ("--map", "Account=name", "--map", "Account=external_id")
+    assert run(foyer, "clients", accounts, *add).returncode == 0
+    file = tmp_path / "pipeline.csv"
+    file.write_text(PIPELINE)
+    return file
+
+
+def run(
+    foyer: Foyer, entity: str, file: Path, *options: str, password: str = PASSWORD
+) -> subprocess.CompletedProcess[str]:
+    url = f"http://localhost:{foyer.port + 1}"
+    sign_in = {"CRM_URL": url, "CRM_EMAIL": EMAIL, "CRM_PASSWORD": password}
+    return crm("import", entity, str(file), *options, **sign_in)
+
+
+def test_one_column_feeds_two_fields(foyer: Foyer, accounts: Path) -> None:
+    done = run(foyer, "clients", accounts, "--map", "Account=name", "--map", "Account=external_id")
+
+    assert done.returncode == 0, done.stderr
+    assert "Account → name\nAccount → external_id\n" in done.stdout
+    assert " 0 rejected" in done.stdout
+
+
+def test_each_row_is_accounted_for(foyer: Foyer, pipeline: Path, tmp_path: Path) -> None:
+    rejected = tmp_path / "rejected.csv"
+    options = (*MAPPING, *VALUES, *CONSTANTS, "--rejected", str(rejected))
+
+    tried = run(foyer, "deals", pipeline, *options, "--dry-run")
+    first = run(foyer, "deals", pipeline, *options)
+    second = run(foyer, "deals", pipeline, *options)
+
+    assert "Would be: 2 created, 0 updated, 0 unchanged, 2 rejected" in tried.stdout
+    assert "\n2 created, 0 updated, 0 unchanged, 2 rejected" in first.stdout
+    assert "\n0 created, 0 updated, 2 unchanged, 2 rejected" in second.stdout
+    rows = list(csv.DictReader(io.StringIO(rejected.read_text("utf-8-sig"))))
+    assert [row["Opportunity"] for row in rows] == ["O-3", "O-4"]
+    assert all(row["reason"] for row in rows)
+
+
+def test_a_column_that_is_not_there_is_named(foyer: Foyer, pipeline: Path) -> None:
+    done = run(foyer, "deals", pipeline, *MAPPING, *CONSTANTS, "--map", "Worth=amount")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: The server refused: ")
+    assert "Worth" in done.stderr
+
+
+def test_a_wrong_password_is_one_sentence(foyer: Foyer, accounts: Path) -> None:
+    done = run(foyer, "clients", accounts, password="not the password")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: The server refused: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_server_that_is_away_is_one_sentence(accounts: Path) -> None:
+    done = crm("import", "clients", str(accounts), CRM_URL="http://127.0.0.1:9", CRM_TOKEN="none")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: 127.0.0.1 does not answer: ")
+
+
+@pytest.mark.parametrize(
+    "option", [("--map", "Account"), ("--value", "Won"), ("--value", "Won=WON"), ("--set", "USD")]
+)
+def test_a_malformed_option_is_explained(accounts: Path, option: tuple[str, str]) -> None:
+    done = crm("import", "clients", str(accounts), *option, CRM_TOKEN="none")
+
+    assert done.returncode in {1, 2}
+    assert "=" in done.stderr
+    assert "Traceback" not in done.stderr
