@@ -15,6 +15,7 @@ from backend.core.changes import ActivityLog
 from backend.core.db import Database, Query
 from backend.core.listing import view_columns
 from backend.core.paging import decode_cursor, encode_cursor
+from backend.core.refusals import Invalid
 
 SORT = "-id"
 # Named, not imported: the log knows that records have owners, not what they are.
@@ -43,6 +44,8 @@ def ask(
     limit: int,
     cursor: str | None,
 ) -> AskedActivity:
+    if since is not None and since.tzinfo is None:
+        raise Invalid.field("?since", "Expected a time zone, as in 2026-11-23T09:00:00Z")
     given = {
         "entity_type": entity_type,
         "entity_uuid": entity_uuid,

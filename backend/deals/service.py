@@ -162,7 +162,8 @@ async def _rank_below(work: Work, deal: Deal, data: MoveDeal) -> str:
     others = (Deal.status == data.status, Deal.deleted_at.is_(None), Deal.id != deal.id)
     above: str | None = None
     if data.after is not None:
-        above = await work.one(select(Deal.rank).where(Deal.id == data.after, *others))
+        card = await work.one(select(Deal).where(Deal.id == data.after, *others))
+        above = card.rank if card and work.actor.may_see(card.owner_id) else None
         if above is None:
             raise Conflict("The card above has moved; look at the board again")
     lower = select(Deal.rank).where(*others).order_by(Deal.rank).limit(1)
