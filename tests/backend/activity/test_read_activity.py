@@ -1,0 +1,110 @@
+"""Reading the change log."""
+
+from datetime import datetime, timedelta
+
+import asyncpg
+import pytest
+
+from tests.support.builders import activity_of, make_client, make_deal
+from tests.support.pages import page_of, pointers, walk
+from tests.support.people import People, SignedIn
+
+ACTIVITY = "/api/v1/activity"
+
+
+async def test_the_newest_comes_first(api: SignedIn) -> None:
+    client = await make_client(api, name="Acme")
+    await api.patch(f"/api/v1/clients/{client['id']}", json={"name": "Acme GmbH"})
+
+    first, second, *_ = (await page_of(api, ACTIVITY))["items"]
+
+    assert (first["action"], second["action"]) == ("updated", "created")
+    assert (first["entity_type"], first["entity_uuid"]) == ("client", client["id"])
+    assert (first["user_id"], first["user_name"]) == (api.user_id, "Ada Admin")
+
+
+async def test_an_entry_names_its_request(api: SignedIn) -> None:
+    headers = {"X-Request-ID": "from-the-browser-1"}
+
+    answer = await api.post("/api/v1/clients", json={"name": "Acme"}, headers=headers)
+
+    (entry,) = await activity_of(api, answer.json()["id"])
+    assert entry["request_id"] == "from-the-browser-1"
+
+
+async def test_what_the_system_did_has_no_user(api: SignedIn) -> None:
+    (entry,) = await activity_of(api, api.user_id)
+
+    assert (entry["action"], entry["user_id"], entry["user_name"]) == ("created", None, None)
+
+
+async def test_filters_narrow_together(api: SignedIn, signed_in: People) -> None:
+    ann = await signed_in()
+    deal = await make_deal(ann)
+    await make_deal(api)
+
+    page = await page_of(api, ACTIVITY, entity_type="deal", user_id=ann.user_id)
+
+    assert [entry["entity_uuid"] for entry in page["items"]] == [deal["id"]]
+
+
+async def test_since_a_moment(api: SignedIn) -> None:
+    before, after = await make_client(api), await make_client(api)
+    moment = (await activity_of(api, after["id"]))[0]["created_at"]
+
+    page = await page_of(api, ACTIVITY, since=moment, entity_type="client")
+    later = datetime.fromisoformat(moment) + timedelta(microseconds=1)
+
+    assert [entry["entity_uuid"] for entry in page["items"]] == [after["id"]] != [before["id"]]
+    assert (await page_of(api, ACTIVITY, since=later.isoformat()))["items"] == []
+
+
+async def test_a_cursor_walks_every_entry_once(api: SignedIn) -> None:
+    made = [(await make_client(api))["id"] for _ in range(7)]
+
+    seen = [entry["entity_uuid"] for entry in await walk(api, ACTIVITY, limit=3)]
+
+    assert seen == [*reversed(made), api.user_id]
+
+
+async def test_it_reads_well_after_the_record_is_gone(
+    api: SignedIn, database: asyncpg.Connection
+) -> None:
+    deal = await make_deal(api, title="Roof")
+    await database.execute("DELETE FROM deals")
+    await database.execute("DELETE FROM clients")
+
+    (entry,) = await activity_of(api, deal["id"])
+
+    assert entry["payload"]["name"] == "Roof"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("entity_type", "secret"),
+        ("entity_uuid", "7"),
+        ("user_id", "me"),
+        ("since", "yesterday"),
+        ("since", "2026-01-01T00:00:00"),
+        ("limit", "0"),
+        ("limit", "201"),
+        ("offset", "1"),
+        ("cursor", "nonsense"),
+    ],
+)
+async def test_a_parameter_that_does_not_fit_is_refused(
+    api: SignedIn, name: str, value: str
+) -> None:
+    answer = await api.get(ACTIVITY, params={name: value})
+
+    assert (answer.status_code, pointers(answer.json())) == (400, [f"?{name}"])
+
+
+async def test_a_page_costs_one_query(api: SignedIn, queries: list[str]) -> None:
+    await make_client(api)
+    queries.clear()
+
+    await page_of(api, ACTIVITY)
+
+    assert len(queries) == 1
