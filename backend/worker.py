@@ -4,6 +4,7 @@ PostgreSQL says what is to be done; a SAQ job only says that it is worth looking
 """
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -163,6 +164,10 @@ def main() -> None:
     logs.configure(settings.log_level)
     # SAQ repeats each second, with a traceback, that Redis is away; the rounds say it in a line.
     logging.getLogger("saq").setLevel(logging.CRITICAL)
+    # As in the API, and more so: an import makes dicts by the hundred thousand.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     asyncio.run(work(settings))
 
 

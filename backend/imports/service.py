@@ -27,7 +27,7 @@ from backend.imports.schemas import ImportView, StartImport
 
 RUN = "imports.run"
 PROGRESSED = "import.progressed"
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=15)
 OUTCOMES = ("created", "updated", "unchanged", "rejected")
 FIELDS = ("state", "dry_run", *OUTCOMES, "error")
 
