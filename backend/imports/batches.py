@@ -20,6 +20,7 @@ from backend.imports.mapping import Reader
 from backend.imports.models import ImportEntity
 from backend.imports.parsing import Row
 
+Statement = Callable[[str, tuple[str, ...]], TextClause]
 DESKS: dict[ImportEntity, type[Desk]] = {
     ImportEntity.CLIENTS: ClientDesk,
     ImportEntity.DEALS: DealDesk,
@@ -121,14 +122,9 @@ async def _write(work: Work, desk: Desk, batch: Batch) -> None:
     await _execute(work, _insert, "activity_log", entries)
 
 
-async def _execute(
-    work: Work,
-    statement: Callable[[str, tuple[str, ...]], TextClause],
-    table: str,
-    rows: list[Values],
-) -> None:
+async def _execute(work: Work, made: Statement, table: str, rows: list[Values]) -> None:
     if rows:
-        await work.session.execute(statement(table, tuple(rows[0])), {"rows": rows})
+        await work.session.execute(made(table, tuple(rows[0])), {"rows": rows})
 
 
 def _row(item: Item) -> Values:

@@ -128,7 +128,7 @@ async def advance(work: Work, record: Import, batch: Batch, rows: int) -> None:
 
 async def end(work: Work, record: Import, *, error: str | None = None) -> None:
     """``error`` is a sentence for whoever started it; without one all rows were seen to."""
-    before = changes.snapshot(record, FIELDS)
+    before = {**changes.snapshot(record, FIELDS), **dict.fromkeys(OUTCOMES, 0)}
     record.state = ImportState.FAILED if error else ImportState.DONE
     record.error = error
     record.lease_until = None
