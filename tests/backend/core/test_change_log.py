@@ -1,0 +1,158 @@
+"""Every route that changes something leaves exactly one entry, and its news, or nothing at all."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, NamedTuple
+
+import asyncpg
+import pytest
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+
+from tests.support.builders import make_client, make_deal, make_user
+from tests.support.people import PASSWORD, Json, SignedIn
+
+API = "/api/v1"
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class Case(NamedTuple):
+    """``arrange`` answers the path's id and the body; the entry is of ``action`` on ``kind``."""
+
+    method: str
+    path: str
+    kind: str
+    action: str
+    arrange: Callable[[SignedIn], Awaitable[tuple[str, Json | None]]]
+
+
+async def nothing(_: SignedIn) -> tuple[str, Json | None]:
+    return "", {"name": "Acme"}
+
+
+async def a_client(api: SignedIn) -> tuple[str, Json | None]:
+    return (await make_client(api))["id"], {"name": "Changed"}
+
+
+async def a_trashed_client(api: SignedIn) -> tuple[str, Json | None]:
+    client = await make_client(api)
+    await api.delete(f"{API}/clients/{client['id']}")
+    return client["id"], None
+
+
+async def a_deal_to_open(api: SignedIn) -> tuple[str, Json | None]:
+    return "", {"client_id": (await make_client(api))["id"], "title": "Roof"}
+
+
+async def a_deal(api: SignedIn) -> tuple[str, Json | None]:
+    return (await make_deal(api))["id"], {"title": "Changed"}
+
+
+async def a_deal_to_move(api: SignedIn) -> tuple[str, Json | None]:
+    return (await make_deal(api))["id"], {"status": "WON"}
+
+
+async def a_trashed_deal(api: SignedIn) -> tuple[str, Json | None]:
+    deal = await make_deal(api)
+    await api.delete(f"{API}/deals/{deal['id']}")
+    return deal["id"], None
+
+
+async def a_user_to_add(_: SignedIn) -> tuple[str, Json | None]:
+    return "", {"email": "new@foyer.test", "full_name": "New", "password": PASSWORD}
+
+
+async def a_user(api: SignedIn) -> tuple[str, Json | None]:
+    return (await make_user(api))["id"], {"full_name": "Changed"}
+
+
+async def oneself(_: SignedIn) -> tuple[str, Json | None]:
+    return "", {"full_name": "Changed"}
+
+
+CASES = [
+    Case("POST", "/clients", "client", "created", nothing),
+    Case("PATCH", "/clients/{client_id:uuid}", "client", "updated", a_client),
+    Case("DELETE", "/clients/{client_id:uuid}", "client", "deleted", a_client),
+    Case("POST", "/clients/{client_id:uuid}/restore", "client", "restored", a_trashed_client),
+    Case("POST", "/deals", "deal", "created", a_deal_to_open),
+    Case("PATCH", "/deals/{deal_id:uuid}", "deal", "updated", a_deal),
+    Case("DELETE", "/deals/{deal_id:uuid}", "deal", "deleted", a_deal),
+    Case("POST", "/deals/{deal_id:uuid}/restore", "deal", "restored", a_trashed_deal),
+    Case("POST", "/deals/{deal_id:uuid}/move", "deal", "moved", a_deal_to_move),
+    Case("POST", "/users", "user", "created", a_user_to_add),
+    Case("PATCH", "/users/{user_id:uuid}", "user", "updated", a_user),
+    Case("PATCH", "/me", "user", "updated", oneself),
+]
+# Sessions are no records; what an import does is told by tests/backend/imports.
+ELSEWHERE = {
+    ("POST", "/auth/login"),
+    ("POST", "/auth/refresh"),
+    ("POST", "/auth/logout"),
+    ("POST", "/imports"),
+    ("POST", "/imports/{import_id:uuid}/start"),
+}
+
+
+def test_every_route_that_changes_something_is_known_here(backend_app: Litestar) -> None:
+    changing = {
+        (method, route.path.removeprefix(API))
+        for route in backend_app.routes
+        if isinstance(route, HTTPRoute)
+        for method in route.methods - SAFE
+    }
+
+    assert changing == {(case.method, case.path) for case in CASES} | ELSEWHERE
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method} {case.path}")
+async def test_it_leaves_one_entry_and_one_piece_of_news(
+    api: SignedIn, database: asyncpg.Connection, case: Case
+) -> None:
+    record_id, body = await case.arrange(api)
+    logged = await database.fetchval("SELECT count(*) FROM activity_log")
+    told = await database.fetchval("SELECT count(*) FROM outbox")
+    path = API + case.path.partition("{")[0] + record_id + case.path.partition("}")[2]
+
+    answer = await api.request(case.method, path, json=None if case.method == "DELETE" else body)
+
+    assert answer.is_success, answer.text
+    record_id = record_id or answer.json()["id"]
+    assert await database.fetchval("SELECT count(*) FROM activity_log") == logged + 1
+    assert await database.fetchval("SELECT count(*) FROM outbox") == told + 1
+    entry: Any = await database.fetchrow(
+        "SELECT *, xmin FROM activity_log ORDER BY id DESC LIMIT 1"
+    )
+    news: Any = await database.fetchrow("SELECT *, xmin FROM outbox ORDER BY id DESC LIMIT 1")
+    assert (entry["entity_type"], entry["action"]) == (case.kind, case.action)
+    assert (str(entry["entity_uuid"]), str(entry["user_id"])) == (record_id, api.user_id)
+    assert entry["request_id"] == answer.headers["x-request-id"]
+    assert '"changes": {"' in entry["payload"]
+    assert news["topic"] == f"{case.kind}.{case.action}"
+    assert news["xmin"] == entry["xmin"]  # written by one and the same transaction
+
+
+async def test_news_name_the_record_and_tell_nothing_of_it(
+    api: SignedIn, database: asyncpg.Connection
+) -> None:
+    client = await make_client(api, name="Secret")
+
+    payload: Any = await database.fetchval(
+        "SELECT payload FROM outbox WHERE topic = 'client.created'"
+    )
+
+    assert client["id"] in payload
+    assert "Secret" not in payload
+
+
+async def test_a_refusal_leaves_nothing(api: SignedIn, database: asyncpg.Connection) -> None:
+    client = await make_client(api, email="taken@example.com")
+    count = "SELECT (SELECT count(*) FROM activity_log) + (SELECT count(*) FROM outbox)"
+    before = await database.fetchval(count)
+
+    twin = {"name": "Twin", "email": "taken@example.com"}
+    stale = await api.delete(f"{API}/clients/{client['id']}", headers={"If-Match": '"9"'})
+    conflict = await api.post(f"{API}/clients", json=twin)
+    invalid = await api.patch(f"{API}/clients/{client['id']}", json={"name": ""})
+
+    assert [stale.status_code, conflict.status_code, invalid.status_code] == [412, 409, 400]
+    assert await database.fetchval(count) == before
