@@ -1,25 +1,35 @@
 """A person or a company as initials in a colour of their own."""
 
 import zlib
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
+from markupsafe import Markup
+
 from ui_components import html as h
-from ui_components.html import Tag
+from ui_components.html import Tag, markup
 
 AvatarSize: TypeAlias = Literal["sm", "default", "lg"]
 TINTS: Final = 6
 
 
-def avatar(name: str, *, size: AvatarSize = "default", labelled: bool = False) -> Tag:
+def avatar(name: str, *, size: AvatarSize = "default", labelled: bool = False) -> Markup:
     """Decoration beside the written name; ``labelled`` when it stands alone."""
-    return h.span(
-        class_="avatar",
-        data_size=None if size == "default" else size,
-        data_tint=zlib.crc32(name.encode()) % TINTS + 1,
-        role="img" if labelled else None,
-        aria_label=name if labelled else None,
-        aria_hidden=None if labelled else "true",
-    )[h.span[initials(name)]]
+    return _avatar(name, size, labelled)
+
+
+@lru_cache(maxsize=512)  # a page shows the same few people again and again
+def _avatar(name: str, size: AvatarSize, labelled: bool) -> Markup:
+    return markup(
+        h.span(
+            class_="avatar",
+            data_size=None if size == "default" else size,
+            data_tint=zlib.crc32(name.encode()) % TINTS + 1,
+            role="img" if labelled else None,
+            aria_label=name if labelled else None,
+            aria_hidden=None if labelled else "true",
+        )[h.span[initials(name)]]
+    )
 
 
 def person(name: str, *, detail: str | None = None, size: AvatarSize = "sm") -> Tag:

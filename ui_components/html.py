@@ -71,9 +71,7 @@ class Tag(Element):
         return self.__class__(self._name, self._attrs, children)
 
     def __str__(self) -> Markup:
-        out: list[str] = []
-        self.write(out)
-        return Markup("".join(out))  # noqa: S704 (every part was escaped on its way in)
+        return markup(self)
 
     __html__ = __str__
 
@@ -108,11 +106,11 @@ class Void(VoidElement):
         return self.__class__(self._name, _joined(attrs, kwargs))
 
     def __str__(self) -> Markup:
-        return Markup(self.markup())  # noqa: S704 (attributes were escaped on their way in)
+        return markup(self)
 
     __html__ = __str__
 
-    def markup(self) -> str:
+    def written(self) -> str:
         return f"<{self._name}{self._attrs}>"
 
 
@@ -130,6 +128,13 @@ def _check(children: Node) -> None:
         _validate_children(children)
 
 
+def markup(node: Node) -> Markup:
+    """Renders anything a tag may contain."""
+    out: list[str] = []
+    _write(node, out)
+    return Markup("".join(out))  # noqa: S704 (every part was escaped on its way in)
+
+
 def _write(node: Node, out: list[str]) -> None:
     if isinstance(node, Tag):
         node.write(out)
@@ -139,7 +144,7 @@ def _write(node: Node, out: list[str]) -> None:
         for child in node:
             _write(child, out)
     elif isinstance(node, Void):
-        out.append(node.markup())
+        out.append(node.written())
     elif node is None or isinstance(node, bool):
         return
     elif isinstance(node, int):

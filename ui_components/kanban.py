@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
 from htpy import Node
 from markupsafe import Markup
 
 from ui_components import html as h
-from ui_components import hx, icons
+from ui_components import hx
 from ui_components.badge import Tone
 from ui_components.field import hidden_inputs
-from ui_components.html import Attrs, Tag
+from ui_components.html import Attrs, Tag, markup
 from ui_components.menu import menu_button, menu_heading
+from ui_components.template import Template
 
 Card = TypeVar("Card")
 
@@ -107,13 +108,13 @@ def lane_cards(
     *,
     texts: KanbanTexts = TEXTS,
     id: str = "board",
-) -> list[Tag]:
+) -> list[Markup]:
     """Only the cards, for "load more"; ``lanes`` are (key, title) of the whole board."""
-    choices = _choices(tuple(lanes), lane.key, texts.move)
-    return [_card(card, cards, choices, texts, id) for card in lane.cards]
+    frame = _frame(tuple(lanes), lane.key, texts, id)
+    return [_card(frame, card, cards) for card in lane.cards]
 
 
-def _lane(lane: Lane[Card], cards: list[Tag], texts: KanbanTexts, id: str) -> Tag:
+def _lane(lane: Lane[Card], cards: list[Markup], texts: KanbanTexts, id: str) -> Tag:
     name = f"{id}-{lane.key}"
     return h.section(class_="lane", id=name, aria_labelledby=f"{name}-title", data_tone=lane.tone)[
         h.header[
@@ -130,39 +131,53 @@ def _lane(lane: Lane[Card], cards: list[Tag], texts: KanbanTexts, id: str) -> Ta
     ]
 
 
-def _card(card: Card, cards: Cards[Card], choices: Markup, texts: KanbanTexts, id: str) -> Tag:
-    key, label = cards.key(card), cards.label(card)
-    name, url = f"{id}-card-{key}", cards.move_url(card)
-    move = hx.request("post", url, target=f"#{id}", swap="outerMorph")
-    return h.li(class_="kanban-card", id=name, data_key=key, data_label=label)[
-        h.div(class_="card-head")[
-            h.div[cards.title(card)],
-            h.button(
-                _HANDLE,
-                id=f"{name}-handle",
-                aria_label=texts.handle.replace("{card}", label),
-                aria_describedby=f"{id}-help",
-            )[icons.icon("grip-vertical")],
-            h.button(
-                _MENU_BUTTON,
-                popovertarget=f"{name}-menu",
-                aria_label=texts.menu.replace("{card}", label),
-            )[icons.icon("ellipsis")],
-        ],
-        cards.content(card),
-        h.form(move, _MENU, id=f"{name}-menu", action=url)[
-            hidden_inputs({"after": "", **cards.hidden(card)}), choices
-        ],
-    ]
+def _card(frame: Template, card: Card, cards: Cards[Card]) -> Markup:
+    return frame.fill(
+        key=cards.key(card),
+        label=cards.label(card),
+        url=cards.move_url(card),
+        title=markup(cards.title(card)),
+        content=markup(cards.content(card)),
+        hidden=markup(hidden_inputs(cards.hidden(card))),
+    )
 
 
-@cache
-def _choices(lanes: tuple[tuple[str, str], ...], current: str, heading: str) -> Markup:
-    """The same for every card of a lane, so it is made once."""
-    buttons = [
-        menu_button(
-            title, type="submit", current=key == current, attrs={"name": "lane", "value": key}
-        )
-        for key, title in lanes
-    ]
-    return Markup("").join([menu_heading(heading), *buttons])
+@lru_cache(maxsize=64)
+def _frame(
+    lanes: tuple[tuple[str, str], ...], current: str, texts: KanbanTexts, id: str
+) -> Template:
+    """All of a card but what differs from card to card."""
+
+    def draw(key: str, label: str, url: str, title: str, content: str, hidden: str) -> Tag:
+        name = f"{id}-card-{key}"
+        move = hx.request("post", url, target=f"#{id}", swap="outerMorph")
+        return h.li(class_="kanban-card", id=name, data_key=key, data_label=label)[
+            h.div(class_="card-head")[
+                h.div[title],
+                h.button(
+                    _HANDLE,
+                    id=f"{name}-handle",
+                    aria_label=texts.handle.replace("{card}", label),
+                    aria_describedby=f"{id}-help",
+                ),
+                h.button(
+                    _MENU_BUTTON,
+                    popovertarget=f"{name}-menu",
+                    aria_label=texts.menu.replace("{card}", label),
+                ),
+            ],
+            content,
+            h.form(move, _MENU, id=f"{name}-menu", action=url)[
+                hidden_inputs({"after": ""}),
+                hidden,
+                menu_heading(texts.move),
+                [_choice(key, title, current=key == current) for key, title in lanes],
+            ],
+        ]
+
+    return Template(draw, "key", "label", "url", "title", "content", "hidden")
+
+
+def _choice(key: str, title: str, *, current: bool) -> Tag:
+    attrs: Attrs = {"name": "lane", "value": key}
+    return menu_button(title, type="submit", current=current, attrs=attrs)

@@ -1,6 +1,7 @@
 """Arranging things: below each other, beside each other, in columns; and the head of a page."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from htpy import Node, with_children
@@ -12,6 +13,8 @@ Gap: TypeAlias = Literal["xs", "sm", "md", "lg"]
 Columns: TypeAlias = Literal["2", "3", "4", "main-aside"]
 
 _GAP: Final[Mapping[Gap, str]] = {"xs": "gap-1", "sm": "gap-2", "md": "gap-4", "lg": "gap-6"}
+_QUIET: Final = h.span(class_="text-muted-foreground")
+_SMALL: Final = h.span(class_="text-muted-foreground text-xs")
 _COLUMNS: Final[Mapping[Columns, str]] = {
     "2": "sm:grid-cols-2",
     "3": "sm:grid-cols-2 lg:grid-cols-3",
@@ -20,22 +23,28 @@ _COLUMNS: Final[Mapping[Columns, str]] = {
 }
 
 
+@lru_cache(maxsize=256)
+def _box(class_: str, id: str | None = None) -> Tag:
+    """A list holds hundreds of the same: their attributes are written once."""
+    return h.div(class_=class_, id=id)
+
+
 @with_children
 def stack(children: Node, *, gap: Gap = "md", id: str | None = None) -> Tag:
-    return h.div(class_=f"grid grid-cols-[minmax(0,1fr)] {_GAP[gap]}", id=id)[children]
+    return _box(f"grid grid-cols-[minmax(0,1fr)] {_GAP[gap]}", id)[children]
 
 
 @with_children
 def row(children: Node, *, gap: Gap = "sm", spread: bool = False, id: str | None = None) -> Tag:
     """Wraps where it is narrow; ``spread`` pushes the ends apart."""
     justify = " justify-between" if spread else ""
-    return h.div(class_=f"flex flex-wrap items-center {_GAP[gap]}{justify}", id=id)[children]
+    return _box(f"flex flex-wrap items-center {_GAP[gap]}{justify}", id)[children]
 
 
 @with_children
 def grid(children: Node, *, columns: Columns = "2", gap: Gap = "md") -> Tag:
     """Columns where there is room, one below the other where there is not."""
-    return h.div(class_=f"grid items-start {_COLUMNS[columns]} {_GAP[gap]}")[children]
+    return _box(f"grid items-start {_COLUMNS[columns]} {_GAP[gap]}")[children]
 
 
 def page_header(title: str, *, description: Node = None, actions: Node = None) -> Tag:
@@ -49,9 +58,7 @@ def page_header(title: str, *, description: Node = None, actions: Node = None) -
 @with_children
 def quiet(children: Node, *, small: bool = False) -> Tag:
     """Text of second rank."""
-    return h.span(class_="text-muted-foreground text-xs" if small else "text-muted-foreground")[
-        children
-    ]
+    return (_SMALL if small else _QUIET)[children]
 
 
 @with_children

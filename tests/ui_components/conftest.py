@@ -1,34 +1,39 @@
-"""The gallery and a small board in a real browser, under the policy the web front sends."""
+"""The gallery and a small board in a real browser, under the policy the web front sends.
+
+A browser lives as long as its module, not as long as the session: Playwright's event loop must be
+gone before an async test of another module runs in the same process.
+"""
 
 import os
 import shutil
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.ui_components.server import Site, serve
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
     found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    return {**browser_type_launch_args, "executable_path": found, "args": FLAGS}
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    size = {"width": 1280, "height": 800}
-    return {**browser_context_args, "viewport": size, "reduced_motion": "reduce"}
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=found, args=FLAGS)
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     with serve() as running:
         yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    size = ViewportSize(width=1280, height=800)
+    with browser.new_context(viewport=size, reduced_motion="reduce") as context:
+        yield context.new_page()
 
 
 @pytest.fixture
