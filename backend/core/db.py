@@ -8,8 +8,9 @@ from typing import Any
 import asyncpg
 import msgspec
 from msgspec import Struct
-from sqlalchemy import CompoundSelect, Dialect, Select
+from sqlalchemy import CompoundSelect, Dialect, Select, event
 from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -46,11 +47,11 @@ async def connect(url: str, *, pool_size: int) -> AsyncGenerator[Database]:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=3,
-        pool_pre_ping=True,
         connect_args={"timeout": 3, "command_timeout": 15, "server_settings": SERVER_SETTINGS},
         json_serializer=_to_json,
         json_deserializer=msgspec.json.decode,
     )
+    event.listen(engine.sync_engine, "checkout", _leave_closed)
     sessions = async_sessionmaker(engine, expire_on_commit=False)
     async with asyncpg.create_pool(
         url,
@@ -70,6 +71,12 @@ async def connect(url: str, *, pool_size: int) -> AsyncGenerator[Database]:
 
 def _to_json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
+
+
+def _leave_closed(connection: Any, *_: object) -> None:
+    """Makes the pool open another one. asyncpg knows without asking what a ping would find out."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 async def _decode_json(connection: asyncpg.Connection) -> None:
@@ -100,8 +107,12 @@ class Query:
     async def rows(self, database: Database, **values: Any) -> list[asyncpg.Record]:
         """Raises TimeoutError past the deadline."""
         async with asyncio.timeout(DEADLINE), database.reads.acquire() as connection:
-            rows: list[asyncpg.Record] = await connection.fetch(self.sql, *self.arguments(values))
-            return rows
+            try:
+                return await connection.fetch(self.sql, *self.arguments(values))
+            except (TimeoutError, asyncio.CancelledError):
+                # Giving it back would wait as long again for a server that has fallen silent.
+                connection.terminate()
+                raise
 
     async def row(self, database: Database, **values: Any) -> asyncpg.Record | None:
         rows = await self.rows(database, **values)

@@ -13,6 +13,7 @@ from saq.queue.redis import RedisQueue
 log = structlog.get_logger()
 RELAY = "outbox.relay"
 QUEUE = "foyer"
+PAUSE = 0.05
 
 
 def connect_queue(redis_url: str, *, waits: bool) -> RedisQueue:
@@ -42,7 +43,10 @@ class _Patient(RedisQueue):
 
 
 class Doorbell:
-    """Rings one at a time; a ring that fails is logged, for the worker looks by itself too."""
+    """Rings at once, then not again for a moment: one ring wakes the relay for all that is due.
+
+    A ring that fails is logged, for the worker looks by itself too.
+    """
 
     def __init__(self, queue: RedisQueue) -> None:
         self._queue = queue
@@ -64,6 +68,7 @@ class Doorbell:
             except (RedisError, OSError, TimeoutError) as error:
                 log.warning("doorbell_silent", error=repr(error))
                 return
+            await asyncio.sleep(PAUSE)
             if not self._again:
                 return
 
