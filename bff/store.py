@@ -79,7 +79,7 @@ class Store:
             yield
         finally:
             flusher.cancel()
-            await self._flush()
+            await self.flush()
             await self._run(self._close)
             self._thread.shutdown()
 
@@ -111,9 +111,9 @@ class Store:
     async def _flush_forever(self) -> None:
         while True:
             await asyncio.sleep(FLUSH_EVERY)
-            await self._flush()
+            await self.flush()
 
-    async def _flush(self) -> None:
+    async def flush(self) -> None:
         pending, self._pending = self._pending, {}
         if pending:
             await self._run(lambda: self._insert(pending))

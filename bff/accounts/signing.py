@@ -24,6 +24,11 @@ class FirstToken(Struct, frozen=True):
         return self.pair.access_token
 
 
+def nobody_at(caller: Caller) -> Caller:
+    """The same browser without its token: signing in or out must not wait for a renewal."""
+    return Caller(caller.address, caller.request_id)
+
+
 class Door:
     def __init__(
         self, gateway: Gateway, sessions: Sessions, renewal: Renewal, store: Store
@@ -35,8 +40,8 @@ class Door:
 
     async def sign_in(self, visit: Visit, login: Login) -> None:
         """Raises Refused or Away. An earlier session of this browser does not survive it."""
-        caller = visit.backend.caller
-        pair = await visit.accounts.login(login)
+        caller = nobody_at(visit.backend.caller)
+        pair = await self._asking(caller).login(login)
         known = Caller(caller.address, caller.request_id, token=FirstToken(pair))
         profile = Profile.of(await self._asking(known).me())
         if visit.session:
@@ -57,11 +62,11 @@ class Door:
             visit.clear_cookie(purpose)
         with suppress(Away, Refused):
             if refresh_token:
-                await self._asking(visit.backend.caller).logout(refresh_token)
+                await self._asking(nobody_at(visit.backend.caller)).logout(refresh_token)
 
     def _let_in(self, visit: Visit, session: Session) -> None:
-        caller = visit.backend.caller
-        visit.bearer = Bearer(session, self._renewal, self._asking(caller))
+        accounts = self._asking(nobody_at(visit.backend.caller))
+        visit.bearer = Bearer(session, self._renewal, accounts)
         visit.set_cookie(SESSION, session.id, max_age=ABSOLUTE)
         visit.clear_cookie(GUEST)
 

@@ -1,6 +1,6 @@
 """A browser without scripts: keeps cookies, follows redirects, sends the forms it was shown."""
 
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import httpx
 import turbohtml
@@ -8,8 +8,10 @@ from litestar import Litestar
 
 from tests.support.people import PASSWORD, transport_to
 
-ORIGIN = "http://localhost:8000"
-FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
+ORIGIN: Final = "http://localhost:8000"
+LOGIN: Final = "form[action='/login/']"
+THEME: Final = "form[action='/theme/']"
+HTMX: Final = {"hx-request": "true", "hx-request-type": "partial"}
 
 
 class Page:
@@ -18,6 +20,7 @@ class Page:
     def __init__(self, response: httpx.Response) -> None:
         self.response = response
         self.status = response.status_code
+        self.headers = response.headers
         self.path = response.url.raw_path.decode()
         self.html = response.text
         self.document = turbohtml.parse(response.text)
@@ -53,49 +56,46 @@ class Browser:
         )
         self.own = {"sec-fetch-site": "same-origin", "origin": origin}
 
-    async def open(self, path: str, **headers: str) -> Page:
-        return Page(await self.http.get(path, headers=named(headers)))
+    async def open(self, path: str, headers: dict[str, str] | None = None) -> Page:
+        return Page(await self.http.get(path, headers=headers))
 
-    async def fragment(self, path: str, *, target: str = "") -> Page:
+    async def part(self, path: str, *, target: str = "") -> Page:
         """As htmx asks for a part of a page."""
-        return Page(await self.http.get(path, headers=FRAGMENT | {"hx-target": target}))
+        return await self.open(path, HTMX | {"hx-target": target})
 
-    async def send(self, path: str, fields: dict[str, str], **headers: str) -> Page:
-        """A POST of our own page; without its token unless ``fields`` holds one."""
-        return Page(await self.http.post(path, data=fields, headers=self.own | named(headers)))
+    async def send(
+        self, path: str, fields: dict[str, str], headers: dict[str, str] | None = None
+    ) -> Page:
+        """A POST from a page of ours; it has no token unless ``fields`` holds one."""
+        answer = await self.http.post(path, data=fields, headers=self.own | (headers or {}))
+        return Page(answer)
 
     async def submit(self, page: Page, form: str, **typed: str) -> Page:
         """Sends one of the page's forms with these fields changed."""
-        action = page.one(form).attrs["action"]
-        return await self.send(action, page.fields(form) | typed)
+        return await self.send(page.one(form).attrs["action"], page.fields(form) | typed)
 
     async def sign_in(self, email: str, password: str = PASSWORD) -> Page:
-        page = await self.open("/login/")
-        return await self.submit(page, LOGIN, email=email, password=password)
+        return await self.submit(await self.open("/login/"), LOGIN, email=email, password=password)
+
+    async def sign_out(self) -> Page:
+        page = await self.open("/clients/")
+        return await self.send("/logout/", page.fields(THEME))
+
+    async def token(self) -> str:
+        """A CSRF token of this browser's session, signed in or not."""
+        page = await self.open("/clients/")
+        return page.fields(LOGIN if page.has(LOGIN) else THEME)["csrf_token"]
 
     def cookie(self, purpose: str) -> str:
         return self.http.cookies.get(f"local-8000-{purpose}") or ""
 
-    async def token(self) -> str:
-        """A CSRF token of this browser's session."""
-        page = (
-            await self.open("/login/")
-            if not self.cookie("session")
-            else await self.open("/clients/")
-        )
-        return str(
-            page.fields("form[action='/theme/']" if self.cookie("session") else LOGIN)["csrf_token"]
-        )
+    def plant_cookie(self, purpose: str, value: str) -> None:
+        """As another site on this host could."""
+        name = f"local-8000-{purpose}"
+        self.http.cookies.set(name, value, domain="localhost.local", path="/")
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.http.aclose()
-
-
-LOGIN = "form[action='/login/']"
-
-
-def named(headers: dict[str, str]) -> dict[str, str]:
-    return {name.replace("_", "-"): value for name, value in headers.items()}

@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 from litestar import Litestar
+from redis.asyncio import Redis
 
 from bff.app import create_app
+from bff.redis import connect
+from bff.seal import Sealer
+from bff.session import Sessions
 from bff.settings import Settings
 from tests.bff.browser import Browser
+from tests.bff.wire import Wire
 from tests.support.apps import running
 from tests.support.people import People, SignedIn, transport_to
 
@@ -30,8 +35,20 @@ def bff_settings(redis_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def bff_app(bff_settings: Settings, backend_app: Litestar) -> AsyncIterator[Litestar]:
-    async with running(create_app(bff_settings, transport=transport_to(backend_app))) as app:
+def wire(backend_app: Litestar) -> Wire:
+    return Wire(transport_to(backend_app))
+
+
+@pytest.fixture
+async def bff_app(bff_settings: Settings, wire: Wire) -> AsyncIterator[Litestar]:
+    async with running(create_app(bff_settings, transport=wire)) as app:
+        yield app
+
+
+@pytest.fixture
+async def second_bff_app(bff_settings: Settings, wire: Wire) -> AsyncIterator[Litestar]:
+    """Another process of the same web front."""
+    async with running(create_app(bff_settings, transport=wire)) as app:
         yield app
 
 
@@ -43,14 +60,14 @@ async def guest(bff_app: Litestar) -> AsyncIterator[Browser]:
 
 @pytest.fixture
 async def at_work(bff_app: Litestar, signed_in: People) -> AsyncIterator[SignIn]:
-    """Somebody signed in at a browser of their own: ``ann = await at_work(role="ADMIN")``."""
+    """Somebody at a browser of their own: ``ann = await at_work(name="Ann")``."""
     async with AsyncExitStack() as stack:
 
-        async def sit_down(*, app: Litestar = bff_app, **person: str) -> Browser:
+        async def sit_down(**person: str) -> Browser:
             user = (await signed_in(**person)).user
-            browser = await stack.enter_async_context(Browser(app))
+            browser = await stack.enter_async_context(Browser(bff_app))
             page = await browser.sign_in(user["email"])
-            assert page.status == 200, page.html
+            assert page.path == "/clients/", page.html
             return browser
 
         yield sit_down
@@ -58,7 +75,19 @@ async def at_work(bff_app: Litestar, signed_in: People) -> AsyncIterator[SignIn]
 
 @pytest.fixture
 async def ada(api: SignedIn, bff_app: Litestar) -> AsyncIterator[Browser]:
-    """The admin of ``api`` at a browser."""
+    """The admin of ``api``, at a browser."""
     async with Browser(bff_app) as browser:
         await browser.sign_in(api.user["email"])
         yield browser
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncIterator[Redis]:
+    async with connect(redis_url) as client:
+        yield client
+
+
+@pytest.fixture
+def sessions(redis: Redis, bff_settings: Settings) -> Sessions:
+    """A look into the web front's sessions."""
+    return Sessions(redis, Sealer(bff_settings.secret_key))
