@@ -44,6 +44,7 @@ def dialog(
         id=id,
         class_="dialog",
         role=None if role == "dialog" else role,
+        closedby="any" if role == "dialog" else None,
         data_size=size,
         data_side="end" if side else None,
         data_open=open,
