@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import (
 )
 
 DEADLINE = 5.0  # seconds for one read, waiting for a connection included
+SILENCE = DEADLINE + 1  # for a write, which a server that can speak gives up before that
 SERVER_SETTINGS = {
     "application_name": "foyer",
     "timezone": "UTC",
@@ -47,7 +48,7 @@ async def connect(url: str, *, pool_size: int) -> AsyncGenerator[Database]:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=3,
-        connect_args={"timeout": 3, "command_timeout": 15, "server_settings": SERVER_SETTINGS},
+        connect_args={"timeout": 3, "command_timeout": SILENCE, "server_settings": SERVER_SETTINGS},
         json_serializer=_to_json,
         json_deserializer=msgspec.json.decode,
     )
@@ -108,11 +109,14 @@ class Query:
         """Raises TimeoutError past the deadline."""
         async with asyncio.timeout(DEADLINE), database.reads.acquire() as connection:
             try:
-                return await connection.fetch(self.sql, *self.arguments(values))
+                rows: list[asyncpg.Record] = await connection.fetch(
+                    self.sql, *self.arguments(values)
+                )
             except (TimeoutError, asyncio.CancelledError):
                 # Giving it back would wait as long again for a server that has fallen silent.
                 connection.terminate()
                 raise
+            return rows
 
     async def row(self, database: Database, **values: Any) -> asyncpg.Record | None:
         rows = await self.rows(database, **values)
