@@ -13,6 +13,8 @@ from ops.seed.rows import ClientRow, DealRow, UserRow, uuid7
 
 HISTORY = timedelta(days=730)
 SECOND = timedelta(seconds=1)
+A_WEEK = timedelta(days=7)  # forecasts miss by this much
+SOON = timedelta(days=90)
 LONGEST_SALE = timedelta(days=120)
 SALESPEOPLE = (
     ("Grace Walker", "grace.walker@foyer.example", "en"),
@@ -77,7 +79,7 @@ class History:
             client_id=client.id,
             owner_id=client.owner_id,
             title=self._random.choice(titles),
-            expected_close_date=(opened + self._random.random() * LONGEST_SALE).date(),
+            expected_close_date=self._between(self._until - A_WEEK, self._until + SOON).date(),
             rank=self._rank(opened),
             external_id=external_id,
             created_at=opened,
@@ -86,6 +88,7 @@ class History:
         )
         if DealStatus(deal.status).is_closed:
             deal.closed_at = deal.updated_at = decided
+            deal.expected_close_date = self._between(decided - A_WEEK, decided + A_WEEK).date()
             deal.rank = self._rank(decided)
         return deal
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
+from msgspec import Struct
 from polyfactory import PostGenerated
 from polyfactory.factories.msgspec_factory import MsgspecFactory
+from polyfactory.field_meta import FieldMeta
 
 from backend.deals.models import DealStatus
 from ops.seed import words
@@ -15,6 +18,7 @@ from ops.seed.rows import ClientRow, DealRow
 STATUSES = {"NEW": 28, "IN_PROGRESS": 27, "WON": 27, "LOST": 18}
 CURRENCIES = {"EUR": 86, "USD": 10, "GBP": 4}
 Row = Mapping[str, Any]
+R = TypeVar("R", bound=Struct)
 
 
 def weighted(random: Random, weights: Mapping[str, int]) -> str:
@@ -52,7 +56,22 @@ def _email(_: str, row: Row) -> str:
     return f"{words.latin(row['name'])}.{number}@{company}.example"
 
 
-class ClientFactory(MsgspecFactory[ClientRow]):
+class RowFactory(MsgspecFactory[R]):
+    """Polyfactory reads the fields' types for each row anew, which took half of the time."""
+
+    __is_base_factory__ = True
+
+    @classmethod
+    def get_model_fields(cls) -> list[FieldMeta]:
+        return _fields_of(cls)
+
+
+@cache
+def _fields_of(factory: type[RowFactory[Any]]) -> list[FieldMeta]:
+    return super(RowFactory, factory).get_model_fields()
+
+
+class ClientFactory(RowFactory[ClientRow]):
     version = 1
     company = PostGenerated(_company)
     phone = PostGenerated(_phone)
@@ -73,7 +92,7 @@ def _lost_reason(_: str, row: Row) -> str:
     return DealFactory.__random__.choice(words.LOST_REASONS)
 
 
-class DealFactory(MsgspecFactory[DealRow]):
+class DealFactory(RowFactory[DealRow]):
     version = 1
     description = ""
     lost_reason = PostGenerated(_lost_reason)
