@@ -32,7 +32,7 @@ class ClientDesk(Desk):
     kind = "client"
     table = "clients"
     fields = FIELDS
-    needed = ("name",)
+    needed = {"name": "The row has no name"}
     unique = {name: CONFLICTS[f"uq_clients_{name}"][1] for name in ("email", "external_id")}
     keys = ("external_id", "email", "name")
 

@@ -38,7 +38,7 @@ class DealDesk(Desk):
     kind = "deal"
     table = "deals"
     fields = FIELDS
-    needed = ("client", "title")
+    needed = {"client": "The row names no client", "title": "The row has no title"}
     unique = {"external_id": CONFLICTS["uq_deals_external_id"][1]}
     keys = ("external_id",)
 

@@ -102,7 +102,7 @@ class Desk(ABC):
     kind: ClassVar[str]
     table: ClassVar[str]
     fields: ClassVar[tuple[str, ...]]
-    needed: ClassVar[tuple[str, ...]]
+    needed: ClassVar[Mapping[str, str]]  # field -> what to say of a new record without it
     unique: ClassVar[Mapping[str, str]]  # key -> what to say of another record that has it
     keys: ClassVar[tuple[str, ...]]
 
@@ -151,9 +151,9 @@ class Desk(ABC):
     def _compose(self, given: Values, before: Values | None) -> Values:
         """The record after this row; an empty cell leaves a field as it is."""
         if before is None:
-            for name in self.needed:
+            for name, sentence in self.needed.items():
                 if name not in given:
-                    raise Invalid(f"The row names no {name}")
+                    raise Invalid(sentence)
         after = (before or self._blank()) | {n: given[n] for n in self.fields if n in given}
         if "owner" in given:
             after["owner_id"] = self._owner(given["owner"], before)
