@@ -1,6 +1,7 @@
 """SAQ as the door-bell: it wakes the worker, and losing it loses nothing but a second."""
 
 import asyncio
+from contextlib import suppress
 
 import structlog
 from redis.asyncio import BlockingConnectionPool, Redis
@@ -75,4 +76,5 @@ class Doorbell:
     async def close(self) -> None:
         if self._ringing is not None:
             await asyncio.wait({self._ringing}, timeout=2)
-        await self._queue.disconnect()
+        with suppress(RedisError, OSError):  # SAQ takes leave of Redis even where there is none
+            await self._queue.disconnect()
