@@ -25,7 +25,10 @@ from tests.support.servers import Servers, servers_of, started_servers
 
 def pytest_configure(config: pytest.Config) -> None:
     """Under xdist the servers belong to the controller, which outlives every worker."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("warning"))
+    structlog.configure(
+        processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger("warning"),
+    )
     if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
         stack = ExitStack()
         config.add_cleanup(stack.close)

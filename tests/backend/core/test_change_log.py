@@ -109,8 +109,8 @@ async def test_it_leaves_one_entry_and_one_piece_of_news(
     api: SignedIn, database: asyncpg.Connection, case: Case
 ) -> None:
     record_id, body = await case.arrange(api)
-    logged = await database.fetchval("SELECT count(*) FROM activity_log")
-    told = await database.fetchval("SELECT count(*) FROM outbox")
+    logged: Any = await database.fetchval("SELECT count(*) FROM activity_log")
+    told: Any = await database.fetchval("SELECT count(*) FROM outbox")
     path = API + case.path.partition("{")[0] + record_id + case.path.partition("}")[2]
 
     answer = await api.request(case.method, path, json=None if case.method == "DELETE" else body)

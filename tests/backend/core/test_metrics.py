@@ -1,0 +1,45 @@
+"""What Prometheus reads."""
+
+import httpx
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.support.builders import make_client
+from tests.support.people import SignedIn
+
+Labels = dict[str, str]
+
+
+async def samples(anonymous: httpx.AsyncClient, name: str) -> list[Labels]:
+    text = (await anonymous.get("/metrics")).text
+    return [
+        sample.labels
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+        if sample.name == name
+    ]
+
+
+async def test_requests_are_counted_by_route(api: SignedIn, anonymous: httpx.AsyncClient) -> None:
+    client = await make_client(api)
+    await api.get(f"/api/v1/clients/{client['id']}")
+
+    labels = await samples(anonymous, "foyer_http_requests_total")
+
+    expected = {"method": "GET", "route": "/api/v1/clients/{client_id}", "status": "200"}
+    assert expected in labels
+
+
+async def test_no_one_from_outside_can_make_up_a_label(anonymous: httpx.AsyncClient) -> None:
+    hostile = "made-up-by-a-stranger"
+    before = {row["route"] for row in await samples(anonymous, "foyer_http_requests_total")}
+
+    for number in range(5):
+        await anonymous.get(f"/{hostile}/{number}")
+        await anonymous.get(f"/api/v1/clients/{number}{hostile}")
+        await anonymous.request(hostile.upper(), "/healthz")
+        await anonymous.get("/healthz", headers={"Host": hostile, "X-Request-ID": hostile})
+
+    text = (await anonymous.get("/metrics")).text
+    after = {row["route"] for row in await samples(anonymous, "foyer_http_requests_total")}
+    assert hostile not in text.lower()
+    assert len(after - before) <= 2

@@ -1,0 +1,75 @@
+"""A TCP proxy that can fall silent: what a half-open connection looks like from here."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+
+from sqlalchemy import make_url
+
+CHUNK = 65_536
+
+
+class Proxy:
+    """Everything passes until ``freeze``: then connections stay open and nothing comes through."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._target = (host, port)
+        self._flowing = asyncio.Event()
+        self._flowing.set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.port = 0
+
+    def freeze(self) -> None:
+        self._flowing.clear()
+
+    def thaw(self) -> None:
+        self._flowing.set()
+
+    def cut(self) -> None:
+        """Ends every connection at once, in the middle of whatever it carried."""
+        for task in self._tasks:
+            task.cancel()
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncGenerator[None]:
+        server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        self.port = server.sockets[0].getsockname()[1]
+        try:
+            yield
+        finally:
+            server.close()
+            self.cut()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._carry(reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _carry(self, near: asyncio.StreamReader, near_out: asyncio.StreamWriter) -> None:
+        far, far_out = await asyncio.open_connection(*self._target)
+        try:
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._pump(near, far_out))
+                both.create_task(self._pump(far, near_out))
+        finally:
+            for writer in (near_out, far_out):
+                writer.transport.abort()
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            while data := await reader.read(CHUNK):
+                await self._flowing.wait()
+                writer.write(data)
+                await writer.drain()
+        writer.close()
+
+
+@asynccontextmanager
+async def proxied(url: str) -> AsyncGenerator[tuple[Proxy, str]]:
+    """A proxy before the server of this URL, and the URL that leads through it."""
+    parsed = make_url(url)
+    proxy = Proxy(parsed.host or "127.0.0.1", parsed.port or 5432)
+    async with proxy.listening():
+        through = parsed.set(host="127.0.0.1", port=proxy.port)
+        yield proxy, through.render_as_string(hide_password=False)
