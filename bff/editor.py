@@ -93,15 +93,13 @@ def hidden_of(visit: Visit, form: Form) -> dict[str, str]:
 
 
 def trashed_twin(visit: Visit, restore: str) -> Tag:
-    bring_back = h.form(action=restore, method="post")[
-        hidden_inputs({csrf.FIELD: visit.csrf_token, "form_key": visit.form_key}),
-        button(type="submit", variant="outline", size="sm", icon="archive-restore")[
-            _("Restore it")
-        ],
-    ]
-    return alert(tone="warning", title=_("This one is in the trash"), action=bring_back)[
-        _("A deleted record has the same e-mail address or number. Restore it and go on with it.")
-    ]
+    return alert(
+        tone="warning", title=_("This one is in the trash"), action=restore_button(visit, restore)
+    )[_("A deleted record has the same e-mail address or number. Restore it and go on with it.")]
+
+
+def restore_button(visit: Visit, action: str) -> Tag:
+    return post_button(visit, _("Restore it"), action=action, icon="archive-restore", hidden={})
 
 
 def opens_editor(href: str) -> Attrs:

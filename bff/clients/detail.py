@@ -3,7 +3,7 @@
 from typing import Final
 
 from bff.clients.queries import LIST
-from bff.editor import editor_button, post_button
+from bff.editor import editor_button, post_button, restore_button
 from bff.gateway.activity import ActivityPage
 from bff.gateway.clients import ClientView
 from bff.gateway.deals import DealPage, DealView
@@ -15,6 +15,7 @@ from bff.shell import page
 from bff.urls import with_query
 from bff.visit import Visit
 from bff.words import status_badge
+from ui_components.alert import alert
 from ui_components.card import card
 from ui_components.empty import empty_state
 from ui_components.facts import facts
@@ -26,12 +27,14 @@ WIDE: Final = "main-aside"
 
 
 def client_page(visit: Visit, client: ClientView, deals: DealPage, log: ActivityPage) -> Html:
+    actions = [delete_button(visit, client), edit_button(visit, client)]
     content = [
         page_header(
             client.name,
             description=client.company or None,
-            actions=[delete_button(visit, client), edit_button(visit, client)],
+            actions=None if client.deleted_at else actions,
         ),
+        in_trash(visit, client) if client.deleted_at else None,
         grid(columns=WIDE, gap="lg")[
             stack(gap="lg")[deals_card(visit, client, deals), history(log)],
             facts_card(client),
@@ -53,6 +56,11 @@ def delete_button(visit: Visit, client: ClientView) -> Tag:
         icon="trash-2",
         hidden={"version": str(client.version)},
     )
+
+
+def in_trash(visit: Visit, client: ClientView) -> Tag:
+    restore = restore_button(visit, f"/clients/{client.id}/restore/")
+    return alert(tone="warning", action=restore)[_("This client is in the trash.")]
 
 
 def facts_card(client: ClientView) -> Tag:

@@ -11,7 +11,8 @@ from bff.forms import Form
 from bff.gateway.deals import DealView
 from bff.i18n import spoken_locale
 
-PLAIN: Final = re.compile(r"\d+(\.\d+)?")
+PLAIN: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
+GROUPED: Final = re.compile(r"[0-9\s.,]+")
 
 
 def new_deal_form(client_id: str) -> Form:
@@ -47,7 +48,7 @@ def values_of(deal: DealView) -> dict[str, str]:
 
 def plain_amount(text: str) -> str:
     """``1250.50`` from "1 250,50" in Russian and from "1,250.50" in English."""
-    if PLAIN.fullmatch(text):
+    if PLAIN.fullmatch(text) or not GROUPED.fullmatch(text):
         return text
     try:
         return str(parse_decimal("".join(text.split()), locale=spoken_locale(), strict=True))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bff import csrf
 from bff.deals.queries import BOARD
-from bff.editor import editor, editor_button, post_button, told
+from bff.editor import editor, editor_button, post_button, restore_button, told
 from bff.forms import Form
 from bff.gateway.accounts import UserView
 from bff.gateway.activity import ActivityPage
@@ -22,6 +22,7 @@ from bff.urls import with_query
 from bff.visit import Visit
 from bff.words import status_badge, status_name
 from ui_components import html as h
+from ui_components.alert import alert
 from ui_components.button import button
 from ui_components.card import card
 from ui_components.dialog import side_panel
@@ -49,26 +50,39 @@ CURRENCIES: Final = ("EUR", "USD", "GBP", "CHF", "RUB", "PLN", "SEK", "CZK", "KZ
 
 
 def deal_page(visit: Visit, deal: DealView, log: ActivityPage) -> Html:
+    is_trashed = deal.deleted_at is not None
     content = [
         page_header(
             deal.title,
             description=money(deal.amount, deal.currency),
-            actions=[
-                post_button(
-                    visit,
-                    _("Delete"),
-                    action=f"/deals/{deal.id}/delete/",
-                    icon="trash-2",
-                    hidden={"version": str(deal.version)},
-                ),
-                editor_button(visit, _("Edit"), href=f"/deals/{deal.id}/edit/", icon="pencil"),
-            ],
+            actions=None if is_trashed else deal_actions(visit, deal),
         ),
+        in_trash(visit, deal) if is_trashed else None,
         grid(columns="main-aside", gap="lg")[
-            history(log), stack(gap="lg")[facts_card(deal), move_card(visit, deal)]
+            history(log),
+            stack(gap="lg")[facts_card(deal), None if is_trashed else move_card(visit, deal)],
         ],
     ]
     return page(visit, title=deal.title, content=content, parents=[(_("Deals"), BOARD)])
+
+
+def deal_actions(visit: Visit, deal: DealView) -> list[Tag]:
+    delete = post_button(
+        visit,
+        _("Delete"),
+        action=f"/deals/{deal.id}/delete/",
+        icon="trash-2",
+        hidden={"version": str(deal.version)},
+    )
+    return [
+        delete,
+        editor_button(visit, _("Edit"), href=f"/deals/{deal.id}/edit/", icon="pencil"),
+    ]
+
+
+def in_trash(visit: Visit, deal: DealView) -> Tag:
+    restore = restore_button(visit, f"/deals/{deal.id}/restore/")
+    return alert(tone="warning", action=restore)[_("This deal is in the trash.")]
 
 
 def facts_card(deal: DealView) -> Tag:

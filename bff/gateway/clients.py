@@ -33,6 +33,7 @@ class ClientView(View):
     version: int
     created_at: datetime
     updated_at: datetime
+    deleted_at: datetime | None
 
 
 class ClientPage(View):

@@ -54,6 +54,7 @@ class DealView(View):
     version: int
     created_at: datetime
     updated_at: datetime
+    deleted_at: datetime | None
 
 
 class DealPage(View):

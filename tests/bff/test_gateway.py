@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -94,7 +94,7 @@ async def not_http(writer: asyncio.StreamWriter) -> None:
 
 
 @asynccontextmanager
-async def backend_at(server: Server, answers: NoAnswers | None = None) -> AsyncIterator[Backend]:
+async def backend_at(server: Server, answers: NoAnswers | None = None) -> AsyncGenerator[Backend]:
     listening = await asyncio.start_server(server, "127.0.0.1", 0)
     port = listening.sockets[0].getsockname()[1]
     async with http_client(f"http://127.0.0.1:{port}") as http:

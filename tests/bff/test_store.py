@@ -1,7 +1,7 @@
 """The store is a cache: whatever happens to its file, pages go on."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +16,7 @@ SEALER = Sealer("s" * 32)
 
 
 @asynccontextmanager
-async def store_at(path: Path) -> AsyncIterator[Store]:
+async def store_at(path: Path) -> AsyncGenerator[Store]:
     store = Store(str(path), SEALER)
     async with store.running():
         yield store

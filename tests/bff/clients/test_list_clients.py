@@ -1,0 +1,96 @@
+import httpx
+import pytest
+
+from tests.bff.browser import Browser, Page
+from tests.bff.wire import Wire
+from tests.support.builders import make_client
+from tests.support.people import People, SignedIn
+
+
+def names(page: Page) -> list[str]:
+    return [cell.text for cell in page.all("#clients tbody .person > span:last-child > span")]
+
+
+async def test_the_list_is_empty_and_says_what_to_do(ada: Browser) -> None:
+    page = await ada.open("/clients/")
+
+    assert "No clients yet" in page.text
+    assert page.one("#clients a[href='/clients/new/']").text == "New client"
+
+
+async def test_a_search_finds_and_the_part_is_the_same_as_in_the_page(
+    ada: Browser, api: SignedIn
+) -> None:
+    await make_client(api, name="Grace Hopper", company="Navy")
+    await make_client(api, name="Alan Turing")
+
+    page = await ada.open("/clients/?search=navy&owner=")
+    part = await ada.part("/clients/?search=navy&owner=", target="section#clients")
+
+    assert names(page) == names(part) == ["Grace Hopper"]
+    assert page.one("input[name=search]").attrs["value"] == "navy"
+    assert not part.has("html[lang]")
+    assert str(part.one("#clients").html) == str(page.one("#clients").html)
+
+
+async def test_nothing_found_is_told(ada: Browser, api: SignedIn) -> None:
+    await make_client(api)
+
+    assert "No client fits" in (await ada.open("/clients/?search=zzz")).text
+
+
+async def test_filtered_by_owner(ada: Browser, api: SignedIn, signed_in: People) -> None:
+    bob = await signed_in(email="bob@foyer.test", name="Bob")
+    await make_client(api, name="Hers")
+    await make_client(bob, name="His")
+
+    page = await ada.open(f"/clients/?owner={bob.user_id}")
+
+    assert names(page) == ["His"]
+    assert page.one("select[name=owner] option[selected]").text == "Bob"
+
+
+async def test_sorted_by_name_both_ways_and_the_search_is_kept(ada: Browser, api: SignedIn) -> None:
+    for name in ("Bea", "Abe", "Cid"):
+        await make_client(api, name=name, company="Same")
+
+    page = await ada.open("/clients/?search=same&sort=name")
+    assert names(page) == ["Abe", "Bea", "Cid"]
+    back = await ada.open(page.one("th[aria-sort=ascending] a").attrs["href"])
+
+    assert names(back) == ["Cid", "Bea", "Abe"]
+    assert back.path == "/clients/?search=same&sort=-name"
+
+
+async def test_paging_shows_each_client_once(ada: Browser, api: SignedIn) -> None:
+    for number in range(60):
+        await make_client(api, name=f"Client {number:02}")
+
+    first = await ada.open("/clients/?sort=name")
+    second = await ada.open(first.one("a[rel=next]").attrs["href"])
+
+    assert names(first) + names(second) == [f"Client {number:02}" for number in range(60)]
+    assert "1–50 of 60" in first.text
+    assert "51–60 of 60" in second.text
+    assert second.one("a[rel=prev]").attrs["href"] == "/clients/?sort=name"
+    assert not second.has("a[rel=next][href]")
+
+
+@pytest.mark.parametrize(
+    "query", ["sort=password_hash", "owner=me", "offset=x", "offset=10001", "search=" + "x" * 101]
+)
+async def test_an_address_that_is_not_ours_is_refused(ada: Browser, query: str) -> None:
+    assert (await ada.open(f"/clients/?{query}")).status == 400
+
+
+async def test_a_page_costs_two_calls_and_a_part_one(
+    ada: Browser, wire: Wire, api: httpx.AsyncClient
+) -> None:
+    await make_client(api)
+    wire.calls.clear()
+
+    await ada.open("/clients/")
+    assert sorted(wire.calls) == ["GET /clients/", "GET /users/"]
+    wire.calls.clear()
+    await ada.part("/clients/?search=x", target="section#clients")
+    assert wire.calls == ["GET /clients/"]

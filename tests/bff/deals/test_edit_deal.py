@@ -1,0 +1,75 @@
+from tests.bff.browser import Browser
+from tests.support.builders import make_client, make_deal
+from tests.support.people import SignedIn
+
+NEW, EDIT = "form[action='/deals/new/']", "form[action$='/edit/']"
+
+
+async def test_a_deal_is_opened_for_a_client(ada: Browser, api: SignedIn) -> None:
+    client = await make_client(api, name="Grace Hopper")
+    page = await ada.open(f"/clients/{client['id']}")
+    form = await ada.open(page.one("a[href^='/deals/new/']").attrs["href"])
+
+    deal = await ada.submit(
+        form, NEW, title="Renewal", amount="1,250.50", currency="USD",
+        expected_close_date="2030-01-31",
+    )  # fmt: skip
+
+    assert deal.one("h1").text == "Renewal"
+    for text in ("$1,250.50", "Grace Hopper", "Jan 31, 2030"):
+        assert text in deal.text
+    assert "Renewal" in (await ada.open(f"/clients/{client['id']}")).text
+
+
+async def test_from_the_board_one_first_says_for_whom(ada: Browser, api: SignedIn) -> None:
+    client = await make_client(api, name="Grace Hopper")
+    await make_client(api, name="Alan Turing")
+
+    choice = await ada.open("/deals/new/?search=grace")
+
+    links = [link.attrs["href"] for link in choice.all("#client-choice a.row-link")]
+    assert links == [f"/deals/new/?client={client['id']}"]
+
+
+async def test_amounts_that_are_none_are_told(ada: Browser, api: SignedIn) -> None:
+    client = await make_client(api)
+    form = await ada.open(f"/deals/new/?client={client['id']}")
+
+    for amount in ("", "-1", "NaN", "abc", "12,50", "1e5", "9" * 20):
+        page = await ada.submit(form, NEW, title="Renewal", amount=amount)
+        assert page.status == 422
+        assert page.has("#field-amount-error"), amount
+        assert page.fields(NEW)["amount"] == amount
+
+
+async def test_edited_without_touching_the_rest(ada: Browser, api: SignedIn) -> None:
+    deal = await make_deal(api, amount="100.00", expected_close_date="2030-01-31")
+    form = await ada.open(f"/deals/{deal['id']}/edit/")
+
+    await ada.submit(form, EDIT, amount="200", expected_close_date="")
+
+    saved = (await api.get(f"/api/v1/deals/{deal['id']}")).json()
+    assert (saved["amount"], saved["expected_close_date"]) == ("200.00", None)
+    assert saved["title"] == deal["title"]
+
+
+async def test_moved_from_its_own_page(ada: Browser, api: SignedIn) -> None:
+    deal = await make_deal(api)
+    page = await ada.open(f"/deals/{deal['id']}")
+
+    moved = await ada.submit(page, "form[action$='/move/']", lane="WON")
+
+    assert moved.path == f"/deals/{deal['id']}"
+    assert "Moved to Won." in moved.text
+    assert "moved this" in moved.text
+
+
+async def test_deleted_and_undone(ada: Browser, api: SignedIn) -> None:
+    deal = await make_deal(api, title="Renewal")
+    page = await ada.open(f"/deals/{deal['id']}")
+
+    board = await ada.submit(page, "form[action$='/delete/']")
+    assert (board.path, board.has(".kanban-card")) == ("/deals/board/", False)
+    back = await ada.submit(board, "form[action$='/restore/']")
+
+    assert "Renewal is back." in back.text
