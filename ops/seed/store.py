@@ -1,7 +1,7 @@
 """Seeded rows into PostgreSQL by COPY, each with its entry in the change log."""
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -20,6 +20,8 @@ from ops.errors import Refused
 from ops.seed.data import History
 from ops.seed.rows import ActivityRow, ClientRow, DealRow, UserRow, uuid7
 
+SEARCH_INDEXES = ("ix_clients_search", "ix_deals_search")
+
 
 async def seed_database(
     database_url: str, *, clients: int, deals: int, seed: int, until: datetime
@@ -29,13 +31,29 @@ async def seed_database(
         connection = await asyncpg.connect(database_url)
         try:
             await connection.set_builtin_type_codec("citext", codec_name="text")
-            async with connection.transaction():
+            async with connection.transaction(), gathered_search_updates(connection):
                 await Store(connection, seed).fill(History(seed, until=until), clients, deals)
             await connection.execute("ANALYZE users, clients, deals, activity_log")
         except asyncpg.UniqueViolationError as error:
             raise Refused(f"Seed {seed} is in this database; give another --seed.") from error
         finally:
             await connection.close()
+
+
+@asynccontextmanager
+async def gathered_search_updates(connection: asyncpg.Connection) -> AsyncGenerator[None]:
+    """The search indexes take all new rows in one go: one by one took six times as long.
+
+    They stay in use meanwhile, which dropping them would not allow.
+    """
+    await connection.execute("SET LOCAL gin_pending_list_limit = '1GB'")
+    await connection.execute("SET LOCAL maintenance_work_mem = '256MB'")
+    for index in SEARCH_INDEXES:
+        await connection.execute(f"ALTER INDEX {index} SET (fastupdate = on)")
+    yield
+    for index in SEARCH_INDEXES:
+        await connection.execute(f"SELECT gin_clean_pending_list('{index}')")
+        await connection.execute(f"ALTER INDEX {index} SET (fastupdate = off)")
 
 
 async def seed_once(

@@ -87,6 +87,19 @@ async def test_the_kept_totals_equal_a_recount(seeded: str) -> None:
     assert kept == recounted
 
 
+async def test_the_search_indexes_are_left_as_they_were(seeded: str) -> None:
+    options = await fetch(
+        seeded,
+        "SELECT relname, reloptions::text FROM pg_class"
+        " WHERE relname IN ('ix_clients_search', 'ix_deals_search') ORDER BY 1",
+    )
+
+    assert options == [
+        ("ix_clients_search", "{fastupdate=off}"),
+        ("ix_deals_search", "{fastupdate=off}"),
+    ]
+
+
 async def test_a_second_time_is_refused_in_a_sentence(seeded: str) -> None:
     again = crm("seed", *SIZES, DATABASE_URL=seeded)
 
