@@ -82,12 +82,14 @@ def _problems_of(handler: HTTPRouteHandler) -> dict[int, ResponseSpec]:
     """The refusals that this route can give."""
     takes = handler.parsed_fn_signature.parameters
     statuses = {400, 503}
-    if not handler.opt.get("public"):
+    if not handler.opt.get("public") or "data" in takes:
         statuses |= {401, 429}
     if any(name.endswith("_id") for name in takes):
         statuses |= {404}
-    if "data" in takes or "work" in takes:
-        statuses |= {403, 409, 413}
+    if "data" in takes:
+        statuses |= {413}
+    if "work" in takes:
+        statuses |= {403, 409}
     if "if_match" in takes:
         statuses |= {412}
     if "POST" in handler.http_methods and not handler.opt.get("public"):
