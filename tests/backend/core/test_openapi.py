@@ -1,0 +1,161 @@
+"""The OpenAPI document is valid, and says what the API does."""
+
+import pytest
+from litestar import Litestar
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from backend.app import create_app
+from backend.settings import Settings
+from tests.support.builders import make_client, make_deal
+from tests.support.openapi import Document, document_of
+from tests.support.people import PASSWORD, Json, SignedIn
+
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    return document_of(
+        create_app(
+            Settings(
+                database_url="postgresql://nowhere/crm",
+                redis_url="redis://nowhere/0",
+                secret_key="k" * 32,
+                bff_key="b" * 32,
+            )
+        )
+    )
+
+
+def test_it_is_valid(document: Document) -> None:
+    OpenAPIV31SpecValidator(document.content).validate()
+
+    assert document.content["openapi"].startswith("3.1")
+
+
+def test_what_is_sent_is_strict(document: Document) -> None:
+    bodies = {
+        content["schema"]["$ref"].rpartition("/")[2]
+        for operation in document.operations
+        for kind, content in operation.spec.get("requestBody", {}).get("content", {}).items()
+        if kind == "application/json"
+    }
+
+    assert {"NewClient", "EditClient", "NewDeal", "MoveDeal", "Login"} <= bodies
+    lax = [
+        name for name in bodies if document.schemas[name].get("additionalProperties") is not False
+    ]
+    assert lax == []
+
+
+def test_every_refusal_is_a_problem(document: Document) -> None:
+    for operation in document.operations:
+        statuses = {int(status) for status in operation.spec["responses"]}
+        refusals = {status for status in statuses if status >= 400}
+
+        assert 400 in refusals, operation[:2]
+        assert ({401, 429} <= refusals) or operation.is_public, operation[:2]
+        for status in refusals:
+            if (operation.path, status) == ("/readyz", 503):
+                continue
+            content = operation.spec["responses"][str(status)]["content"]
+            assert content == {"application/problem+json": {"schema": PROBLEM}}, operation[:2]
+
+
+def test_every_post_takes_an_idempotency_key(document: Document) -> None:
+    posts = [o for o in document.operations if o.method == "post" and not o.is_public]
+
+    assert len(posts) >= 7
+    for operation in posts:
+        assert operation.parameters["Idempotency-Key"]["in"] == "header", operation.path
+        assert "422" in operation.spec["responses"]
+
+
+def test_every_change_of_a_record_takes_an_if_match(document: Document) -> None:
+    for operation in document.operations:
+        if operation.method in {"patch", "delete"}:
+            assert operation.parameters["If-Match"]["in"] == "header", operation.path
+            assert "412" in operation.spec["responses"]
+
+
+def test_operations_have_names_of_their_own(document: Document) -> None:
+    names = [operation.spec["operationId"] for operation in document.operations]
+
+    assert len(set(names)) == len(names)
+    assert all(name.replace("_", "").isalpha() for name in names if "health" not in name)
+
+
+def test_lists_say_their_bounds(document: Document) -> None:
+    for operation in document.operations:
+        if "limit" in operation.parameters:
+            limit = operation.parameters["limit"]["schema"]
+            assert (limit["minimum"], limit["maximum"], limit["default"]) == (1, 200, 50)
+
+
+def test_no_answer_holds_a_password(document: Document) -> None:
+    sent = {"Login", "NewUser"}
+
+    assert [n for n, s in document.schemas.items() if "password" in str(s) and n not in sent] == []
+
+
+async def test_answers_are_what_the_document_promises(api: SignedIn, backend_app: Litestar) -> None:
+    document = document_of(backend_app)
+    client = await make_client(api, email="a@example.com", external_id="1")
+    deal = await make_deal(api, expected_close_date="2030-01-31")
+    client_url, deal_url = f"/api/v1/clients/{client['id']}", f"/api/v1/deals/{deal['id']}"
+    requests: list[tuple[str, str, Json | None]] = [
+        ("POST", "/api/v1/auth/login", {"email": api.user["email"], "password": PASSWORD}),
+        ("POST", "/api/v1/auth/login", {"email": "nobody@foyer.test", "password": PASSWORD}),
+        ("POST", "/api/v1/auth/refresh", {"refresh_token": api.tokens["refresh_token"]}),
+        ("GET", "/api/v1/me", None),
+        ("PATCH", "/api/v1/me", {"locale": "ru"}),
+        ("GET", "/api/v1/users", None),
+        (
+            "POST",
+            "/api/v1/users",
+            {"email": "n@foyer.test", "full_name": "N", "password": PASSWORD},
+        ),
+        ("GET", f"/api/v1/users/{api.user_id}", None),
+        ("GET", "/api/v1/clients", None),
+        ("POST", "/api/v1/clients", {"name": "Acme"}),
+        ("POST", "/api/v1/clients", {"name": "", "colour": "red"}),
+        ("POST", "/api/v1/clients", {"name": "Twin", "external_id": "1"}),
+        ("PATCH", client_url, {"company": "Acme"}),
+        ("GET", client_url, None),
+        ("GET", "/api/v1/clients/0199f000-0000-7000-8000-000000000000", None),
+        ("GET", "/api/v1/deals", None),
+        ("GET", "/api/v1/deals/board", None),
+        ("PATCH", deal_url, {"title": "Roof"}),
+        ("POST", f"{deal_url}/move", {"status": "LOST", "lost_reason": "too dear"}),
+        ("GET", deal_url, None),
+        ("DELETE", deal_url, None),
+        ("POST", f"{deal_url}/restore", None),
+        ("GET", "/api/v1/activity", None),
+        ("GET", "/api/v1/imports", None),
+        ("GET", "/healthz", None),
+        ("GET", "/readyz", None),
+    ]
+    for method, path, body in requests:
+        answer = await api.request(method, path, json=body)
+
+        operation = document.operation(method, path)
+        assert operation is not None, path
+        if answer.status_code == 204:
+            assert "204" in operation.spec["responses"]
+            continue
+        schema = operation.schema_of(answer.status_code)
+        assert document.misfits(answer.json(), schema) == [], (method, path)
+
+
+def test_the_comparison_sees_what_was_not_promised(document: Document) -> None:
+    money = {"$ref": "#/components/schemas/Money"}
+
+    assert document.misfits({"currency": "EUR", "amount": "1.00"}, money) == []
+    assert len(document.misfits({"currency": 7, "colour": "red"}, money)) == 3
+
+
+async def test_it_is_served(api: SignedIn, backend_app: Litestar) -> None:
+    answer = await api.get("/schema/openapi.json")
+
+    assert answer.status_code == 200
+    assert answer.json() == document_of(backend_app).content
