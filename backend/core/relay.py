@@ -10,7 +10,6 @@ from msgspec import Struct
 from sqlalchemy import text
 
 from backend.core.db import Database
-from backend.core.metrics import BACKLOG, BACKLOG_AGE, RELAYED
 
 log = structlog.get_logger()
 BATCH = 50
@@ -34,10 +33,6 @@ FAILED = text("""
         next_at = now() + least(interval '1 hour', interval '1 s' * power(2, least(attempts, 12)))
                         * (0.5 + random())
     WHERE id = :id
-""")
-WAITING = text("""
-    SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0)
-    FROM outbox WHERE sent_at IS NULL
 """)
 FORGET = text("DELETE FROM outbox WHERE sent_at < now() - interval '7 days'")
 
@@ -71,12 +66,6 @@ class Relay:
                 handled += len(batch)
         return handled
 
-    async def measure(self) -> None:
-        async with self._database.sessions() as session:
-            count, age = (await session.execute(WAITING)).one()
-        BACKLOG.set(count)
-        BACKLOG_AGE.set(float(age))
-
     async def forget(self) -> None:
         """Removes rows that were sent long ago."""
         async with self._database.sessions.begin() as session:
@@ -97,13 +86,11 @@ class Relay:
                 await self._failed(event, error)
             else:
                 sent.append(event.id)
-                RELAYED.labels(event.topic, "sent").inc()
         if sent:
             async with self._database.sessions.begin() as session:
                 await session.execute(SENT, {"ids": sent})
 
     async def _failed(self, event: Event, error: Exception) -> None:
-        RELAYED.labels(event.topic, "failed").inc()
         log.warning("outbox_retry", id=str(event.id), topic=event.topic, error=repr(error))
         async with self._database.sessions.begin() as session:
             await session.execute(FAILED, {"id": event.id, "error": repr(error)[:1000]})

@@ -43,3 +43,19 @@ async def test_no_one_from_outside_can_make_up_a_label(anonymous: httpx.AsyncCli
     after = {row["route"] for row in await samples(anonymous, "foyer_http_requests_total")}
     assert hostile not in text.lower()
     assert len(after - before) <= 2
+
+
+async def test_what_waits_for_a_relay_is_counted(
+    api: SignedIn, anonymous: httpx.AsyncClient
+) -> None:
+    before = await value_of(anonymous, "foyer_outbox_backlog")
+
+    await make_client(api)
+
+    assert await value_of(anonymous, "foyer_outbox_backlog") == before + 1
+    assert await value_of(anonymous, "foyer_outbox_failing") == 0
+
+
+async def value_of(anonymous: httpx.AsyncClient, name: str) -> float:
+    text = (await anonymous.get("/metrics")).text
+    return next(float(line.split()[1]) for line in text.splitlines() if line.startswith(f"{name} "))
