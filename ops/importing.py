@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -44,11 +45,10 @@ def translations(values: Iterable[tuple[str, str]]) -> dict[str, dict[str, str]]
 
 def run_import(api: Api, plan: Plan) -> None:
     """Prints the outcome; raises Refused where the server refuses the file or the mapping."""
-    console = Console()
     upload = _upload(api, plan)
     mapping = {f: c for f, c in (upload["suggested_mapping"] | plan.columns).items() if c}
     for field, column in mapping.items():
-        console.print(f"{column} → {field}", markup=False, highlight=False)
+        click.echo(f"{column} → {field}")
     api.post(
         f"imports/{upload['id']}/start",
         json={
@@ -59,11 +59,11 @@ def run_import(api: Api, plan: Plan) -> None:
             "dry_run": plan.dry_run,
         },
     )
-    done = _watch(api, upload["id"], console)
+    done = _watch(api, upload["id"])
     counts = ", ".join(f"{done[outcome]:,} {outcome}" for outcome in OUTCOMES)
-    console.print(f"{'Would be: ' if plan.dry_run else ''}{counts}", highlight=False)
+    click.echo(f"{'Would be: ' if plan.dry_run else ''}{counts}")
     if done["rejected"]:
-        _save_rejected(api, plan, upload["id"], console)
+        _save_rejected(api, plan, upload["id"])
 
 
 def _upload(api: Api, plan: Plan) -> Any:
@@ -73,7 +73,8 @@ def _upload(api: Api, plan: Plan) -> Any:
         )
 
 
-def _watch(api: Api, import_id: str, console: Console) -> Any:
+def _watch(api: Api, import_id: str) -> Any:
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(
         *(*columns, TimeRemainingColumn()),
@@ -90,7 +91,7 @@ def _watch(api: Api, import_id: str, console: Console) -> Any:
     return view
 
 
-def _save_rejected(api: Api, plan: Plan, import_id: str, console: Console) -> None:
+def _save_rejected(api: Api, plan: Plan, import_id: str) -> None:
     target = plan.rejected or Path(f"rejected-{plan.entity}-{import_id}.csv")
     target.write_bytes(api.download(f"imports/{import_id}/rejected.csv"))
-    console.print(f"The rejected rows and their reasons are in {target}.", soft_wrap=True)
+    click.echo(f"The rejected rows and their reasons are in {target}.")

@@ -125,6 +125,7 @@ class State:
                 self.folder.chmod(0o711)  # enterable for the servers' account, not listable
             for folder in (self.logs, self.locks):
                 folder.mkdir(mode=0o700, exist_ok=True)
+            (self.folder / "lock").touch(0o600)
         except OSError as error:
             raise Refused(f"Cannot keep data in {self.folder}: {error.strerror}.") from error
         for log in self.logs.glob("*.log"):

@@ -71,7 +71,7 @@ def _start_servers(state: State, instance: Instance, processes: Processes) -> No
 def _prepare(state: State, instance: Instance, running: Running, *, demo: bool) -> str:
     """The tables, and on the first start an admin; says how to sign in, if nobody knows yet.
 
-    The password is kept until it was shown, so that a start killed half way does not lose it.
+    A password of our making is kept until it was shown: a start killed half way must not lose it.
     """
     if not is_current(running.database_url):
         from ops.database import migrate  # noqa: PLC0415  # takes longer to load than the BFF
@@ -84,7 +84,7 @@ def _prepare(state: State, instance: Instance, running: Running, *, demo: bool) 
     given = os.environ.get("CRM_ADMIN_PASSWORD")
     email = os.environ.get("CRM_ADMIN_EMAIL") or ADMIN
     password = given or instance.admin_password or secrets.token_urlsafe(12)
-    instance.admin_password = password
+    instance.admin_password = "" if given else password
     state.save(instance)
     if not first_admin(running.database_url, email=email, password=password, demo=demo):
         return ""
