@@ -9,6 +9,7 @@ import sys
 import time
 from functools import partial
 from itertools import cycle
+from typing import cast
 
 import msgspec
 import uvloop
@@ -30,7 +31,10 @@ class Job(Struct):
 
 
 class Outcome(Struct):
-    """``latencies`` in seconds, in no order; ``body`` is the bytes of the last answer's content."""
+    """``latencies`` in seconds, in no order; ``body`` is the bytes of the last answer's content.
+
+    ``error`` is the first of them.
+    """
 
     seconds: float
     latencies: list[float]
@@ -53,8 +57,9 @@ class Connection(asyncio.Protocol):
         self._sent_at = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  # what create_connection makes
-        self._transport = transport
+        self._transport = cast(
+            "asyncio.Transport", transport
+        )  # uvloop's own do not inherit from it
         self._send()
 
     def data_received(self, data: bytes) -> None:
@@ -70,20 +75,22 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self._over.done():
-            self._outcome.errors += 1
-            self._outcome.error = f"connection lost: {exc}"
+            self._failed(f"connection lost: {exc}")
             self._over.set_result(None)
 
     def _answered(self) -> None:
         now = time.perf_counter()
         self._outcome.latencies.append(now - self._sent_at)
         if not self._received.startswith(self._expected):
-            self._outcome.errors += 1
-            self._outcome.error = self._received[:600].decode(errors="replace")
+            self._failed(self._received[:600].decode(errors="replace"))
         if now < self._until:
             self._send()
         elif not self._over.done():
             self._over.set_result(None)
+
+    def _failed(self, error: str) -> None:
+        self._outcome.errors += 1
+        self._outcome.error = self._outcome.error or error
 
     def _send(self) -> None:
         self._received, self._wanted = b"", 0

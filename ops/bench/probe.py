@@ -17,10 +17,10 @@ from backend.core.actor import Actor, Role
 from backend.core.db import SERVER_SETTINGS
 from backend.core.listing import Shape, ask, uncounted
 from backend.core.paging import COUNTED
+from ops.bench.words import PAGE
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Prepared = tuple[str, list[Any]]
-LIMIT = 50
 WIDTH = len(ClientView.__struct_fields__)
 CURSOR = "x" * 100  # as long as a real one
 ADMIN = Actor(uuid4(), Role.ADMIN, uuid4(), sees_all=True)
@@ -45,6 +45,9 @@ class Ways(msgspec.Struct):
     lists: dict[str, dict[str, str]]
     owner: UUID
 
+    def as_text(self) -> str:
+        return msgspec.json.encode(self).decode()
+
 
 class Probe:
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Send) -> None:
@@ -62,14 +65,15 @@ class Probe:
 
     async def _page(self, path: str) -> bytes:
         """Counts at most 1,001 rows, and then reads without a count, exactly as the API does."""
-        first, plain = self._lists[path]
+        (sql, arguments), *plain = self._lists[path]
         async with self._pool.acquire() as connection:
-            rows = await connection.fetch(first[0], *first[1])
-            total = rows[0][-1]
-            if plain is not None and total > COUNTED:
-                rows = await connection.fetch(plain[0], *plain[1])
-        items = [ClientView(*row[:WIDTH]) for row in rows[:LIMIT]]
-        return encode(ClientPage(items, total, True, LIMIT, 0, CURSOR))
+            rows = await connection.fetch(sql, *arguments)
+            total = rows[0][-1] if rows else 0
+            if plain and total > COUNTED:
+                sql, arguments = plain[0]
+                rows = await connection.fetch(sql, *arguments)
+        items = [ClientView(*row[:WIDTH]) for row in rows[:PAGE]]
+        return encode(ClientPage(items, total, True, PAGE, 0, CURSOR))
 
     async def _create(self) -> bytes:
         async with self._pool.acquire() as connection:
@@ -79,7 +83,7 @@ class Probe:
         await receive()
         ways = msgspec.json.decode(os.environ["PROBE_WAYS"], type=Ways)
         self._owner = ways.owner
-        self._lists = {path: _statements(**asked) for path, asked in ways.lists.items()}
+        self._lists = {path: statements(**asked) for path, asked in ways.lists.items()}
         self._pool = await asyncpg.create_pool(
             os.environ["DATABASE_URL"], max_size=16, server_settings=SERVER_SETTINGS
         )
@@ -89,13 +93,12 @@ class Probe:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-def _statements(
-    *, search: str | None = None, cursor: str | None = None
-) -> tuple[Prepared, Prepared | None]:
-    asked = ask("-created_at", limit=LIMIT, offset=0, cursor=cursor, count=None, search=search)
+def statements(*, search: str | None = None, cursor: str | None = None) -> list[Prepared]:
+    """The one that answers; and one more for a search that finds too many to count."""
+    asked = ask("-created_at", limit=PAGE, offset=0, cursor=cursor, count=None, search=search)
     shape, values = LISTING.plan(ADMIN, asked)
-    plain = _prepared(uncounted(shape), values) if shape.counting == "bounded" else None
-    return _prepared(shape, values), plain
+    counted = shape.counting == "bounded"
+    return [_prepared(each, values) for each in ([shape, uncounted(shape)] if counted else [shape])]
 
 
 def _prepared(shape: Shape, values: dict[str, Any]) -> Prepared:
