@@ -1,0 +1,78 @@
+"""A real browser, everything its pages complain of, and what axe finds on them."""
+
+import re
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from ops.browser import chromium
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
+
+# Waiting by Playwright's own wait_for_function would need eval, which the policy forbids.
+SETTLED = """async (dark) => {
+    const root = document.documentElement;
+    const there = () => root.classList.contains("dark") === dark && !document.getAnimations().length;
+    while (!there()) await new Promise(requestAnimationFrame);
+}"""
+
+
+@contextmanager
+def running_browser() -> Generator[Browser]:
+    """Leave it before an async test runs in this process: Playwright's loop must be gone then."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """Script errors, violations of the policy, and anything else that a page says aloud.
+
+    ``refusals`` are the statuses that a test provokes: the browser tells of each answer above 399.
+    """
+
+    def __init__(self) -> None:
+        self.refusals: set[int] = set()
+        self._refused: set[int] = set()
+        self._complaints: list[str] = []
+
+    def over(self, page: Page) -> None:
+        page.on("console", lambda message: self._hear(message.text))
+        page.on("pageerror", lambda error: self._complaints.append(str(error)))
+
+    def check(self) -> None:
+        assert self._complaints == []
+        assert self._refused == self.refusals
+
+    def _hear(self, text: str) -> None:
+        if refusal := REFUSAL.match(text):
+            self._refused.add(int(refusal[1]))
+        else:
+            self._complaints.append(text)
+
+
+def findings(page: Page, *, only: Sequence[str] = STANDARDS) -> list[str]:
+    options = {"runOnly": list(only), "resultTypes": ["violations"]}
+    return [
+        f"{violation['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for violation in Axe().run(page, options=options).response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def findings_in_both_themes(page: Page) -> list[str]:
+    """Only colours differ in the dark, so only they are looked at again."""
+    page.evaluate(SETTLED, False)
+    light = findings(page)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(SETTLED, True)
+    dark = findings(page, only=["color-contrast"])
+    page.emulate_media(color_scheme="light")
+    page.evaluate(SETTLED, False)
+    return light + dark
