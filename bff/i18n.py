@@ -25,14 +25,13 @@ ENDONYMS: Final[dict[LocaleName, str]] = {"en": "English", "ru": "Русский
 class Tongue(Struct, frozen=True):
     locale: LocaleName
     catalog: catalogs.NullTranslations
-    babel: Locale
     zone: ZoneInfo
 
 
 @lru_cache(maxsize=1024)
 def tongue(locale: LocaleName, time_zone: str = "UTC") -> Tongue:
     catalog = catalogs.translation("messages", LOCALES_DIR, [locale])
-    return Tongue(locale, catalog, Locale.parse(locale), zone_or_utc(time_zone))
+    return Tongue(locale, catalog, zone_or_utc(time_zone))
 
 
 def zone_or_utc(name: str) -> ZoneInfo:
@@ -67,20 +66,20 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def number(value: int) -> str:
-    return _number(value, spoken().babel)
+    return _number(value, spoken().locale)
 
 
 def money(amount: Decimal, currency: str) -> str:
-    return _money(amount, currency, spoken().babel)
+    return _money(amount, currency, spoken().locale)
 
 
 def brief_money(amount: Decimal, currency: str) -> str:
     """As exact as ``money``, but without cents where there are none."""
-    return _brief_money(amount, currency, spoken().babel)
+    return _brief_money(amount, currency, spoken().locale)
 
 
 def day(value: date | None) -> str:
-    return _day(value, spoken().babel) if value else ""
+    return _day(value, spoken().locale) if value else ""
 
 
 def day_of(value: datetime | None) -> str:
@@ -95,32 +94,33 @@ def moment(value: datetime) -> str:
 
 def clock(value: datetime) -> str:
     reader = spoken()
-    return dates.format_time(value, "short", tzinfo=reader.zone, locale=reader.babel)
+    return dates.format_time(value, "short", tzinfo=reader.zone, locale=reader.locale)
 
 
 # Babel needs 20 to 60 microseconds for each of these and a board repeats them by the hundred.
+# Keyed by the locale's name: Babel's own Locale hashes itself in Python, at the price of a page.
 
 
 @lru_cache(maxsize=4096)
-def _number(value: int, locale: Locale) -> str:
+def _number(value: int, locale: LocaleName) -> str:
     return numbers.format_decimal(value, locale=locale)
 
 
 @lru_cache(maxsize=4096)
-def _day(value: date, locale: Locale) -> str:
+def _day(value: date, locale: LocaleName) -> str:
     return dates.format_date(value, "medium", locale)
 
 
 @lru_cache(maxsize=16384)
-def _money(amount: Decimal, currency: str, locale: Locale) -> str:
+def _money(amount: Decimal, currency: str, locale: LocaleName) -> str:
     return numbers.format_currency(amount, currency, locale=locale)
 
 
 @lru_cache(maxsize=16384)
-def _brief_money(amount: Decimal, currency: str, locale: Locale) -> str:
+def _brief_money(amount: Decimal, currency: str, locale: LocaleName) -> str:
     if amount % 1:
         return _money(amount, currency, locale)
-    pattern = locale.currency_formats["standard"].pattern.replace("0.00", "0")
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern.replace("0.00", "0")
     return numbers.format_currency(
         amount, currency, format=pattern, locale=locale, currency_digits=False
     )

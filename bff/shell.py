@@ -1,14 +1,17 @@
 """The frame round every page: navigation, language, theme, who is signed in, news from before."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Final
 
 from htpy import Node, Renderable
+from msgspec import Struct
 
-from bff import csrf
+from bff.csrf import FIELD as CSRF_FIELD
+from bff.csrf import HEADER as CSRF_HEADER
 from bff.degraded import stale_banner
 from bff.html import Html
-from bff.i18n import ENDONYMS, LOCALES, spoken_locale
+from bff.i18n import ENDONYMS, LOCALES, LocaleName, spoken_locale
 from bff.i18n import gettext as _
 from bff.toasts import corner
 from bff.visit import Visit
@@ -17,10 +20,12 @@ from ui_components import hx
 from ui_components.breadcrumb import breadcrumb
 from ui_components.document import Script, document
 from ui_components.field import hidden_inputs
-from ui_components.html import Tag
+from ui_components.html import Tag, markup
+from ui_components.icons import IconName
 from ui_components.menu import menu_button, menu_heading, menu_line
 from ui_components.shell import Account, NavGroup, NavItem, ShellTexts, app_shell, auth_shell
-from ui_components.theme_menu import ThemeTexts, theme_menu
+from ui_components.template import Template
+from ui_components.theme_menu import Theme, ThemeTexts, theme_menu
 
 BRAND: Final = "Foyer"
 HOME: Final = "/clients/"
@@ -39,18 +44,22 @@ def page(
     """The whole page, or for htmx only the ``part`` of it that will be swapped."""
     if part and visit.htmx.wants_part:
         return fragment(visit, *part, status_code=status_code)
-    frame = app_shell(
-        brand=BRAND,
-        home=HOME,
-        nav=navigation(visit),
-        account=account(visit),
-        breadcrumb=breadcrumb(parents, title, label=_("Breadcrumb")),
-        actions=themes(visit),
-        banner=stale_banner(visit),
-        collapsed=visit.sidebar_is_collapsed,
-        texts=shell_texts(),
+    chrome = Chrome(
+        locale=spoken_locale(),
+        name=visit.user.full_name,
+        email=visit.user.email,
+        section=visit.url.split("/")[1],
+        theme=visit.theme,
+        is_collapsed=visit.sidebar_is_collapsed,
     )
-    return framed(visit, title, frame[content], scripts=scripts, status_code=status_code)
+    frame = drawn(chrome).fill(
+        csrf=visit.csrf_token,
+        url=visit.url,
+        crumbs=markup(breadcrumb(parents, title, label=_("Breadcrumb"))),
+        banner=markup(stale_banner(visit)),
+        content=markup(content),
+    )
+    return framed(visit, title, frame, scripts=scripts, status_code=status_code)
 
 
 def bare_page(visit: Visit, *, title: str, content: Node, status_code: int = 200) -> Html:
@@ -75,41 +84,67 @@ def framed(
         title=f"{title} · {BRAND}",
         lang=spoken_locale(),
         theme=visit.theme,
-        headers={csrf.HEADER: visit.csrf_token},
+        headers={CSRF_HEADER: visit.csrf_token},
         scripts=scripts,
     )
     return Html(frame[body, corner(visit)], status_code=status_code)
 
 
-def navigation(visit: Visit) -> list[NavGroup]:
-    places = (
-        NavItem(label=_("Clients"), href="/clients/", icon="users"),
-        NavItem(label=_("Deals"), href="/deals/board/", icon="square-kanban"),
+class Chrome(Struct, frozen=True):
+    """What the frame's look depends on; all else that it shows are holes."""
+
+    locale: LocaleName
+    name: str
+    email: str
+    section: str
+    theme: Theme
+    is_collapsed: bool
+
+
+@lru_cache(maxsize=512)
+def drawn(chrome: Chrome) -> Template:
+    """Drawn once for each reader and section: it is four fifths of a small page's tags."""
+    return Template(partial(draw, chrome), "csrf", "url", "crumbs", "banner", "content")
+
+
+def draw(chrome: Chrome, *, csrf: str, url: str, crumbs: str, banner: str, content: str) -> Tag:
+    hidden = {CSRF_FIELD: csrf, "next": url}
+    return app_shell(
+        brand=BRAND,
+        home=HOME,
+        nav=navigation(chrome.section),
+        account=Account(name=chrome.name, detail=chrome.email, menu=account_menu(hidden)),
+        breadcrumb=crumbs,
+        actions=themes(chrome.theme, hidden),
+        banner=banner,
+        collapsed=chrome.is_collapsed,
+        texts=shell_texts(),
+    )[content]
+
+
+def navigation(section: str) -> list[NavGroup]:
+    places: tuple[tuple[str, str, IconName], ...] = (
+        (_("Clients"), "/clients/", "users"),
+        (_("Deals"), "/deals/board/", "square-kanban"),
     )
-    here = visit.url.split("/")[1]
-    return [NavGroup(items=[marked(item, here) for item in places])]
+    items = [
+        NavItem(label=label, href=href, icon=icon, current=href.split("/")[1] == section)
+        for label, href, icon in places
+    ]
+    return [NavGroup(items=items)]
 
 
-def marked(item: NavItem, here: str) -> NavItem:
-    current = item.href.split("/")[1] == here
-    return NavItem(label=item.label, href=item.href, icon=item.icon, current=current)
-
-
-def account(visit: Visit) -> Account:
-    return Account(
-        name=visit.user.full_name,
-        detail=visit.user.email,
-        menu=[
-            h.form(action="/language/", method="post")[
-                hidden_inputs(own_hidden(visit)), menu_heading(_("Language")), languages()
-            ],
-            menu_line(),
-            h.form(action="/logout/", method="post")[
-                hidden_inputs(own_hidden(visit)),
-                menu_button(_("Sign out"), type="submit", icon="log-out"),
-            ],
+def account_menu(hidden: Mapping[str, str]) -> Node:
+    """Its forms lead back to where they were used."""
+    return [
+        h.form(action="/language/", method="post")[
+            hidden_inputs(hidden), menu_heading(_("Language")), languages()
         ],
-    )
+        menu_line(),
+        h.form(action="/logout/", method="post")[
+            hidden_inputs(hidden), menu_button(_("Sign out"), type="submit", icon="log-out")
+        ],
+    ]
 
 
 def languages() -> list[Tag]:
@@ -125,20 +160,15 @@ def languages() -> list[Tag]:
     ]
 
 
-def themes(visit: Visit) -> Tag:
+def themes(theme: Theme, hidden: Mapping[str, str]) -> Tag:
     return theme_menu(
-        visit.theme,
+        theme,
         action="/theme/",
-        hidden=own_hidden(visit),
+        hidden=hidden,
         texts=ThemeTexts(
             switch=_("Theme"), light=_("Light"), dark=_("Dark"), system=_("As the system")
         ),
     )
-
-
-def own_hidden(visit: Visit) -> Mapping[str, str]:
-    """For the small forms of the frame, which lead back to where they were used."""
-    return {csrf.FIELD: visit.csrf_token, "next": visit.url}
 
 
 def shell_texts() -> ShellTexts:

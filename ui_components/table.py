@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Generic, Literal, TypeAlias, TypeVar
 
 from htpy import Node
+from markupsafe import Markup
 
 from ui_components import html as h
 from ui_components import icons
-from ui_components.html import NO_ATTRS, Attrs, Tag
+from ui_components.html import NO_ATTRS, Attrs, Tag, markup
+from ui_components.template import Template
 
 Row = TypeVar("Row")
 Breakpoint: TypeAlias = Literal["sm", "md", "lg", "xl"]
@@ -118,21 +121,43 @@ def _body(
     row_href: Callable[[Row], str] | None,
     selection: Selection[Row] | None,
     id: str,
-) -> list[Tag]:
-    cells = [(h.td(_cell_attrs(column)), column.cell) for column in columns]
-    (first, first_cell), *others = cells
-
-    def opening(row: Row) -> Node:
-        return h.a(_ROW_LINK, href=row_href(row))[first_cell(row)] if row_href else first_cell(row)
-
+) -> list[Markup]:
+    """One row is drawn by the tags, and then all are filled in."""
+    cells = {f"cell{place}": column for place, column in enumerate(columns)}
+    draw = partial(_row, columns, id, opens=row_href is not None)
+    row_of = Template(draw, "key", "href", "box", *cells)
     return [
-        h.tr(id=f"{id}-{row_key(row)}")[
-            _select_one(selection, row, row_key(row)) if selection else None,
-            first[opening(row)],
-            [cell[content(row)] for cell, content in others],
-        ]
+        row_of.fill(
+            key=row_key(row),
+            href=row_href(row) if row_href else "",
+            box=markup(_select_one(selection, row, row_key(row))) if selection else "",
+            **{name: _written(column.cell(row)) for name, column in cells.items()},
+        )
         for row in rows
     ]
+
+
+def _written(cell: Node) -> str:
+    """Plain text, which most cells are, is left for the template to escape."""
+    return cell if isinstance(cell, str) else markup(cell)
+
+
+def _row(
+    columns: Sequence[Column[Row]],
+    id: str,
+    *,
+    opens: bool,
+    key: str,
+    href: str,
+    box: str,
+    **cells: str,
+) -> Tag:
+    first, *others = [
+        (h.td(_cell_attrs(column)), text)
+        for column, text in zip(columns, cells.values(), strict=True)
+    ]
+    opening = h.a(_ROW_LINK, href=href)[first[1]] if opens else first[1]
+    return h.tr(id=f"{id}-{key}")[box, first[0][opening], [cell[text] for cell, text in others]]
 
 
 def _select_all(selection: Selection[Row]) -> Tag:

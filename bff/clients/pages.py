@@ -1,8 +1,11 @@
 """The list of clients and the form of one."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
+
+from markupsafe import Markup
 
 from bff.clients.queries import LIST, ClientQuery
 from bff.editor import editor, editor_button, told
@@ -22,7 +25,7 @@ from ui_components.empty import empty_state
 from ui_components.field import search_input, select_field, text_field, textarea_field
 from ui_components.filter_bar import filter_bar
 from ui_components.form import form_grid
-from ui_components.html import Attrs, Tag
+from ui_components.html import Attrs, Tag, markup
 from ui_components.layout import page_header
 from ui_components.pagination import pagination
 from ui_components.table import Column, data_table
@@ -108,8 +111,13 @@ def columns() -> list[Column[ClientView]]:
     ]
 
 
-def who(client: ClientView) -> Tag:
-    return person(client.name, detail=client.email, size="default")
+def who(client: ClientView) -> Markup:
+    return drawn(client.name, client.email)
+
+
+@lru_cache(maxsize=4096)  # keyed by all that it shows, so it cannot be out of date
+def drawn(name: str, email: str | None) -> Markup:
+    return markup(person(name, detail=email, size="default"))
 
 
 def swaps_list(href: str) -> Attrs:

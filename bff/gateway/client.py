@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Literal, Protocol, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 import aiohttp
@@ -80,7 +81,7 @@ class Call(Struct, frozen=True):
     @property
     def question(self) -> str:
         """Equal questions have equal answers: the parameters' order does not count."""
-        return str(httpx.URL(self.path, params=sorted(self.params.items())))
+        return f"{self.path}?{urlencode(sorted(self.params.items()))}"
 
 
 class Gateway:

@@ -30,7 +30,7 @@ class Page:
     def text(self) -> str:
         """What a reader sees, with single spaces."""
         body = self.document.select_one("body")
-        return " ".join(body.text.split()) if body else ""
+        return " ".join(" ".join(body.stripped_strings).split()) if body else ""
 
     def all(self, selector: str) -> list[Any]:
         return list(self.document.select(selector))

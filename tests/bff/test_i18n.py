@@ -113,10 +113,11 @@ async def test_no_english_is_left_on_russian_pages(ada: Browser, api: SignedIn) 
     await make_deal(api, client_id=client["id"], title="Сделка")
     await ada.send("/language/", {"csrf_token": await ada.token(), "locale": "ru", "next": "/"})
 
+    known = {*["Foyer", "Ada", "Admin", "AA", "English", "Escape", "EUR", "admin", "foyer", "test"]}
     for path in ("/clients/", f"/clients/{client['id']}", "/deals/board/", "/clients/new/"):
         page = await ada.open(path)
         latin = {word for word in re.split(r"[\W\d]+", page.text) if word.isascii() and word}
-        assert latin - {"Foyer", "Ada", "Admin", "AA", "English", "Escape", "EUR"} == set(), path
+        assert latin <= known, path
 
 
 async def test_a_language_we_do_not_speak_changes_nothing(guest: Browser) -> None:
