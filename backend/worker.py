@@ -109,7 +109,7 @@ class _Sign:
         await self._redis.set(self._key, self._since, ex=ALIVE_SECONDS)
 
     async def take_down(self) -> None:
-        with suppress(RedisError):  # it goes out by itself
+        with suppress(RedisError, OSError):  # it goes out by itself
             await self._redis.delete(self._key)
 
 
@@ -138,7 +138,8 @@ async def _listening(redis_url: str, bells: Mapping[str, Rounds]) -> AsyncGenera
     finally:
         await listener.stop()
         await task
-        await queue.disconnect()
+        with suppress(RedisError, OSError):
+            await queue.disconnect()
 
 
 def _bell(ring: Callable[[], None]) -> Callable[[Any], Awaitable[None]]:

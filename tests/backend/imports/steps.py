@@ -32,7 +32,7 @@ async def send(
 async def uploaded(
     api: httpx.AsyncClient, content: bytes, *, entity: str = "clients", **fields: str
 ) -> Json:
-    answer = await send(api, content, entity=entity, **fields)
+    answer = await send(api, content, entity=entity, headers=None, **fields)
     assert answer.status_code == 201, answer.text
     made: Json = answer.json()
     return made
@@ -83,10 +83,9 @@ async def reasons(api: httpx.AsyncClient, view: Json) -> list[str]:
     return [row["reason"] for row in answer.json()["items"]]
 
 
-async def all_of(api: httpx.AsyncClient, kind: str, **params: object) -> list[Json]:
+async def all_of(api: httpx.AsyncClient, kind: str) -> list[Json]:
     """At most 200 records, oldest first."""
-    query = {"limit": 200, "sort": "created_at", **params}
-    answer = await api.get(f"/api/v1/{kind}", params=query)
+    answer = await api.get(f"/api/v1/{kind}", params={"limit": 200, "sort": "created_at"})
     assert answer.status_code == 200, answer.text
     items: list[Json] = answer.json()["items"]
     return items

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from backend.settings import Settings
 from tests.backend.imports.steps import all_of, counts, imported, reasons, table
 from tests.support.builders import activity_of, make_client, make_user
-from tests.support.people import People, SignedIn
+from tests.support.people import Json, People, SignedIn
 
 pytestmark = pytest.mark.usefixtures("worker")
 HEADER = "Name,Email,Phone,External ID"
@@ -23,7 +23,7 @@ async def test_every_field_arrives(api: SignedIn) -> None:
 
     assert counts(view) == {"created": 1}
     (client,) = await all_of(api, "clients")
-    kept = {"name": "Acme", "phone": "+49 1", "email": "ann@acme.test", "company": "Acme Inc"}
+    kept: Json = {"name": "Acme", "phone": "+49 1", "email": "ann@acme.test", "company": "Acme Inc"}
     kept |= {"notes": "two\nlines", "owner_id": lena["id"], "external_id": "A-1", "version": 1}
     assert client.items() >= kept.items()
     assert client["created_at"] == "2024-02-29T10:30:00Z"
@@ -182,9 +182,9 @@ async def test_values_are_translated_first(api: SignedIn) -> None:
 
 
 async def test_one_column_may_feed_two_fields(api: SignedIn) -> None:
-    orders = {"mapping": {"name": "Account", "external_id": "Account"}}
+    mapping = {"name": "Account", "external_id": "Account"}
 
-    await imported(api, table("Account", ["Acme"]), **orders)
+    await imported(api, table("Account", ["Acme"]), mapping=mapping)
 
     (client,) = await all_of(api, "clients")
     assert (client["name"], client["external_id"]) == ("Acme", "Acme")

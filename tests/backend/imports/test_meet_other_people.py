@@ -1,0 +1,110 @@
+"""Imports among people who work on the same records at the same moment."""
+
+import asyncio
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from tests.backend.imports.steps import (
+    all_of,
+    counts,
+    ended,
+    reasons,
+    seen,
+    started,
+    table,
+    uploaded,
+)
+from tests.support.builders import make_client
+from tests.support.people import SignedIn
+
+pytestmark = pytest.mark.usefixtures("worker")
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+async def someone_waits(database: asyncpg.Connection) -> None:
+    async with asyncio.timeout(10):
+        while not await database.fetchval(WAITING):  # noqa: ASYNC110  # only by asking
+            await asyncio.sleep(0.02)
+
+
+async def test_a_row_that_someone_forestalls_is_rejected_alone(
+    api: SignedIn, database: asyncpg.Connection, database_url: str
+) -> None:
+    rows = [f"Client {n},c{n}@x.test,E-{n}" for n in range(20)]
+    upload = await uploaded(api, table("Name,Email,External ID", rows))
+    other = await asyncpg.connect(database_url)
+    async with other.transaction():
+        await other.execute(
+            "INSERT INTO clients (name, email, phone, company, notes, owner_id, version) "
+            "VALUES ('Theirs', 'c7@x.test', '', '', '', $1, 1)",
+            UUID(api.user_id),
+        )
+        await started(api, upload["id"], mapping=upload["suggested_mapping"])
+        await someone_waits(database)
+    await other.close()
+
+    view = await ended(api, upload["id"])
+
+    assert counts(view) == {"created": 19, "rejected": 1}
+    assert await reasons(api, view) == ["Another client has this e-mail"]
+    assert len(await all_of(api, "clients")) == 20
+    assert await database.fetchval("SELECT sum(count) FROM client_totals") == 20
+
+
+async def test_an_edit_in_between_is_not_lost(
+    api: SignedIn, database: asyncpg.Connection, database_url: str
+) -> None:
+    client = await make_client(api, name="Acme", external_id="A-1", phone="1", notes="old")
+    upload = await uploaded(api, table("Name,Phone,External ID", ["Acme,2,A-1"]))
+    other = await asyncpg.connect(database_url)
+    async with other.transaction():
+        await other.execute("UPDATE clients SET notes = 'new', version = version + 1")
+        await started(api, upload["id"], mapping=upload["suggested_mapping"])
+        await someone_waits(database)
+    await other.close()
+
+    view = await ended(api, upload["id"])
+
+    assert counts(view) == {"updated": 1}
+    after = (await api.get(f"/api/v1/clients/{client['id']}")).json()
+    assert (after["phone"], after["notes"], after["version"]) == ("2", "new", 3)
+
+
+async def test_a_record_that_stays_locked_only_makes_it_wait(
+    api: SignedIn, database: asyncpg.Connection, database_url: str
+) -> None:
+    """Longer than PostgreSQL lets anybody wait for a lock: the batch is tried again."""
+    await make_client(api, name="Acme", external_id="A-1")
+    upload = await uploaded(api, table("Name,Phone,External ID", ["Acme,2,A-1", "Blue,1,B-1"]))
+    other = await asyncpg.connect(database_url)
+    async with other.transaction():
+        await other.execute("SELECT FROM clients FOR UPDATE")
+        await started(api, upload["id"], mapping=upload["suggested_mapping"])
+        await someone_waits(database)
+        await asyncio.sleep(3.5)
+        assert (await seen(api, upload["id"]))["processed"] == 0
+    await other.close()
+
+    assert counts(await ended(api, upload["id"])) == {"created": 1, "updated": 1}
+
+
+async def test_who_is_shut_off_imports_nothing_more(
+    api: SignedIn, database: asyncpg.Connection
+) -> None:
+    upload = await uploaded(api, table("Name", ["Acme"]))
+    await database.execute("UPDATE users SET is_active = false")
+    await database.execute("UPDATE imports SET state = 'QUEUED', started_by = created_by")
+
+    async with asyncio.timeout(10):
+        while (failed := await database.fetchval("SELECT error FROM imports")) is None:  # noqa: ASYNC110  # only by asking
+            await asyncio.sleep(0.02)
+
+    assert failed == "Whoever started this import may not sign in any more"
+    assert await database.fetchval("SELECT state FROM imports") == "FAILED"
+    assert await database.fetchval("SELECT count(*) FROM clients") == 0
+    assert upload["state"] == "UPLOADED"

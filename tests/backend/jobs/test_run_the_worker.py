@@ -1,0 +1,116 @@
+"""Running the worker: it shows that it lives, stops when told, and says why it cannot start."""
+
+import asyncio
+import signal
+import time
+
+import pytest
+import redis
+from msgspec.structs import replace
+
+from backend.core.events import STREAM
+from backend.settings import Settings
+from backend.worker import running_worker
+from tests.backend.imports.steps import counts, imported, table
+from tests.backend.jobs.steps import environment, signs, spawn, wait_for_sign, worker_process
+from tests.support.builders import make_client, make_deal, make_user
+from tests.support.people import SignedIn
+
+NOBODY_LISTENS = "redis://127.0.0.1:1/0"
+
+
+async def events(connection: redis.Redis, count: int) -> list[dict[str, str]]:
+    """The stream, once it holds so many."""
+    async with asyncio.timeout(10):
+        while connection.xlen(STREAM) < count:  # noqa: ASYNC110  # only by asking
+            await asyncio.sleep(0.02)
+    found: list[tuple[bytes, dict[bytes, bytes]]] = connection.xrange(STREAM)  # type: ignore[assignment]  # typed for both clients
+    return [{k.decode(): v.decode() for k, v in fields.items()} for _, fields in found]
+
+
+async def test_changes_become_live_events_at_once(
+    api: SignedIn, settings: Settings, process_redis: redis.Redis
+) -> None:
+    async with running_worker(settings):
+        await events(process_redis, 1)  # the admin's own
+        began = time.perf_counter()
+        client = await make_client(api)
+        _, event = await events(process_redis, 2)
+
+        assert time.perf_counter() - began < 0.9  # woken, not by its clock
+        assert event.items() >= {"topic": "client.created", "id": client["id"]}.items()
+
+
+async def test_every_kind_of_change_has_its_event(
+    api: SignedIn, settings: Settings, process_redis: redis.Redis
+) -> None:
+    await make_user(api)
+    await make_deal(api)
+    async with running_worker(settings):
+        await imported(api, table("Name", ["Acme"]))
+        told = {event["topic"] for event in await events(process_redis, 8)}
+
+    ours = {"import.created", "import.started", "import.progressed", "import.ended"}
+    assert told == {"user.created", "client.created", "deal.created"} | ours
+
+
+async def test_its_sign_stands_while_it_works(
+    settings: Settings, process_redis: redis.Redis
+) -> None:
+    async with running_worker(settings):
+        async with asyncio.timeout(10):
+            while not signs(process_redis):  # noqa: ASYNC110  # only by asking
+                await asyncio.sleep(0.02)
+        (sign,) = signs(process_redis)
+        assert 0 < process_redis.ttl(sign) <= 10
+
+    assert signs(process_redis) == []
+
+
+async def test_works_by_its_clock_while_redis_is_away(api: SignedIn, settings: Settings) -> None:
+    async with running_worker(replace(settings, redis_url=NOBODY_LISTENS)):
+        view = await imported(api, table("Name", ["Acme"]))
+
+    assert counts(view) == {"created": 1}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_stops_within_three_seconds(
+    settings: Settings, process_redis: redis.Redis, number: signal.Signals
+) -> None:
+    with worker_process(settings) as process:
+        wait_for_sign(process_redis)
+
+        process.send_signal(number)
+        output, _ = process.communicate(timeout=3)
+
+    assert (process.returncode, output) == (0, "")
+    assert signs(process_redis) == []
+
+
+def test_a_broken_setting_is_one_sentence() -> None:
+    process = spawn({"DATABASE_URL": "mysql://x"})
+
+    output, _ = process.communicate(timeout=30)
+
+    assert process.returncode == 1
+    assert output.startswith("Foyer's worker cannot start: DATABASE_URL")
+    assert output.count("\n") == 1
+
+
+async def test_stops_with_a_backlog_without_losing_it(
+    api: SignedIn, settings: Settings, process_redis: redis.Redis
+) -> None:
+    for _ in range(60):
+        await make_client(api)
+    environ = environment(settings)
+    for _ in range(3):
+        process = await asyncio.to_thread(spawn, environ)
+        await asyncio.sleep(1)
+        process.terminate()
+        await asyncio.to_thread(process.communicate)
+
+    async with running_worker(settings):
+        told = await events(process_redis, 61)
+
+    assert len({event["event"] for event in told}) == 61  # with the admin

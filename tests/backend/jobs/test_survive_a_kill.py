@@ -1,0 +1,145 @@
+"""A worker that is killed in the middle of an import changes none of its numbers."""
+
+import asyncio
+import subprocess
+from collections.abc import Callable
+
+import asyncpg
+import pytest
+
+from backend.settings import Settings
+from backend.worker import running_worker
+from tests.backend.imports.steps import counts, ended, seen, started, table, uploaded
+from tests.backend.jobs.steps import worker_process
+from tests.support.builders import make_client
+from tests.support.people import Json, SignedIn
+
+ROWS = 6_000
+TIDY: Callable[[subprocess.Popen[str]], None] = subprocess.Popen.terminate
+KILL: Callable[[subprocess.Popen[str]], None] = subprocess.Popen.kill
+
+
+def deals() -> bytes:
+    """Every tenth row names nobody, every eleventh repeats an earlier deal with another amount."""
+    rows = [
+        f"{'Acme' if n % 10 else ''},Deal {n},{n}.25,D-{n - 500 if n > 500 and n % 11 == 0 else n}"
+        for n in range(ROWS)
+    ]
+    return table("Client,Title,Amount,External ID", rows)
+
+
+async def broken_off(
+    api: SignedIn, settings: Settings, import_id: str, stop: Callable[[subprocess.Popen[str]], None]
+) -> Json:
+    """Starts a worker, stops it when it has made some progress, and says how far it got."""
+    before = (await seen(api, import_id))["processed"]
+    with worker_process(settings) as process:
+        async with asyncio.timeout(60):
+            while (await seen(api, import_id))["processed"] <= before:  # noqa: ASYNC110  # only by asking
+                await asyncio.sleep(0.01)
+        stop(process)
+        await asyncio.to_thread(process.communicate)
+    return await seen(api, import_id)
+
+
+async def expected_outcome(
+    api: SignedIn, settings: Settings, database: asyncpg.Connection
+) -> tuple[dict[str, int], list[asyncpg.Record]]:
+    """Of a run that nobody disturbs; afterwards the deals are gone."""
+    upload = await uploaded(api, deals(), entity="deals")
+    async with running_worker(settings):
+        await started(api, upload["id"], mapping=upload["suggested_mapping"])
+        outcome = counts(await ended(api, upload["id"]))
+    written = await database.fetch(WRITTEN)
+    await database.execute("TRUNCATE deals, deal_totals, activity_log")
+    return outcome, written
+
+
+WRITTEN = """
+    SELECT external_id, title, amount, version,
+        (SELECT count(*) FROM activity_log WHERE entity_uuid = deals.id) AS entries
+    FROM deals ORDER BY external_id
+"""
+
+
+@pytest.mark.parametrize("stop", [KILL, TIDY])
+async def test_it_resumes_exactly_once_a_row(
+    api: SignedIn,
+    settings: Settings,
+    database: asyncpg.Connection,
+    stop: Callable[[subprocess.Popen[str]], None],
+) -> None:
+    await make_client(api, name="Acme")
+    outcome, written = await expected_outcome(api, settings, database)
+    upload = await uploaded(api, deals(), entity="deals")
+    await started(api, upload["id"], mapping=upload["suggested_mapping"])
+
+    for _ in range(2):
+        half = await broken_off(api, settings, upload["id"], stop)
+        assert half["state"] == "RUNNING"
+        assert 0 < half["processed"] < ROWS
+        await database.execute("UPDATE imports SET lease_until = NULL")  # as after 15 s
+    async with running_worker(settings):
+        view = await ended(api, upload["id"])
+
+    assert counts(view) == outcome
+    assert outcome["rejected"] == ROWS // 10
+    assert await database.fetch(WRITTEN) == written
+
+
+async def test_a_dead_workers_lease_runs_out(
+    api: SignedIn, settings: Settings, database: asyncpg.Connection
+) -> None:
+    await make_client(api, name="Acme")
+    upload = await uploaded(api, deals(), entity="deals")
+    await started(api, upload["id"], mapping=upload["suggested_mapping"])
+    await broken_off(api, settings, upload["id"], KILL)
+
+    held = "SELECT lease_until BETWEEN now() AND now() + interval '15 s' FROM imports"
+    assert await database.fetchval(held)
+
+
+async def test_one_that_is_told_to_stop_gives_its_lease_back(
+    api: SignedIn, settings: Settings, database: asyncpg.Connection
+) -> None:
+    await make_client(api, name="Acme")
+    upload = await uploaded(api, deals(), entity="deals")
+    await started(api, upload["id"], mapping=upload["suggested_mapping"])
+
+    half = await broken_off(api, settings, upload["id"], TIDY)
+
+    assert half["state"] == "RUNNING"
+    assert await database.fetchval("SELECT lease_until FROM imports") is None
+
+
+async def test_a_dry_run_begins_anew(api: SignedIn, settings: Settings) -> None:
+    """What it has seen so far died with its worker."""
+    await make_client(api, name="Acme")
+    upload = await uploaded(api, deals(), entity="deals")
+    orders = {"mapping": upload["suggested_mapping"]}
+    await started(api, upload["id"], **orders, dry_run=True)
+    await broken_off(api, settings, upload["id"], TIDY)
+
+    async with running_worker(settings):
+        tried = await ended(api, upload["id"])
+        await started(api, upload["id"], **orders)
+        done = await ended(api, upload["id"])
+
+    assert counts(tried) == counts(done)
+
+
+async def test_two_workers_share_without_doing_twice(
+    api: SignedIn, settings: Settings, database: asyncpg.Connection
+) -> None:
+    await make_client(api, name="Acme")
+    uploads = [await uploaded(api, deals(), entity="deals") for _ in range(2)]
+
+    async with running_worker(settings), running_worker(settings):
+        for upload in uploads:
+            await started(api, upload["id"], mapping=upload["suggested_mapping"])
+        views = [await ended(api, upload["id"]) for upload in uploads]
+
+    assert sum(view["created"] for view in views) == await database.fetchval(
+        "SELECT count(*) FROM deals"
+    )
+    assert [view["processed"] for view in views] == [ROWS, ROWS]
