@@ -1,12 +1,17 @@
 """Signing out, and being let out."""
 
+import asyncio
+
+import asyncpg
 import httpx
 import pytest
 from litestar import Litestar
 
 from backend.accounts import gate
+from backend.core.http import unit_of_work
 from tests.support.builders import make_user
 from tests.support.people import People, SignedIn, sign_in
+from tests.support.waiting import until_someone_waits
 
 LOGOUT, REFRESH, ME = "/api/v1/auth/logout", "/api/v1/auth/refresh", "/api/v1/me"
 
@@ -42,6 +47,28 @@ async def test_an_old_link_of_the_chain_signs_out_too(
     await anonymous.post(LOGOUT, json=token)
 
     assert (await anonymous.post(REFRESH, json={"refresh_token": child})).status_code == 401
+
+
+async def test_signing_out_in_the_middle_of_a_refresh_wins(
+    api: SignedIn,
+    anonymous: httpx.AsyncClient,
+    backend_app: Litestar,
+    database: asyncpg.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The child is not there yet when the sign-out begins to look for links of the chain."""
+    token, state = api.tokens["refresh_token"], backend_app.state
+    async with unit_of_work(state.database, None, after_commit=state.doorbell.ring) as work:
+        pair = await state.sign_in.renew(work, token)
+        leaving = asyncio.create_task(anonymous.post(LOGOUT, json={"refresh_token": token}))
+        await until_someone_waits(database)
+    assert (await leaving).status_code == 204
+
+    a_moment_later(monkeypatch)
+    bearer = {"Authorization": f"Bearer {pair.access_token}"}
+    assert (await anonymous.get(ME, headers=bearer)).status_code == 401
+    again = await anonymous.post(REFRESH, json={"refresh_token": pair.refresh_token})
+    assert again.status_code == 401
 
 
 async def test_other_sessions_go_on(

@@ -1,0 +1,16 @@
+"""Knowing that a request has come as far as a lock that somebody else holds."""
+
+import asyncio
+
+import asyncpg
+
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+async def until_someone_waits(database: asyncpg.Connection) -> None:
+    async with asyncio.timeout(3):
+        while not await database.fetchval(WAITING):
+            await asyncio.sleep(0.01)
