@@ -80,14 +80,13 @@ async def locked(
     work: Work, client_id: UUID, if_match: str | None, *, to: Literal["change", "use"] = "change"
 ) -> tuple[Client, User]:
     """The client and its owner, to change it or to hang something on it; 404 where not visible."""
-    row = (
-        await work.session.execute(
-            select(Client, User)
-            .join(User, User.id == Client.owner_id)
-            .where(Client.id == client_id)
-            .with_for_update(of=Client, read=to == "use")
-        )
-    ).one_or_none()
+    statement = (
+        select(Client, User)
+        .join(User, User.id == Client.owner_id)
+        .where(Client.id == client_id)
+        .with_for_update(of=Client, read=to == "use")
+    )
+    row = await work.joined(statement)
     if row is None or not work.actor.may_see(row[0].owner_id):
         raise NotFound("There is no such client")
     client, owner = row

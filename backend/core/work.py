@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import ScalarResult, Select, func, insert, select
+from sqlalchemy import Row, ScalarResult, Select, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.actor import Actor, Role
@@ -13,6 +13,7 @@ from backend.core.outbox import Outbox
 from backend.core.refusals import Forbidden
 
 T = TypeVar("T")
+Columns = TypeVarTuple("Columns")
 
 
 class Work:
@@ -52,6 +53,15 @@ class Work:
 
     async def one(self, statement: Select[T]) -> T | None:
         return (await self.session.execute(statement)).scalar_one_or_none()
+
+    async def joined(self, statement: Select[*Columns]) -> Row[*Columns] | None:
+        """A row that the statement locks, with rows that it joins to it.
+
+        Asked twice: where the lock was waited for, PostgreSQL joins the row as it is now with the
+        others as they were, and finds nothing if its owner or client was changed meanwhile.
+        """
+        first = (await self.session.execute(statement)).one_or_none()
+        return first or (await self.session.execute(statement)).one_or_none()
 
     async def every(self, statement: Select[T]) -> ScalarResult[T]:
         return (await self.session.execute(statement)).scalars()

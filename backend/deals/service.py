@@ -135,15 +135,13 @@ async def restore_deal(work: Work, deal_id: UUID) -> DealView:
 
 async def locked(work: Work, deal_id: UUID, if_match: str | None) -> Opened:
     """The deal, locked for a change; 404 where the actor may not see it."""
-    row = (
-        await work.session.execute(
-            select(Deal, Client, User)
-            .join(Client, Client.id == Deal.client_id)
-            .join(User, User.id == Deal.owner_id)
-            .where(Deal.id == deal_id)
-            .with_for_update(of=Deal)
-        )
-    ).one_or_none()
+    row = await work.joined(
+        select(Deal, Client, User)
+        .join(Client, Client.id == Deal.client_id)
+        .join(User, User.id == Deal.owner_id)
+        .where(Deal.id == deal_id)
+        .with_for_update(of=Deal)
+    )
     if row is None or not work.actor.may_see(row[0].owner_id):
         raise NotFound("There is no such deal")
     opened = Opened(*row)
