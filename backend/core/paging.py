@@ -19,7 +19,7 @@ Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 Offset = Annotated[
     int, QueryParameter(ge=0, le=MAX_OFFSET, description="Beyond 10,000 go on by `cursor`")
 ]
-Cursor = Annotated[str | None, QueryParameter(max_length=1000, pattern=r"^[A-Za-z0-9_-]*$")]
+Cursor = Annotated[str | None, QueryParameter(max_length=4000, pattern=r"^[A-Za-z0-9_-]*$")]
 Search = Annotated[str | None, QueryParameter(max_length=100, pattern=LINE)]
 Count = Annotated[
     Literal["exact"] | None,

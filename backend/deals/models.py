@@ -66,7 +66,7 @@ class Deal(Owned, Trashable, Record):
     description: Mapped[str] = mapped_column(Text, default="")
     expected_close_date: Mapped[date | None]
     lost_reason: Mapped[str] = mapped_column(String(200), default="")
-    rank: Mapped[str] = mapped_column(String(200, collation="C"))
+    rank: Mapped[str] = mapped_column(String(2000, collation="C"))
     closed_at: Mapped[datetime | None]
     external_id: Mapped[str | None] = mapped_column(String(200))
     search: Mapped[str] = mapped_column(

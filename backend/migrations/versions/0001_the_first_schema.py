@@ -453,7 +453,7 @@ def upgrade() -> None:
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("expected_close_date", sa.Date(), nullable=True),
         sa.Column("lost_reason", sa.String(length=200), nullable=False),
-        sa.Column("rank", sa.String(length=200, collation="C"), nullable=False),
+        sa.Column("rank", sa.String(length=2000, collation="C"), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("external_id", sa.String(length=200), nullable=True),
         sa.Column(
