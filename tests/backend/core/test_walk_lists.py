@@ -9,7 +9,7 @@ import pytest
 from backend.clients.schemas import ClientSort
 from backend.core.paging import encode_cursor
 from backend.deals.schemas import DealSort
-from tests.support.builders import make_client
+from tests.support.builders import make_client, make_deal
 from tests.support.bulk import add_clients, add_deals
 from tests.support.pages import page_of, pointers, walk
 from tests.support.people import Json, SignedIn
@@ -106,7 +106,7 @@ async def test_rows_that_come_and_go_shift_no_page(
         ("offset", str(2**70)),
         ("cursor", "!!!"),
         ("cursor", "bm9uc2Vuc2U"),
-        ("cursor", "x" * 1001),
+        ("cursor", "x" * 4001),
         ("page", "2"),
     ],
 )
@@ -149,6 +149,15 @@ async def test_a_cursor_with_hostile_text_is_harmless(
         answer = await api.get(CLIENTS, params={"sort": "name", "cursor": cursor})
         assert answer.status_code in {200, 400}, (text, answer.text)
     assert await database.fetchval("SELECT count(*) FROM clients") == 3
+
+
+async def test_long_values_fit_a_cursor(api: SignedIn, database: asyncpg.Connection) -> None:
+    deals = [await make_deal(api, title="🚀" * 200) for _ in range(2)]
+    await database.execute("UPDATE deals SET rank = repeat('z', 1990) || right(rank, 10)")
+
+    for sort in ("title", "-title", "rank"):
+        walked = await walk(api, DEALS, sort=sort, limit=1)
+        assert {deal["id"] for deal in walked} == {deal["id"] for deal in deals}
 
 
 async def test_a_parameter_is_given_once(api: SignedIn) -> None:

@@ -1,0 +1,63 @@
+"""Settings come from the environment, and every mistake is named at once."""
+
+import pytest
+
+from backend.settings import BadSettings, Settings
+
+GOOD = {
+    "DATABASE_URL": "postgresql://crm@localhost/crm",
+    "REDIS_URL": "redis://localhost:6379/0",
+    "CRM_SECRET_KEY": "k" * 32,
+    "CRM_BFF_KEY": "b" * 32,
+}
+
+
+def test_the_least_is_enough() -> None:
+    settings = Settings.from_env(GOOD)
+
+    assert (settings.environment, settings.visibility) == ("production", "team")
+    assert (settings.default_currency, settings.rate_limit) == ("EUR", 1200)
+
+
+def test_names_everything_that_is_missing_or_wrong() -> None:
+    environ = {"DATABASE_URL": "mysql://x", "CRM_SECRET_KEY": "short", "CRM_RATE_LIMIT": "many"}
+
+    with pytest.raises(BadSettings) as caught:
+        Settings.from_env(environ)
+
+    lines = str(caught.value).splitlines()
+    assert [line.split(":")[0].split(" ")[0] for line in lines] == [
+        "DATABASE_URL",
+        "REDIS_URL",
+        "CRM_SECRET_KEY",
+        "CRM_BFF_KEY",
+        "CRM_RATE_LIMIT",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CRM_VISIBILITY", "everyone"),
+        ("CRM_DEFAULT_CURRENCY", "euro"),
+        ("CRM_RATE_LIMIT", "0"),
+        ("CRM_ENVIRONMENT", "prod"),
+        ("CRM_LOG_LEVEL", "LOUD"),
+        ("CRM_SECRET_KEY", "changeme" * 5),
+        ("CRM_BFF_KEY", "my-secret-key-that-is-long-enough-really"),
+    ],
+)
+def test_refuses_what_does_not_fit(name: str, value: str) -> None:
+    with pytest.raises(BadSettings, match=name):
+        Settings.from_env(GOOD | {name: value})
+
+
+def test_a_mistake_does_not_tell_the_secret() -> None:
+    with pytest.raises(BadSettings) as caught:
+        Settings.from_env(GOOD | {"CRM_SECRET_KEY": "hunter2", "DATABASE_URL": "pg://u:hunter2@h"})
+
+    assert "hunter2" not in str(caught.value)
+
+
+def test_what_is_empty_is_not_set() -> None:
+    assert Settings.from_env(GOOD | {"CRM_RATE_LIMIT": ""}).rate_limit == 1200
