@@ -48,6 +48,6 @@ class ColumnQuery(Struct, frozen=True):
     """``loaded`` cards of the column are on the page already."""
 
     status: DealStatus
-    cursor: Annotated[str, Meta(max_length=1000)]
+    cursor: Annotated[str, Meta(max_length=4000)]
     loaded: Annotated[int, Meta(ge=0)]
     owner: UUID | None = None
