@@ -140,7 +140,7 @@ class SignIn:
 
 
 async def revoke_family(work: Work, family: UUID) -> None:
-    """Until none is left: a rotation that is under way adds a child while we wait for its parent."""
+    """Until none is left: a rotation under way adds a child while we wait for its parent."""
     standing = update(RefreshToken).where(
         RefreshToken.family == family, RefreshToken.revoked_at.is_(None)
     )
