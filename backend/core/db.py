@@ -43,12 +43,19 @@ class Database(Struct):
 @asynccontextmanager
 async def connect(url: str, *, pool_size: int) -> AsyncGenerator[Database]:
     """Yields the process's one Database for a ``postgresql://`` URL."""
+
+    async def open_one() -> asyncpg.Connection:
+        return await asyncpg.connect(
+            url, timeout=3, command_timeout=SILENCE, server_settings=SERVER_SETTINGS
+        )
+
     engine = create_async_engine(
-        url.replace("postgres://", "postgresql://", 1).replace("://", "+asyncpg://", 1),
+        "postgresql+asyncpg://",
+        async_creator=open_one,  # SQLAlchemy itself would choke on ?sslmode=… and its like
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=3,
-        connect_args={"timeout": 3, "command_timeout": SILENCE, "server_settings": SERVER_SETTINGS},
+        hide_parameters=True,  # passwords' hashes and people's data have no place in logs
         json_serializer=_to_json,
         json_deserializer=msgspec.json.decode,
     )

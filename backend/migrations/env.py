@@ -2,6 +2,7 @@
 
 import asyncio
 
+import asyncpg
 from alembic import context
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -26,10 +27,12 @@ def migrate(connection: Connection) -> None:
 
 async def connect_and_migrate() -> None:
     url: str = context.config.attributes["database_url"]
+
+    async def open_one() -> asyncpg.Connection:
+        return await asyncpg.connect(url, timeout=10)
+
     engine = create_async_engine(
-        url.replace("postgres://", "postgresql://", 1).replace("://", "+asyncpg://", 1),
-        poolclass=NullPool,
-        connect_args={"timeout": 10},
+        "postgresql+asyncpg://", async_creator=open_one, poolclass=NullPool
     )
     try:
         async with engine.connect() as connection:
