@@ -3,7 +3,6 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-import httpx
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
@@ -20,7 +19,7 @@ from bff.clients.routes import CLIENT_ROUTES
 from bff.cookies import cookie_jar
 from bff.deals.routes import DEAL_ROUTES
 from bff.gallery.routes import GALLERY_ROUTES
-from bff.gateway.client import Gateway, http_client
+from bff.gateway.client import Gateway, Transport, http_client
 from bff.health import show_alive, show_ready
 from bff.home.routes import show_home
 from bff.observe import Observed
@@ -36,9 +35,7 @@ MAX_BODY = 64 * 1024
 ACCOUNT_ROUTES = (show_login, sign_in, sign_out, choose_language, choose_theme)
 
 
-def create_app(
-    settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None
-) -> Litestar:
+def create_app(settings: Settings, *, transport: Transport | None = None) -> Litestar:
     """``transport`` leads to a backend in this very process."""
     sealer = Sealer(settings.secret_key)
     tokens = csrf.Tokens(settings.secret_key)

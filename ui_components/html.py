@@ -63,7 +63,7 @@ class Tag(Element):
     __slots__ = ()
 
     # Narrower than htpy on purpose: Tailwind does not see classes in a ".dotted.string".
-    def __call__(self, /, *attrs: Attrs, **kwargs: Attribute) -> Self:  # type: ignore[override]
+    def __call__(self, /, *attrs: Attrs, **kwargs: Attribute) -> Self:  # type: ignore[override]  # said above
         return self.__class__(self._name, _joined(attrs, kwargs), self._children)
 
     def __getitem__(self, children: Node) -> Self:
@@ -102,7 +102,7 @@ class Void(VoidElement):
     __slots__ = ()
 
     # Narrower than htpy on purpose, as above.
-    def __call__(self, /, *attrs: Attrs, **kwargs: Attribute) -> Self:  # type: ignore[override]
+    def __call__(self, /, *attrs: Attrs, **kwargs: Attribute) -> Self:  # type: ignore[override]  # said above
         return self.__class__(self._name, _joined(attrs, kwargs))
 
     def __str__(self) -> Markup:

@@ -51,8 +51,9 @@ class ImportController(Controller):
         if len(content) > MAX_BYTES:
             raise RequestEntityTooLarge
         sheet = await asyncio.to_thread(inspect, content, data.encoding)
-        name = plain_name(data.file.filename)
-        made = await service.upload(work, data.entity, name, content, sheet)
+        made = await service.upload(
+            work, data.entity, plain_name(data.file.filename), content, sheet
+        )
         return await created(work, made, f"/api/v1/imports/{made.id}")
 
     @get("/{import_id:uuid}", operation_id="show_import")

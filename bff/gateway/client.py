@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, Literal, Protocol, TypeVar
+from typing import Final, Literal, Protocol, TypeAlias, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from msgspec import Struct
 from bff.gateway.problems import Away, Problem, Refused
 
 T = TypeVar("T")
+Transport: TypeAlias = httpx.AsyncBaseTransport
 Method = Literal["GET", "POST", "PATCH", "DELETE"]
 Params = Mapping[str, str | int | bool | UUID | None]
 

@@ -64,7 +64,7 @@ class Process:
                 pass_fds=[lock.fileno()],
                 start_new_session=True,  # Ctrl-C is for the supervisor alone
                 # Python warns of threads here: the function calls nothing that takes a lock.
-                preexec_fn=_die_with_parent(program.stop_signal),  # noqa: PLW1509
+                preexec_fn=_die_with_parent(program.stop_signal),  # noqa: PLW1509  # said above
                 **program.account.popen_options(),
             )
             lock.write(f"{self._child.pid} {int(program.stop_signal)}")

@@ -79,7 +79,7 @@ async def test_a_database_can_be_copied_from_another(state: Path) -> None:
 
 
 def test_a_second_owner_is_refused(state: Path) -> None:
-    with embedded_services(state, durable=False), pytest.raises(Refused, match="already runs"):  # noqa: SIM117
+    with embedded_services(state, durable=False), pytest.raises(Refused, match="already runs"):  # noqa: SIM117  # too long for one line
         with embedded_services(state, durable=False):
             pass
 

@@ -1,0 +1,87 @@
+"""The tree obeys its laws, and each law notices when it does not."""
+
+import re
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from backend.core.queue import RELAY
+from backend.imports.service import RUN
+from tests.architecture import laws
+
+ROOT = Path(__file__).parents[2]
+PROGRAMS = ("backend", "bff", "ui_components", "ops", "tests")
+FILES = [path for program in PROGRAMS for path in sorted((ROOT / program).rglob("*.py"))]
+PLANTED: list[tuple[laws.Law, str, str]] = [
+    (laws.only_the_kernel_commits, "backend/deals/service.py", "await session.commit()"),
+    (laws.markup_is_made_in_few_files, "bff/deals/pages.py", "x = Markup(name)"),
+    (laws.htmx_is_spelled_in_one_place, "bff/deals/pages.py", "h.a(hx_get='/')"),
+    (laws.htmx_is_spelled_in_one_place, "bff/deals/pages.py", "x = {'hx-get': '/'}"),
+    (laws.nothing_is_inline, "bff/deals/pages.py", "h.p(style='color: red')"),
+    (laws.nothing_is_inline, "bff/deals/pages.py", "h.p(onclick='go()')"),
+    (laws.nothing_is_inline, "bff/deals/pages.py", "x = {'hx-on:click': 'go()'}"),
+    (laws.classes_are_whole_words, "bff/deals/pages.py", "h.div('.flex.gap-2')"),
+    (laws.classes_are_whole_words, "bff/deals/pages.py", "h.div(class_=f'p-{n}')"),
+    (
+        laws.handlers_are_short,
+        "bff/deals/routes.py",
+        "@get('/')\nasync def show():\n" + "    a = 1\n" * 6,
+    ),
+    (laws.packages_are_empty, "bff/deals/__init__.py", "from bff.deals import pages"),
+    (
+        laws.controllers_are_nobody_s_helpers,
+        "backend/deals/service.py",
+        "from backend.clients.controller import ClientController",
+    ),
+    (laws.excuses_have_reasons, "ops/cli.py", "import x  # no" + "qa: F401"),
+    (laws.excuses_have_reasons, "ops/cli.py", "x = y  # type: ig" + "nore[assignment]"),
+    (laws.our_own_code_is_not_mocked, "tests/test_x.py", "from unittest.mock import patch"),
+    (laws.skipped_tests_have_dates, "tests/test_x.py", "pytest.skip('flaky')"),
+]
+
+
+@pytest.mark.parametrize("law", laws.LAWS, ids=lambda law: law.__name__)
+def test_the_tree_obeys(law: laws.Law) -> None:
+    broken = [
+        f"{path.relative_to(ROOT)}: {finding}"
+        for path in FILES
+        for finding in law(PurePosixPath(path.relative_to(ROOT).as_posix()), path.read_text())
+    ]
+
+    assert broken == []
+
+
+@pytest.mark.parametrize(("law", "path", "source"), PLANTED)
+def test_a_planted_violation_is_noticed(law: laws.Law, path: str, source: str) -> None:
+    assert list(law(PurePosixPath(path), source))
+
+
+def test_every_law_has_a_planted_violation() -> None:
+    assert {law for law, _, _ in PLANTED} == set(laws.LAWS)
+
+
+def test_features_have_the_same_names_everywhere() -> None:
+    slices = {path.stem for path in (ROOT / "bff/gateway").glob("*.py")} - {
+        "__init__",
+        "client",
+        "fields",
+        "problems",
+    }
+
+    assert slices <= {path.name for path in (ROOT / "backend").iterdir()}
+    assert slices <= {path.name for path in (ROOT / "tests/backend").iterdir()}
+
+
+@pytest.mark.parametrize("name", [RELAY, RUN])
+def test_jobs_have_dotted_names(name: str) -> None:
+    assert re.fullmatch(r"[a-z]+\.[a-z]+", name)
+
+
+def test_the_top_level_is_fixed() -> None:
+    known = {"backend", "bff", "ui_components", "ops", "tests", "docs", "pyproject.toml"}
+    known |= {"compose.yaml", "Taskfile.yml", "README.md", "LICENSE", "CHANGELOG.md"}
+    ignored = {line.strip("/*") for line in (ROOT / ".gitignore").read_text().splitlines()}
+
+    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+
+    assert found - ignored <= known
