@@ -10,6 +10,7 @@ from msgspec import Struct
 from bff.settings import Settings
 
 GONE: Final = 0
+YEAR: Final = 365 * 24 * 3600
 
 
 class CookieJar(Struct, frozen=True):

@@ -13,6 +13,7 @@ from bff.gateway.problems import Away, Refused, SignedOut
 from bff.html import Html, Htmx
 from bff.i18n import gettext as _
 from bff.i18n import preferred_locale, speak, spoken_locale
+from bff.reception import LOCALE, theme_of
 from bff.toasts import news
 from bff.urls import address_of, local_path, with_query
 from ui_components.button import link_button
@@ -91,7 +92,7 @@ def error_answer(
 def error_page(status: int, title: str, text: str, request: AnyRequest) -> Any:
     """Without the frame: what drew it may be what failed."""
     reference = _("Reference: {id}").format(id=request.scope["state"].get("request_id", ""))
-    return document(title=f"{title} · Foyer", lang=spoken_locale())[
+    return document(title=f"{title} · Foyer", lang=spoken_locale(), theme=theme_of(request))[
         auth_shell(brand="Foyer")[
             empty_state(
                 title,
@@ -125,4 +126,8 @@ def words(status: int) -> tuple[str, str]:
 def speak_to(request: AnyRequest) -> None:
     """An address that no page answers has met no receptionist: ask the browser."""
     if not hasattr(request.state, "visit"):
-        speak(preferred_locale(None, request.headers.get("accept-language", "")))
+        speak(
+            preferred_locale(
+                request.cookies.get(LOCALE), request.headers.get("accept-language", "")
+            )
+        )

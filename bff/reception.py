@@ -63,7 +63,7 @@ class Reception(ASGIMiddleware):
     async def _welcome(self, request: Visitor) -> Visit:
         bearer = await self._bearer(request)
         profile = bearer.session.profile if bearer else None
-        chosen = profile.locale if profile else self._cookie(request, LOCALE)
+        chosen = profile.locale if profile else request.cookies.get(LOCALE)
         locale = preferred_locale(chosen, request.headers.get("accept-language", ""))
         speak(locale, profile.time_zone if profile else "UTC")
         visit = self._visit(request, bearer)

@@ -1,10 +1,10 @@
 """Language and theme: remembered by the browser, and the language by the account as well."""
 
 from contextlib import suppress
-from typing import Final
 
 import msgspec
 
+from bff.cookies import YEAR
 from bff.gateway.accounts import EditMe
 from bff.gateway.problems import Away, Refused
 from bff.i18n import LOCALES, LocaleName
@@ -12,8 +12,6 @@ from bff.reception import LOCALE
 from bff.session import Sessions
 from bff.visit import Visit
 from ui_components.theme_menu import THEMES
-
-YEAR: Final = 365 * 24 * 3600
 
 
 class Preferences:
@@ -23,11 +21,10 @@ class Preferences:
     async def choose_language(self, visit: Visit, wanted: str) -> None:
         for locale in LOCALES:
             if locale == wanted:
-                visit.set_cookie(LOCALE, locale, max_age=YEAR)
+                visit.set_plain_cookie(LOCALE, locale, max_age=YEAR)
                 await self._tell_account(visit, locale)
 
     def choose_theme(self, visit: Visit, theme: str) -> None:
-        """Under its own plain name: the page's script reads and writes it too."""
         if theme in THEMES:
             visit.set_plain_cookie("theme", theme, max_age=YEAR)
 

@@ -5,10 +5,11 @@ from contextlib import suppress
 from msgspec import Struct
 
 from bff.access import Bearer, Renewal
+from bff.cookies import YEAR
 from bff.gateway.accounts import AccountGateway, Login, TokenPair
 from bff.gateway.client import Backend, Caller, Gateway
 from bff.gateway.problems import Away, Refused
-from bff.reception import ACCESS, GUEST, SESSION
+from bff.reception import ACCESS, GUEST, LOCALE, SESSION
 from bff.session import ABSOLUTE, Profile, Session, Sessions, key_of
 from bff.store import Device, Store
 from bff.visit import Visit
@@ -68,6 +69,7 @@ class Door:
         accounts = self._asking(nobody_at(visit.backend.caller))
         visit.bearer = Bearer(session, self._renewal, accounts)
         visit.set_cookie(SESSION, session.id, max_age=ABSOLUTE)
+        visit.set_plain_cookie(LOCALE, session.profile.locale, max_age=YEAR)
         visit.clear_cookie(GUEST)
 
     def _asking(self, caller: Caller) -> AccountGateway:

@@ -22,6 +22,7 @@ from bff.urls import with_query
 from bff.visit import Visit
 from bff.words import status_badge, status_name
 from ui_components import html as h
+from ui_components import hx
 from ui_components.alert import alert
 from ui_components.button import button
 from ui_components.card import card
@@ -38,7 +39,7 @@ from ui_components.field import (
     text_field,
     textarea_field,
 )
-from ui_components.filter_bar import filter_bar
+from ui_components.form import form as form_element
 from ui_components.form import form_grid
 from ui_components.html import Tag
 from ui_components.layout import grid, link, page_header, row, stack
@@ -178,14 +179,18 @@ def client_choice(visit: Visit, search: str, found: ClientPage) -> Html:
     )
     if visit.htmx.target == CHOICE:
         return fragment(visit, listed)
+    search_hx = hx.request(
+        "get",
+        "/deals/new/",
+        target=f"#{CHOICE}",
+        swap="outerMorph",
+        trigger="submit, input delay:200ms",
+        sync="replace",
+    )
     chosen = stack[
-        filter_bar(
-            action="/deals/new/",
-            target=f"#{CHOICE}",
-            label=_("Find clients"),
-            submit_label=_("Apply"),
-            id="client-search",
-        )[search_input("search", _("Search clients"), value=search, id="choice-search")],
+        form_element(action="/deals/new/", method="get", hx=search_hx)[
+            search_input("search", _("Search clients"), value=search, id="choice-search")
+        ],
         listed,
     ]
     title = _("For which client?")

@@ -1,10 +1,10 @@
 """The parts of the change log that our pages use, in our own words."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from bff.gateway.client import Backend, View
+from bff.gateway.fields import Moment
 
 
 class ActivityView(View):
@@ -14,7 +14,7 @@ class ActivityView(View):
     entity_uuid: UUID
     action: str
     payload: dict[str, Any]
-    created_at: datetime
+    created_at: Moment
 
 
 class ActivityPage(View):

@@ -1,13 +1,12 @@
 """The parts of the clients API that our pages use, in our own words."""
 
-from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
 from bff.gateway.client import Backend, View
-from bff.gateway.fields import Email, Line, Name, Phone, Text
+from bff.gateway.fields import Email, Line, Moment, Name, Phone, Text
 
 
 class ClientSort(StrEnum):
@@ -31,9 +30,9 @@ class ClientView(View):
     owner_id: UUID
     owner_name: str
     version: int
-    created_at: datetime
-    updated_at: datetime
-    deleted_at: datetime | None
+    created_at: Moment
+    updated_at: Moment
+    deleted_at: Moment | None
 
 
 class ClientPage(View):

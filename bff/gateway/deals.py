@@ -1,6 +1,6 @@
 """The parts of the deals API that our pages use, in our own words."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType
 
 from bff.gateway.client import Backend, View
-from bff.gateway.fields import Amount, Currency, Name, Text
+from bff.gateway.fields import Amount, Currency, Moment, Name, Text
 
 
 class DealStatus(StrEnum):
@@ -50,11 +50,11 @@ class DealView(View):
     description: str
     expected_close_date: date | None
     lost_reason: str
-    closed_at: datetime | None
+    closed_at: Moment | None
     version: int
-    created_at: datetime
-    updated_at: datetime
-    deleted_at: datetime | None
+    created_at: Moment
+    updated_at: Moment
+    deleted_at: Moment | None
 
 
 class DealPage(View):

@@ -1,9 +1,11 @@
-"""What a field takes, so that a form can complain before the backend does. Never stricter."""
+"""What a field holds, so that a form can complain before the backend does. Never stricter."""
 
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta
 
+Moment = Annotated[datetime, Meta(tz=True)]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Line = Annotated[str, Meta(max_length=200)]
 Phone = Annotated[str, Meta(max_length=50)]
