@@ -15,8 +15,23 @@ MARKUP_HERE = {
     "ui_components/template.py",
 }
 HTMX_HERE = {"ui_components/hx.py", "ui_components/html.py"}
+PUBLIC_HERE = {
+    "backend/accounts/controller.py",  # signing in
+    "backend/core/health.py",
+    "backend/core/metrics.py",
+    "backend/schema_pages/files.py",
+    "backend/schema_pages/pages.py",
+    "bff/assets.py",
+    "bff/gallery/routes.py",
+    "bff/health.py",
+}
 ROUTES = {"get", "post", "put", "patch", "delete"}
 LONGEST_HANDLER = 5  # statements: parse, call, answer
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 50
+LISTENERS = re.compile(r"litestar\.events|import (.*\W)?(listener|event)\b")
+MONEY = re.compile(r"amount|sum|price|total|value")
+SCRIPT = re.compile(r"(js|javascript):")
 BARE_EXCUSE = re.compile(r"#\s*(noqa(:\s*[A-Z0-9, ]+)?|type: ignore(\[[a-z, -]+\])?)\s*$")
 SHORTHAND = re.compile(r"^[.#][A-Za-z]")
 SKIPS = {"skip", "skipif", "xfail"}
@@ -118,6 +133,70 @@ def skipped_tests_have_dates(path: PurePosixPath, source: str) -> Iterator[str]:
                 yield f"line {call.lineno}: {ast.unparse(call)[:60]}"
 
 
+def triggers_and_values_run_no_script(path: PurePosixPath, source: str) -> Iterator[str]:
+    """htmx would evaluate a trigger's filter and a value that begins with ``js:``."""
+    if path.parts[0] not in {"bff", "ui_components"}:
+        return
+    for call in calls(source):
+        for keyword in call.keywords:
+            if keyword.arg == "trigger" and "[" in ast.unparse(keyword.value):
+                yield f"line {call.lineno}: trigger={ast.unparse(keyword.value)}"
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and SCRIPT.match(str(node.value)):
+            yield f"line {node.lineno}: {node.value!r}"
+
+
+def only_these_routes_are_open(path: PurePosixPath, source: str) -> Iterator[str]:
+    if path.parts[0] == "tests" or str(path) in PUBLIC_HERE:
+        return
+    for call in calls(source):
+        for keyword in call.keywords:
+            if keyword.arg == "public" and name_of(call.func) in ROUTES:
+                yield f"line {call.lineno}: public="
+    for line, key in dict_keys(source):
+        if key == "public":
+            yield f"line {line}: 'public'"
+
+
+def nothing_follows_behind_the_back(path: PurePosixPath, source: str) -> Iterator[str]:
+    """What must follow a change is an outbox row in its transaction, not a listener's doing."""
+    if path.parts[0] == "backend" and str(path) != "backend/core/db.py":
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.ImportFrom) and LISTENERS.search(ast.unparse(node)):
+                yield f"line {node.lineno}: {ast.unparse(node)}"
+
+
+def money_is_never_a_float(path: PurePosixPath, source: str) -> Iterator[str]:
+    if path.name in {"models.py", "schemas.py", "columns.py"} or "gateway" in path.parts:
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.AnnAssign | ast.arg) and node.annotation:
+                name = node.arg if isinstance(node, ast.arg) else ast.unparse(node.target)
+                if "float" in ast.unparse(node.annotation).lower() and MONEY.search(name):
+                    yield f"line {node.lineno}: {name}"
+
+
+def modules_say_what_they_are_for(path: PurePosixPath, source: str) -> Iterator[str]:
+    if path.parts[0] != "tests" and source.strip():
+        first, _, _ = (ast.get_docstring(ast.parse(source)) or "").partition("\n\n")
+        if not re.search(r"[.:?)`]$", first) and "versions" not in path.parts:
+            yield f"begins with {first!r}"
+
+
+def files_fit_in_the_head(path: PurePosixPath, source: str) -> Iterator[str]:
+    if (length := source.count("\n")) > LONGEST_FILE and "versions" not in path.parts:
+        yield f"{length} lines"
+
+
+def functions_are_short(path: PurePosixPath, source: str) -> Iterator[str]:
+    if "versions" in path.parts:
+        return
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or 0) - node.body[0].lineno + 1
+            if length > LONGEST_FUNCTION:
+                yield f"line {node.lineno}: {node.name} has {length} lines"
+
+
 LAWS: tuple[Law, ...] = (
     only_the_kernel_commits,
     markup_is_made_in_few_files,
@@ -130,6 +209,13 @@ LAWS: tuple[Law, ...] = (
     excuses_have_reasons,
     our_own_code_is_not_mocked,
     skipped_tests_have_dates,
+    triggers_and_values_run_no_script,
+    only_these_routes_are_open,
+    nothing_follows_behind_the_back,
+    money_is_never_a_float,
+    modules_say_what_they_are_for,
+    files_fit_in_the_head,
+    functions_are_short,
 )
 
 

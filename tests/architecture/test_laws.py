@@ -37,6 +37,29 @@ PLANTED: list[tuple[laws.Law, str, str]] = [
     (laws.excuses_have_reasons, "ops/cli.py", "x = y  # type: ig" + "nore[assignment]"),
     (laws.our_own_code_is_not_mocked, "tests/test_x.py", "from unittest.mock import patch"),
     (laws.skipped_tests_have_dates, "tests/test_x.py", "pytest.skip('flaky')"),
+    (
+        laws.triggers_and_values_run_no_script,
+        "bff/deals/pages.py",
+        "hx.request('get', '/', trigger='keyup[key]')",
+    ),
+    (laws.triggers_and_values_run_no_script, "bff/deals/pages.py", "x = {'hx-vals': 'js:{}'}"),
+    (
+        laws.only_these_routes_are_open,
+        "bff/deals/routes.py",
+        "@get('/', public=True)\ndef x(): ...",
+    ),
+    (laws.only_these_routes_are_open, "backend/deals/controller.py", "opt = {'public': True}"),
+    (
+        laws.nothing_follows_behind_the_back,
+        "backend/deals/service.py",
+        "from litestar.events import listener",
+    ),
+    (laws.nothing_follows_behind_the_back, "backend/x.py", "from sqlalchemy import event"),
+    (laws.money_is_never_a_float, "backend/deals/schemas.py", "class X:\n    amount: float"),
+    (laws.money_is_never_a_float, "bff/gateway/deals.py", "def f(total: float | None): ..."),
+    (laws.modules_say_what_they_are_for, "bff/deals/x.py", "import os"),
+    (laws.files_fit_in_the_head, "bff/deals/x.py", "x = 1\n" * 301),
+    (laws.functions_are_short, "bff/deals/x.py", "def f():\n" + "    x = 1\n" * 51),
 ]
 
 
