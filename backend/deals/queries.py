@@ -22,9 +22,9 @@ from backend.deals.schemas import Board, BoardColumn, DealCard, DealPage, DealSo
 FAR = date(9999, 12, 31)  # where deals without an expected close date sort
 
 
-def _joined(view: type[DealView] | type[DealCard]) -> AnySelect:
+def _joined() -> AnySelect:
     return (
-        select(*view_columns(view, Deal, client_name=Client.name, owner_name=User.full_name))
+        select(*view_columns(DealView, Deal, client_name=Client.name, owner_name=User.full_name))
         .join(Client, Client.id == Deal.client_id)
         .join(User, User.id == Deal.owner_id)
     )
@@ -54,7 +54,7 @@ def _sort(by: DealSort) -> Sort:
 
 LISTING = Listing(
     DealView,
-    _joined(DealView),
+    _joined(),
     key=Deal.id,
     owner=Deal.owner_id,
     sorts={by.value: _sort(by) for by in DealSort},
@@ -71,7 +71,7 @@ LISTING = Listing(
     totals=_total,
     totals_owner=DealTotal.owner_id,
 )
-ONE = _joined(DealView).where(Deal.id == bindparam("deal_id"))
+ONE = _joined().where(Deal.id == bindparam("deal_id"))
 ONE_OF_ALL = Query(ONE)
 ONE_OF_OWN = Query(scoped(ONE, Deal.owner_id, sees_all=False))
 
@@ -140,13 +140,26 @@ def totals_query(*, sees_all: bool, of_owner: bool) -> Query:
 
 @lru_cache
 def cards_query(*, sees_all: bool, of_owner: bool) -> Query:
-    """For each column a walk along its index, no further than its first page."""
+    """For each column a walk along its index, no further than its first page.
+
+    The names are joined to those few cards: joined before the limit, each column would have
+    PostgreSQL set up a cache for all of its deals (1 ms).
+    """
     parts = [_first_cards(status, sees_all=sees_all, of_owner=of_owner) for status in DealStatus]
-    return Query(union_all(*parts))
+    first = union_all(*parts).subquery("first")
+    columns: dict[str, Any] = {column.key: column for column in first.c}
+    columns |= {"client_name": Client.name, "owner_name": User.full_name}
+    return Query(
+        select(*(columns[name] for name in DealCard.__struct_fields__))
+        .join(Client, Client.id == first.c.client_id)
+        .join(User, User.id == first.c.owner_id)
+        .order_by(first.c.rank, first.c.id)
+    )
 
 
 def _first_cards(status: DealStatus, *, sees_all: bool, of_owner: bool) -> AnySelect:
-    statement = _joined(DealCard).where(Deal.deleted_at.is_(None), Deal.status == status)
+    own = [getattr(Deal, name) for name in DealCard.__struct_fields__ if hasattr(Deal, name)]
+    statement: AnySelect = select(*own).where(Deal.deleted_at.is_(None), Deal.status == status)
     if of_owner:
         statement = statement.where(Deal.owner_id == bindparam("owner"))
     statement = scoped(statement, Deal.owner_id, sees_all=sees_all)

@@ -77,7 +77,7 @@ class Probe:
 
     async def _create(self) -> bytes:
         async with self._pool.acquire() as connection:
-            return encode(dict(await connection.fetchrow(CREATE, "Bench", self._owner)))
+            return encode(dict(await connection.fetchrow(CREATE, "Anna Bench", self._owner)))
 
     async def _live(self, receive: Any, send: Send) -> None:
         await receive()

@@ -35,7 +35,9 @@ def scenarios(stack: Stack) -> list[Scenario]:
         *searches,
         _read("page 2,000", f"{CLIENTS}?cursor={stack.cursor}", token, "/cursor"),
         _read("board", f"/api/v1/deals/board?limit={PAGE}", token),
-        Scenario("create", "api", _post(CLIENTS, b'{"name":"Bench"}', token), 201, _get("/create")),
+        Scenario(
+            "create", "api", _post(CLIENTS, b'{"name":"Anna Bench"}', token), 201, _get("/create")
+        ),
         Scenario("full page", "bff", _get("/clients/", cookie=_cookies(stack))),
     ]
 
