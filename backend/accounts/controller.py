@@ -8,7 +8,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath, JSONBody
 
 from backend.accounts import queries, service
-from backend.accounts.gate import browser_address
+from backend.accounts.gate import browser_network
 from backend.accounts.schemas import (
     EditMe,
     EditUser,
@@ -26,8 +26,8 @@ from backend.core.paging import Cursor, Limit, Offset
 from backend.core.refusals import NotSignedIn, TooMany
 
 WINDOW = 300
-PER_PAIR = 10  # guesses for one e-mail from one address
-PER_ADDRESS = 100
+PER_PAIR = 10  # guesses for one e-mail from one network
+PER_NETWORK = 100
 
 
 class AuthController(Controller):
@@ -40,8 +40,8 @@ class AuthController(Controller):
         self, request: Request[Any, Any, Any], state: State, data: JSONBody[Login]
     ) -> TokenPair:
         """Counted before the password is looked at, so that guesses cannot race the count."""
-        address = browser_address(request, state.settings.bff_key)
-        await _count_guess(state.limits, address, data.email)
+        network = browser_network(request, state.settings.bff_key)
+        await _count_guess(state.limits, network, data.email)
         user_id = await state.sign_in.check(state.database, data.email, data.password)
         async with unit_of_work(state.database, None, after_commit=state.doorbell.ring) as work:
             pair: TokenPair = await state.sign_in.open(work, user_id)
@@ -107,11 +107,11 @@ class UserController(Controller):
         return versioned(await service.edit_user(work, user_id, data, if_match))
 
 
-async def _count_guess(limits: RateLimits, address: str, email: str) -> None:
-    pair = f"{address}:{email.lower()}"
+async def _count_guess(limits: RateLimits, network: str, email: str) -> None:
+    pair = f"{network}:{email.lower()}"
     counts = (
         await limits.hit("sign-in", pair, limit=PER_PAIR, seconds=WINDOW),
-        await limits.hit("sign-in-address", address, limit=PER_ADDRESS, seconds=WINDOW),
+        await limits.hit("sign-in-network", network, limit=PER_NETWORK, seconds=WINDOW),
     )
     for count in counts:
         if count.exceeded:

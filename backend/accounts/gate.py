@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import time
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from backend.core.actor import Actor, Role
 from backend.core.db import Database
 from backend.core.limits import RateLimits
 from backend.core.refusals import NotSignedIn, TooMany
-from backend.core.strict import refuse_unknown_parameters
+from backend.core.strict import refuse_other_media, refuse_unknown_parameters
 from backend.core.tokens import AccessTokens, Claims
 
 FRESH = 4.0  # seconds; a user who is shut off is out within five
@@ -69,9 +70,13 @@ class Gate(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         refuse_unknown_parameters(scope)
-        if scope["route_handler"].opt.get("public"):
-            await next_app(scope, receive, send)
-            return
+        if not scope["route_handler"].opt.get("public"):
+            send = await self._let_in(scope, send)
+        refuse_other_media(scope)
+        await next_app(scope, receive, send)
+
+    async def _let_in(self, scope: Scope, send: Send) -> Send:
+        """Says who asks, and has the answer tell how many more of them there may be."""
         actor = await scope["app"].state.sessions.actor(self._tokens.verify(_bearer(scope)))
         scope["user"] = actor
         standing = await self._limits.hit("api", actor.id.hex, limit=self._per_minute, seconds=60)
@@ -85,11 +90,23 @@ class Gate(ASGIMiddleware):
                 message["headers"] = [*message["headers"], *raw]
             await send(message)
 
-        await next_app(scope, receive, send_with_limits)
+        return send_with_limits
+
+
+def browser_network(request: Request[Any, Any, Any], bff_key: str) -> str:
+    """Whom to count sign-ins by: an IPv4 address, or the whole /64 that an IPv6 customer has."""
+    address = browser_address(request, bff_key)
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address):
+        return str(parsed.ipv4_mapped or IPv6Network((int(parsed), 64), strict=False))
+    return address
 
 
 def browser_address(request: Request[Any, Any, Any], bff_key: str) -> str:
-    """The address to count sign-ins by: the BFF's word for its browsers, else the peer's own."""
+    """By the BFF's word for its browsers, else the peer's own."""
     peer = request.client.host if request.client else "unknown"
     claimed = request.headers.get("x-forwarded-for", "")
     stamp = request.headers.get("x-bff-timestamp", "")

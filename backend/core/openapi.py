@@ -22,6 +22,7 @@ PROBLEM_CASES = {
     409: "It does not fit the present state",
     412: "Someone else changed it; `current` is the record as it is now",
     413: "The body is too large",
+    415: "The body is of another type than the one that is documented",
     422: "The Idempotency-Key belongs to another request",
     429: "Too many requests; see Retry-After",
     503: "The database is busy or away; nothing was changed",
@@ -87,7 +88,7 @@ def _problems_of(handler: HTTPRouteHandler) -> dict[int, ResponseSpec]:
     if any(name.endswith("_id") for name in takes):
         statuses |= {404}
     if "data" in takes:
-        statuses |= {413}
+        statuses |= {413, 415}
     if "work" in takes:
         statuses |= {403, 409}
     if "if_match" in takes:

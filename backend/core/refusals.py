@@ -66,6 +66,11 @@ class Stale(Refusal):
     title = "Someone changed this record in the meantime"
 
 
+class OtherMedia(Refusal):
+    status = 415
+    title = "The body is of a type that is not taken here"
+
+
 class KeyReused(Refusal):
     status = 422
     title = "This Idempotency-Key was used for another request"

@@ -63,6 +63,20 @@ async def test_another_address_still_gets_in(backend_app: Litestar) -> None:
         assert (await ann.post(LOGIN, json=body)).status_code == 200
 
 
+async def test_a_whole_ipv6_network_counts_as_one(
+    anonymous: httpx.AsyncClient, settings: Settings
+) -> None:
+    """Whoever has one address of a /64 has 18 quintillion of them."""
+    for number in range(PER_PAIR):
+        headers = signed_address(f"2001:db8::{number:x}:1", settings.bff_key)
+        assert await guess(anonymous, headers=headers) == 401
+
+    neighbour = signed_address("2001:db8:0:0:ffff::1", settings.bff_key)
+    stranger = signed_address("2001:db8:0:1::1", settings.bff_key)
+    assert await guess(anonymous, headers=neighbour) == 429
+    assert await guess(anonymous, headers=stranger) == 401
+
+
 async def test_one_address_cannot_try_everybody(anonymous: httpx.AsyncClient) -> None:
     answers = [await guess(anonymous, f"user{n}@foyer.test") for n in range(PER_ADDRESS + 1)]
 
