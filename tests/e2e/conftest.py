@@ -7,14 +7,13 @@ event loop must be gone before an async test of another module runs in the same 
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 import redis
 import turbohtml
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from ops.accounts import add_user
 from tests.e2e.api import Api, api_of
@@ -100,8 +99,10 @@ def open_window(browser: Browser, foyer: Stack, watch: Watch) -> Iterator[Open]:
     with ExitStack() as windows:
 
         def open_window(**how: Any) -> Page:
-            settings = {"viewport": WINDOW, "reduced_motion": "reduce", "locale": "en-GB"} | how
-            context: BrowserContext = browser.new_context(base_url=foyer.site.url, **settings)
+            usual: dict[str, Any] = {"viewport": WINDOW, "locale": "en-GB"}
+            context = browser.new_context(
+                base_url=foyer.site.url, reduced_motion="reduce", **usual | how
+            )
             windows.callback(context.close)
             page = context.new_page()
             watch.over(page)

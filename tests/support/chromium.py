@@ -5,7 +5,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ops.browser import chromium
 
@@ -13,11 +13,13 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REFUSAL = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 
+PATIENCE = 15_000.0  # milliseconds, for a machine that does much else
+
 # Waiting by Playwright's own wait_for_function would need eval, which the policy forbids.
 SETTLED = """async (dark) => {
-    const root = document.documentElement;
-    const there = () => root.classList.contains("dark") === dark && !document.getAnimations().length;
-    while (!there()) await new Promise(requestAnimationFrame);
+    const isDark = () => document.documentElement.classList.contains("dark");
+    const moves = () => document.getAnimations().length > 0;
+    while (isDark() !== dark || moves()) await new Promise(requestAnimationFrame);
 }"""
 
 
@@ -25,6 +27,7 @@ SETTLED = """async (dark) => {
 def running_browser() -> Generator[Browser]:
     """Leave it before an async test runs in this process: Playwright's loop must be gone then."""
     path = chromium()
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

@@ -1,0 +1,175 @@
+"""Deals on their board: moved in three ways, counted and summed exactly, however many there are."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.api import Api
+from tests.e2e.board import (
+    assert_moved,
+    card,
+    cards_of,
+    drag,
+    expect_header,
+    handle,
+    move_by_menu,
+    press,
+    saved_order,
+)
+from tests.support.chromium import Watch
+from tests.support.people import Json
+
+pytestmark = pytest.mark.e2e
+
+BOARD = "/deals/board/"
+
+
+@pytest.fixture
+def deals(foyer: object, olga: Api) -> list[Json]:  # noqa: ARG001  # emptied before
+    """Two new ones and one that is won."""
+    client = olga.make_client(name="Navy")["id"]
+    return [
+        olga.make_deal(title="Compiler", amount="1000.00", client_id=client),
+        olga.make_deal(title="Debugger", amount="250.50", client_id=client),
+        olga.make_deal(title="Mainframe", amount="9000.00", client_id=client, status="WON"),
+    ]
+
+
+def test_a_deal_is_moved_by_its_menu(page: Page, olga: Api, deals: list[Json]) -> None:
+    compiler, *_ = deals
+    page.goto(BOARD)
+    expect_header(page, "NEW", "2", "€1,250.50")
+
+    move_by_menu(page, compiler, to="In progress")
+
+    expect(cards_of(page, "IN_PROGRESS")).to_contain_text(["Compiler"])
+    expect_header(page, "NEW", "1", "€250.50")
+    expect_header(page, "IN_PROGRESS", "1", "€1,000")
+    assert_moved(olga, compiler, "NEW", "IN_PROGRESS")
+
+
+def test_a_deal_is_carried_by_keyboard_and_keeps_the_focus(
+    page: Page, olga: Api, deals: list[Json]
+) -> None:
+    compiler, *_ = deals
+    page.goto(BOARD)
+
+    handle(page, compiler).focus()
+    press(page, "Space", "ArrowRight", "ArrowRight", "ArrowDown", "Space")
+
+    expect_header(page, "WON", "2", "€10,000")
+    expect_header(page, "NEW", "1", "€250.50")
+    expect(handle(page, compiler)).to_be_focused()
+    expect(page.locator("[aria-live=assertive]")).to_have_text(
+        "Compiler dropped in Won, position 2 of 2."
+    )
+    assert saved_order(olga, "WON") == ["Mainframe", "Compiler"]
+    assert_moved(olga, compiler, "NEW", "WON")
+
+
+def test_a_deal_is_dragged_above_another(page: Page, olga: Api, deals: list[Json]) -> None:
+    compiler, _, mainframe = deals
+    page.goto(BOARD)
+
+    drag(page, compiler, above=mainframe)
+
+    expect_header(page, "WON", "2", "€10,000")
+    assert saved_order(olga, "WON") == ["Compiler", "Mainframe"]
+    assert_moved(olga, compiler, "NEW", "WON")
+    page.reload()
+    expect(cards_of(page, "WON")).to_contain_text(["Compiler", "Mainframe"])
+
+
+def test_cards_are_moved_one_after_another_without_a_reload(
+    page: Page, olga: Api, deals: list[Json]
+) -> None:
+    compiler, debugger, _ = deals
+    page.goto(BOARD)
+
+    for status, name in (("IN_PROGRESS", "In progress"), ("LOST", "Lost"), ("WON", "Won")):
+        for deal in (compiler, debugger):
+            move_by_menu(page, deal, to=name)
+            expect(cards_of(page, status).locator(handle(page, deal))).to_be_visible()
+
+    expect_header(page, "WON", "3", "€10,250.50")
+    assert len(olga.log_of(compiler["id"])) == len(olga.log_of(debugger["id"])) == 4
+
+
+def test_a_deal_is_moved_from_its_own_page(page: Page, olga: Api, deals: list[Json]) -> None:
+    compiler, *_ = deals
+    page.goto(f"/deals/{compiler['id']}")
+
+    page.get_by_label("Move to").select_option("Lost")
+    page.get_by_role("button", name="Move", exact=True).click()
+
+    expect(page.get_by_text("Moved to Lost.")).to_be_visible()
+    assert_moved(olga, compiler, "NEW", "LOST")
+
+
+def test_who_was_slower_is_told_and_sees_the_board_as_it_is(
+    page: Page, olga: Api, deals: list[Json], watch: Watch
+) -> None:
+    watch.refusals.add(409)
+    compiler, *_ = deals
+    page.goto(BOARD)
+    olga.made(f"deals/{compiler['id']}/move", {"status": "LOST"}, status=200)
+
+    move_by_menu(page, compiler, to="Won")
+
+    expect(page.get_by_text("Somebody was faster.")).to_be_visible()
+    expect(cards_of(page, "LOST")).to_contain_text(["Compiler"])
+    expect_header(page, "LOST", "1", "€1,000")
+    expect_header(page, "WON", "1", "€9,000")
+
+
+def test_a_long_column_is_loaded_in_steps_and_always_counted_whole(page: Page, olga: Api) -> None:
+    client = olga.make_client()["id"]
+    deals = [olga.make_deal(client_id=client, amount="10.00") for _ in range(30)]
+    page.goto(BOARD)
+    expect(cards_of(page, "NEW")).to_have_count(25)
+    expect_header(page, "NEW", "30", "€300")
+
+    page.locator("#board-NEW").get_by_role("link", name="Show more").click()
+    expect(cards_of(page, "NEW")).to_have_count(30)
+    order = saved_order(olga, "NEW")
+    expect(cards_of(page, "NEW")).to_contain_text(order)
+    last = next(deal for deal in deals if deal["title"] == order[-1])
+    move_by_menu(page, last, to="Won")
+
+    expect_header(page, "WON", "1", "€10")
+    expect_header(page, "NEW", "29", "€290")
+    expect(cards_of(page, "NEW")).to_have_count(29)
+    expect(page).to_have_url(re.compile(r"\?shown=30$"))
+
+
+def test_a_card_below_the_loaded_ones_is_carried_into_its_place(page: Page, olga: Api) -> None:
+    client = olga.make_client()["id"]
+    for _ in range(30):
+        olga.make_deal(client_id=client, status="WON")
+    fresh = olga.make_deal(title="Fresh", client_id=client)
+    page.goto(BOARD)
+
+    handle(page, fresh).focus()
+    press(page, "Space", "ArrowRight", "ArrowRight", "ArrowDown", "Space")
+
+    expect_header(page, "WON", "31", "€3,100")
+    assert saved_order(olga, "WON").index("Fresh") == 1
+
+
+def test_the_board_shows_one_owners_deals_counted_for_that_owner(
+    page: Page, olga: Api, deals: list[Json]
+) -> None:
+    bob = olga.make_user(full_name="Bob Barnes")
+    bobs = olga.make_deal(title="Bobs own", amount="7.00", owner_id=bob["id"])
+    page.goto(BOARD)
+    expect_header(page, "NEW", "3", "€1,257.50")
+
+    page.get_by_label("Owner").select_option("Bob Barnes")
+
+    expect(card(page, deals[0])).to_have_count(0)
+    expect(card(page, bobs)).to_be_visible()
+    expect_header(page, "NEW", "1", "€7")
+    move_by_menu(page, bobs, to="Won")
+    expect_header(page, "WON", "1", "€7")
+    expect_header(page, "NEW", "0", "")

@@ -1,0 +1,68 @@
+"""Everything in a hand: 390 pixels wide, moved by touch."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.api import Api
+from tests.e2e.board import assert_moved, expect_header
+from tests.support.chromium import findings_in_both_themes
+
+pytestmark = pytest.mark.e2e
+
+
+def fits(page: Page) -> bool:
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return width <= 390
+
+
+def test_no_page_is_wider_than_the_phone(phone: Page, olga: Api) -> None:
+    client = olga.make_client(name="Rear Admiral Grace Brewster Murray Hopper", company="U" * 60)
+    deal = olga.make_deal(title="L" * 60, amount="99999999.99", client_id=client["id"])
+    for address in (
+        "/clients/",
+        "/clients/new/",
+        f"/clients/{client['id']}",
+        "/deals/board/",
+        "/deals/new/",
+        f"/deals/{deal['id']}",
+        f"/deals/{deal['id']}/edit/",
+    ):
+        phone.goto(address)
+        assert fits(phone), address
+        assert findings_in_both_themes(phone) == [], address
+
+
+def test_a_client_is_created_with_the_thumb(phone: Page, olga: Api) -> None:
+    phone.goto("/deals/board/")
+    phone.locator(".bottom-nav").get_by_role("link", name="Clients").tap()
+    phone.get_by_role("link", name="New client").first.tap()
+    panel = phone.get_by_role("dialog", name="New client")
+    panel.get_by_label("Name").fill("Grace Hopper")
+    assert fits(phone)
+
+    panel.get_by_role("button", name="Create client").tap()
+
+    expect(phone.get_by_role("heading", name="Grace Hopper")).to_be_visible()
+    assert fits(phone)
+    [created] = olga.log_of(phone.url.rpartition("/")[2])
+    assert created["user_name"] == "Ada Admin"
+
+
+def test_a_deal_is_moved_with_the_thumb(phone: Page, olga: Api) -> None:
+    deal = olga.make_deal(title="Compiler")
+    phone.goto("/deals/board/")
+
+    phone.get_by_role("button", name="Move Compiler to another column").tap()
+    phone.locator(f"#board-card-{deal['id']}-menu").get_by_role("button", name="Lost").tap()
+
+    expect_header(phone, "LOST", "1", "€100")
+    assert_moved(olga, deal, "NEW", "LOST")
+
+
+def test_the_account_is_in_reach(phone: Page) -> None:
+    phone.goto("/clients/")
+
+    phone.get_by_role("button", name="Account").tap()
+
+    expect(phone.get_by_role("button", name="Sign out")).to_be_visible()
+    assert findings_in_both_themes(phone) == []
