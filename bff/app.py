@@ -19,7 +19,8 @@ from bff.clients.routes import CLIENT_ROUTES
 from bff.cookies import cookie_jar
 from bff.deals.routes import DEAL_ROUTES
 from bff.gallery.routes import GALLERY_ROUTES
-from bff.gateway.client import Gateway, Transport, http_client
+from bff.gateway.client import Gateway, Patience
+from bff.gateway.http import Transport, http_client
 from bff.health import show_alive, show_ready
 from bff.home.routes import show_home
 from bff.observe import Observed
@@ -35,14 +36,16 @@ MAX_BODY = 64 * 1024
 ACCOUNT_ROUTES = (show_login, sign_in, sign_out, choose_language, choose_theme)
 
 
-def create_app(settings: Settings, *, transport: Transport | None = None) -> Litestar:
-    """``transport`` leads to a backend in this very process."""
+def create_app(
+    settings: Settings, *, transport: Transport | None = None, patience: Patience | None = None
+) -> Litestar:
+    """For tests: ``transport`` leads to a backend in this process, ``patience`` waits for it."""
     sealer = Sealer(settings.secret_key)
     tokens = csrf.Tokens(settings.secret_key)
     redis = connect(settings.redis_url)
     store = Store(settings.store, sealer)
     http = http_client(settings.backend_url, transport)
-    gateway = Gateway(http, bff_key=settings.bff_key, answers=store)
+    gateway = Gateway(http, bff_key=settings.bff_key, answers=store, patience=patience)
     sessions = Sessions(redis, sealer)
     renewal = Renewal(sessions)
     door = Door(gateway, sessions, renewal, store)

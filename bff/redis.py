@@ -11,8 +11,8 @@ def connect(url: str) -> Redis:
         url,
         max_connections=50,
         timeout=1,
-        socket_timeout=0.5,
-        socket_connect_timeout=0.3,
+        socket_timeout=1,
+        socket_connect_timeout=0.5,
         retry=Retry(NoBackoff(), 1),
         health_check_interval=15,
     )

@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, Literal, Protocol, TypeAlias, TypeVar
+from typing import Final, Literal, Protocol, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -15,22 +15,16 @@ import aiohttp
 import httpx
 import msgspec
 import structlog
-from httpx_aiohttp import AiohttpTransport
 from msgspec import Struct
 
 from bff.gateway.problems import Away, Problem, Refused
 
 T = TypeVar("T")
-Transport: TypeAlias = httpx.AsyncBaseTransport
 Method = Literal["GET", "POST", "PATCH", "DELETE"]
 Params = Mapping[str, str | int | bool | UUID | None]
 
 API: Final = "/api/v1/"
 TRIES: Final = 3
-READ_BUDGET: Final = 2.5  # seconds, for all tries of a GET together
-WRITE_BUDGET: Final = 8.0
-ONE_TRY: Final = 1.2  # where another try is allowed
-FIRST_PAUSE: Final = 0.05
 UNREACHABLE: Final = (httpx.HTTPError, aiohttp.ClientError, OSError)
 
 log = structlog.get_logger()
@@ -38,6 +32,15 @@ log = structlog.get_logger()
 
 class View(Struct):
     """What a page reads from an answer: unknown fields are ignored on purpose."""
+
+
+class Patience(Struct, frozen=True):
+    """Seconds: for one try where another is allowed, and for all tries of a call together."""
+
+    one_try: float = 1.2
+    read: float = 2.5
+    write: float = 8.0
+    first_pause: float = 0.05
 
 
 class Stored(Struct, frozen=True):
@@ -88,8 +91,16 @@ class Call(Struct, frozen=True):
 class Gateway:
     """One for each process."""
 
-    def __init__(self, http: httpx.AsyncClient, *, bff_key: str, answers: Answers) -> None:
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        *,
+        bff_key: str,
+        answers: Answers,
+        patience: Patience | None = None,
+    ) -> None:
         self._http = http
+        self._patience = patience or Patience()
         self._key = bff_key.encode()
         self.answers = answers
 
@@ -110,7 +121,7 @@ class Gateway:
         return await self._in_time(call, headers | bearing(token))
 
     async def _in_time(self, call: Call, headers: dict[str, str]) -> httpx.Response:
-        budget = READ_BUDGET if call.method == "GET" else WRITE_BUDGET
+        budget = self._patience.read if call.method == "GET" else self._patience.write
         try:
             async with asyncio.timeout(budget):
                 return await self._try(call, headers)
@@ -119,7 +130,7 @@ class Gateway:
 
     async def is_alive(self) -> bool:
         try:
-            async with asyncio.timeout(ONE_TRY):
+            async with asyncio.timeout(self._patience.one_try):
                 return (await self._http.get("/healthz")).is_success
         except (*UNREACHABLE, TimeoutError):
             return False
@@ -127,9 +138,9 @@ class Gateway:
     async def _try(self, call: Call, headers: dict[str, str]) -> httpx.Response:
         for attempt in range(TRIES):
             if attempt:
-                await asyncio.sleep(FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311 (jitter)
+                await asyncio.sleep(self._pause_before(attempt))
             try:
-                async with asyncio.timeout(ONE_TRY if call.is_repeatable else None):
+                async with asyncio.timeout(self._patience.one_try if call.is_repeatable else None):
                     response = await self._once(call, headers)
                 if response.status_code < 500:
                     return response
@@ -142,6 +153,11 @@ class Gateway:
             if not call.is_repeatable:
                 break
         raise Away(f"{call.method} {call.path} failed")
+
+    def _pause_before(self, attempt: int) -> float:
+        """Longer each time, and never the same for two callers."""
+        jitter = random.uniform(0.5, 1.5)  # noqa: S311 (no secret)
+        return self._patience.first_pause * 2.0**attempt * jitter
 
     async def _once(self, call: Call, headers: dict[str, str]) -> httpx.Response:
         return await self._http.request(
@@ -227,30 +243,6 @@ class Backend:
             raise Away(f"nothing stored for {call.path}")
         self.as_of = min(self.as_of or stored.as_of, stored.as_of)
         return msgspec.json.decode(stored.content, type=into)
-
-
-def http_client(
-    base_url: str, transport: httpx.AsyncBaseTransport | None = None
-) -> httpx.AsyncClient:
-    """Identity encoding: over loopback or a rack, packing costs more than it saves."""
-    return httpx.AsyncClient(
-        base_url=base_url,
-        transport=transport or wire(),
-        headers={"Accept-Encoding": "identity", "Content-Type": "application/json"},
-        timeout=httpx.Timeout(WRITE_BUDGET, connect=0.5),
-        trust_env=False,
-    )
-
-
-def wire() -> httpx.AsyncBaseTransport:
-    """aiohttp below httpx: a fourth of the CPU. No cookie jar: its owner would be everybody."""
-    return AiohttpTransport(
-        client=lambda: aiohttp.ClientSession(
-            # Shorter than uvicorn's own 5 s, so that we never write into a closing connection.
-            connector=aiohttp.TCPConnector(limit=100, keepalive_timeout=3),
-            cookie_jar=aiohttp.DummyCookieJar(),
-        )
-    )
 
 
 def bearing(token: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from litestar import Litestar
 from redis.asyncio import Redis
 
 from bff.app import create_app
+from bff.gateway.client import Patience
 from bff.redis import connect
 from bff.seal import Sealer
 from bff.session import Sessions
@@ -18,6 +19,8 @@ from tests.bff.wire import Wire
 from tests.support.apps import running
 from tests.support.people import People, SignedIn, transport_to
 
+# A test machine may be busy with anything; test_gateway.py has the real patience.
+UNHURRIED = Patience(one_try=20, read=40, write=40)
 SignIn = Callable[..., Awaitable[Browser]]
 
 
@@ -41,14 +44,14 @@ def wire(backend_app: Litestar) -> Wire:
 
 @pytest.fixture
 async def bff_app(bff_settings: Settings, wire: Wire) -> AsyncIterator[Litestar]:
-    async with running(create_app(bff_settings, transport=wire)) as app:
+    async with running(create_app(bff_settings, transport=wire, patience=UNHURRIED)) as app:
         yield app
 
 
 @pytest.fixture
 async def second_bff_app(bff_settings: Settings, wire: Wire) -> AsyncIterator[Litestar]:
     """Another process of the same web front."""
-    async with running(create_app(bff_settings, transport=wire)) as app:
+    async with running(create_app(bff_settings, transport=wire, patience=UNHURRIED)) as app:
         yield app
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from bff.gateway.client import Backend, Caller, Gateway, Stored, View, http_client
+from bff.gateway.client import Backend, Caller, Gateway, Stored, View
+from bff.gateway.http import http_client
 from bff.gateway.problems import Away, Refused
 
 Reply = Callable[[asyncio.StreamWriter], Awaitable[None]]
