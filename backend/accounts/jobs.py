@@ -1,9 +1,10 @@
 """What accounts leave behind and nobody needs any more."""
 
-from sqlalchemy import delete, func, text
+from sqlalchemy import func, text
 
 from backend.accounts.models import RefreshToken
 from backend.core.db import Database
+from backend.core.tidying import forget
 
 # Longer than any access token of the same session lives.
 EXPIRED = func.least(RefreshToken.expires_at, RefreshToken.ends_at) < func.now() - text(
@@ -12,5 +13,4 @@ EXPIRED = func.least(RefreshToken.expires_at, RefreshToken.ends_at) < func.now()
 
 
 async def forget_refresh_tokens(database: Database) -> None:
-    async with database.sessions.begin() as session:
-        await session.execute(delete(RefreshToken).where(EXPIRED))
+    await forget(database, RefreshToken, EXPIRED)

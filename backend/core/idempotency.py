@@ -8,12 +8,13 @@ from uuid import UUID
 import msgspec
 from advanced_alchemy.base import DefaultBase
 from litestar import Response
-from sqlalchemy import ForeignKey, LargeBinary, String, delete, func, select, text, update
+from sqlalchemy import ForeignKey, LargeBinary, String, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.db import Database
 from backend.core.refusals import KeyReused
+from backend.core.tidying import forget
 from backend.core.work import Work
 
 
@@ -78,8 +79,7 @@ async def remember(work: Work, response: Response[Any]) -> None:
 async def forget_keys(database: Database) -> None:
     """After a day nobody tries again; the key is free for another request."""
     old = IdempotencyKey.created_at < func.now() - text("interval '24 hours'")
-    async with database.sessions.begin() as session:
-        await session.execute(delete(IdempotencyKey).where(old))
+    await forget(database, IdempotencyKey, old)
 
 
 def _stored(row: IdempotencyKey) -> Response[bytes]:

@@ -1,15 +1,18 @@
 """Takes due outbox rows under a lease, hands each to its handler, and marks it sent."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 import structlog
 from msgspec import Struct
-from sqlalchemy import text
+from sqlalchemy import func, text
 
 from backend.core.db import Database
+from backend.core.outbox import Outbox
+from backend.core.tidying import forget
 
 log = structlog.get_logger()
 BATCH = 50
@@ -34,7 +37,7 @@ FAILED = text("""
                         * (0.5 + random())
     WHERE id = :id
 """)
-FORGET = text("DELETE FROM outbox WHERE sent_at < now() - interval '7 days'")
+OLD = Outbox.sent_at < func.now() - text("interval '7 days'")
 
 
 class Event(Struct, frozen=True):
@@ -68,8 +71,7 @@ class Relay:
 
     async def forget(self) -> None:
         """Removes rows that were sent long ago."""
-        async with self._database.sessions.begin() as session:
-            await session.execute(FORGET)
+        await forget(self._database, Outbox, OLD)
 
     async def _lease(self) -> list[Event]:
         async with self._database.sessions.begin() as session:
@@ -77,8 +79,12 @@ class Relay:
         return sorted((Event(*row) for row in rows), key=lambda event: event.id)
 
     async def _hand_over(self, batch: list[Event]) -> None:
+        """What is not begun while the lease is sure to last waits for the next one."""
         sent: list[UUID] = []
+        last_start = time.monotonic() + LEASE_SECONDS - HANDLER_SECONDS
         for event in batch:
+            if time.monotonic() > last_start:
+                break
             try:
                 async with asyncio.timeout(HANDLER_SECONDS):
                     await self._handler(event.topic)(event)

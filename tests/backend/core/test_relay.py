@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
+from backend.core import relay
 from backend.core.db import Database, connect
 from backend.core.relay import Event, Relay
 from backend.settings import Settings
@@ -45,6 +46,26 @@ async def test_everything_is_handed_over_once_and_in_order(
     assert (handled, await database.fetchval(WAITING)) == (120, 0)
     ids = [event.id for event in post.taken]
     assert ids == sorted(set(ids))
+
+
+async def test_nothing_is_begun_that_might_outlast_the_lease(
+    connected: Database, database: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else another relay hands the same event over at the same time."""
+    taken: list[Event] = []
+
+    async def slow(event: Event) -> None:
+        taken.append(event)
+        await asyncio.sleep(0.1)
+
+    monkeypatch.setattr(relay, "HANDLER_SECONDS", relay.LEASE_SECONDS - 0.15)
+    await database.execute(ADD, "deal.moved", 20)
+
+    await Relay(connected, {"*": slow}).run()
+
+    assert 0 < len(taken) < 20
+    assert await database.fetchval(WAITING) == 20 - len(taken)
+    assert await database.fetchval("SELECT count(last_error) FROM outbox") == 0
 
 
 async def test_relays_at_once_share_the_work(
