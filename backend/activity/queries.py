@@ -19,7 +19,8 @@ from backend.core.refusals import Invalid
 
 SORT = "-id"
 # Named, not imported: the log knows that records have owners, not what they are.
-OWNED = [table(name, column("id"), column("owner_id")) for name in ("clients", "deals")]
+OWNERS = {"clients": "owner_id", "deals": "owner_id", "imports": "created_by"}
+ACTOR = bindparam("actor_id", type_=ActivityLog.user_id.type)
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "entity_type": ActivityLog.entity_type == bindparam("entity_type"),
     "entity_uuid": ActivityLog.entity_uuid == bindparam("entity_uuid"),
@@ -62,14 +63,15 @@ async def activity(database: Database, actor: Actor, asked: AskedActivity) -> Ac
     if asked.cursor:
         _, values["cursor_id"] = decode_cursor(asked.cursor, SORT, type(None))
         names |= {"cursor"}
-    rows = await page_query(names, sees_all=actor.sees_all).rows(database, **values)
+    query = page_query(names, sees_all=actor.sees_all, is_admin=actor.is_admin)
+    rows = await query.rows(database, **values)
     items = [ActivityView(*row) for row in rows[: asked.limit]]
     more = encode_cursor(SORT, None, items[-1].id) if len(rows) > asked.limit else None
     return ActivityPage(items, asked.limit, more)
 
 
 @lru_cache
-def page_query(filters: frozenset[str], *, sees_all: bool) -> Query:
+def page_query(filters: frozenset[str], *, sees_all: bool, is_admin: bool) -> Query:
     statement = (
         select(*view_columns(ActivityView, ActivityLog, user_name=User.full_name))
         .outerjoin(User, User.id == ActivityLog.user_id)
@@ -77,16 +79,22 @@ def page_query(filters: frozenset[str], *, sees_all: bool) -> Query:
         .order_by(ActivityLog.id.desc())
         .limit(bindparam("rows"))
     )
-    return Query(statement if sees_all else statement.where(_visible()))
+    if not is_admin:
+        statement = statement.where(_visible(sees_all=sees_all))
+    return Query(statement)
 
 
-def _visible() -> ColumnElement[bool]:
-    """What the actor did, and what happened to the records that are theirs now."""
-    actor = bindparam("actor_id", type_=ActivityLog.user_id.type)
-    theirs = [
-        select(owned.c.id)
-        .where(owned.c.id == ActivityLog.entity_uuid, owned.c.owner_id == actor)
-        .exists()
-        for owned in OWNED
-    ]
-    return or_(ActivityLog.user_id == actor, *theirs)
+def _visible(*, sees_all: bool) -> ColumnElement[bool]:
+    """What the actor did, and what happened to the records that are theirs now.
+
+    Who sees all still does not see other people's imports: those are their makers' alone.
+    """
+    theirs = or_(ActivityLog.user_id == ACTOR, *map(_is_theirs, OWNERS))
+    return or_(ActivityLog.entity_type != "import", theirs) if sees_all else theirs
+
+
+def _is_theirs(name: str) -> ColumnElement[bool]:
+    owner = column(OWNERS[name], ActivityLog.user_id.type)
+    records = table(name, column("id"), owner)
+    mine = select(records.c.id).where(records.c.id == ActivityLog.entity_uuid, owner == ACTOR)
+    return mine.exists()

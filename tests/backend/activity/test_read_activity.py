@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import asyncpg
 import pytest
 
+from tests.backend.imports.steps import table, uploaded
 from tests.support.builders import activity_of, make_client, make_deal
 from tests.support.pages import page_of, pointers, walk
 from tests.support.people import People, SignedIn
@@ -99,6 +100,19 @@ async def test_a_parameter_that_does_not_fit_is_refused(
     answer = await api.get(ACTIVITY, params={name: value})
 
     assert (answer.status_code, pointers(answer.json())) == (400, [f"?{name}"])
+
+
+async def test_an_import_is_told_of_to_its_maker_and_to_admins_alone(
+    api: SignedIn, signed_in: People
+) -> None:
+    """Whatever the visibility: the import itself is not there for others either."""
+    ann, bob = await signed_in(), await signed_in()
+    made = await uploaded(ann, table("Name", ["Acme"]))
+
+    told = {who.user_id: await activity_of(who, made["id"]) for who in (api, ann, bob)}
+
+    assert len(told[api.user_id]) == len(told[ann.user_id]) == 1
+    assert told[bob.user_id] == []
 
 
 async def test_a_page_costs_one_query(api: SignedIn, queries: list[str]) -> None:
