@@ -8,7 +8,7 @@ import structlog
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.errors import StorageError
 from msgspec import Struct
-from redis.asyncio import ConnectionPool
+from redis.asyncio import BlockingConnectionPool
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -57,8 +57,10 @@ class RateLimits:
     """
 
     def __init__(self, redis_url: str) -> None:
-        self._pool = ConnectionPool.from_url(
+        self._pool = BlockingConnectionPool.from_url(
             redis_url,
+            max_connections=20,
+            timeout=0.3,  # a plain pool refuses the hundred-first at once, as if Redis were away
             socket_timeout=0.3,
             socket_connect_timeout=0.3,
             retry=Retry(NoBackoff(), 1),  # redis-py's own would keep a request waiting for seconds

@@ -25,7 +25,7 @@ PROBLEM_CASES = {
     415: "The body is of another type than the one that is documented",
     422: "The Idempotency-Key belongs to another request",
     429: "Too many requests; see Retry-After",
-    503: "The database is busy or away; nothing was changed",
+    503: "The database is busy or away; try again, a POST with the same Idempotency-Key",
 }
 PROBLEMS = {
     status: ResponseSpec(

@@ -201,4 +201,4 @@ def explain_database(error: Exception, conflicts: Conflicts) -> Refusal:
         return Invalid("A value is out of its range")
     if not (state in BUSY or state.startswith(AWAY)):
         log.error("database_error", state=state, exc_info=error)
-    return Busy("The database is busy or away; nothing was changed", headers=RETRY_SOON)
+    return Busy("The database is busy or away; try again in a moment", headers=RETRY_SOON)
