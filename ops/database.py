@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 
 import asyncpg
+from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.core.db import Database, connect
@@ -21,6 +22,8 @@ def refusing_in_words() -> Generator[None]:
         yield
     except Refusal as refusal:
         raise Refused(f"{refusal}.") from refusal
+    except CommandError as error:  # Alembic's, for tables made by a later Foyer
+        raise Refused(f"These tables are not of this version of Foyer: {error}.") from error
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError) as error:
         words = " ".join(str(error).split())
         raise Refused(f"The database refused: {words or type(error).__name__}") from error

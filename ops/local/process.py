@@ -62,6 +62,7 @@ class Process:
                 cwd=program.folder,
                 env=dict(program.environment),
                 pass_fds=[lock.fileno()],
+                umask=0o077,  # what they keep is for nobody else on this machine
                 start_new_session=True,  # Ctrl-C is for the supervisor alone
                 # Python warns of threads here: the function calls nothing that takes a lock.
                 preexec_fn=_die_with_parent(program.stop_signal),  # noqa: PLW1509  # said above

@@ -53,6 +53,18 @@ def test_the_sign_in_page_answers(foyer: Foyer) -> None:
     assert page.headers["content-type"].startswith("text/html")
 
 
+def test_what_it_keeps_is_nobody_elses_to_read(foyer: Foyer) -> None:
+    """The folder itself may be passed through, for the servers' account."""
+    files = {path.name: path.stat().st_mode & 0o777 for path in foyer.state.iterdir()}
+    masks = {
+        name: Path(f"/proc/{pid}/status").read_text().partition("Umask:")[2].split()[0]
+        for name, pid in foyer.children().items()
+    }
+
+    assert {files[name] for name in ("instance.json", "lock", "state.json")} == {0o600}
+    assert {int(mask, 8) for mask in masks.values()} == {0o077}
+
+
 def test_there_is_something_to_look_at(api: httpx.Client) -> None:
     clients = api.get("clients/").json()
     board = api.get("deals/board").json()
