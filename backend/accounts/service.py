@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 from zoneinfo import available_timezones
 
-import msgspec
 import structlog
 from msgspec import UNSET
 from sqlalchemy import func, select, update
@@ -19,7 +18,7 @@ from backend.core.db import Database
 from backend.core.http import require_version
 from backend.core.passwords import Passwords
 from backend.core.refusals import Conflict, Invalid, NotFound, NotSignedIn
-from backend.core.schemas import view_of
+from backend.core.schemas import told, view_of
 from backend.core.tokens import LIFETIME, AccessTokens, RefreshSecrets
 from backend.core.work import Work
 
@@ -195,9 +194,8 @@ async def _apply(work: Work, user: User, data: EditUser | EditMe) -> UserView:
     if data.time_zone is not UNSET:
         _require_time_zone(data.time_zone)
     before = changes.snapshot(user, FIELDS)
-    for name, value in msgspec.structs.asdict(data).items():
-        if value is not UNSET:
-            setattr(user, name, value)
+    for name, value in told(data).items():
+        setattr(user, name, value)
     await work.session.flush()
     if changes.snapshot(user, FIELDS) != before:
         await _record(work, user, "updated", before=before)

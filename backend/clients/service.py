@@ -3,7 +3,6 @@
 from typing import Literal
 from uuid import UUID
 
-import msgspec
 from msgspec import UNSET
 from sqlalchemy import select
 
@@ -13,7 +12,7 @@ from backend.clients.schemas import ClientView, EditClient, NewClient
 from backend.core import changes
 from backend.core.http import require_version
 from backend.core.refusals import Conflict, Invalid, NotFound
-from backend.core.schemas import view_of
+from backend.core.schemas import told, view_of
 from backend.core.work import Work
 
 FIELDS = ("name", "phone", "email", "company", "notes", "owner_id", "external_id", "deleted_at")
@@ -21,17 +20,10 @@ FIELDS = ("name", "phone", "email", "company", "notes", "owner_id", "external_id
 
 async def add_client(work: Work, data: NewClient) -> ClientView:
     """Raises Conflict, with the id to restore, where the same client lies in the trash."""
-    await _refuse_trashed_twin(work, email=data.email, external_id=data.external_id)
+    said = told(data)
+    await _refuse_trashed_twin(work, email=said["email"], external_id=said["external_id"])
     owner = await owner_for(work, data.owner_id)
-    client = Client(
-        name=data.name.strip(),
-        phone=data.phone.strip(),
-        email=data.email,
-        company=data.company.strip(),
-        notes=data.notes,
-        owner_id=owner.id,
-        external_id=data.external_id,
-    )
+    client = Client(**said | {"owner_id": owner.id})
     work.session.add(client)
     await work.session.flush()
     await _record(work, client, "created", before=changes.NOTHING)
@@ -46,9 +38,8 @@ async def edit_client(
     if data.owner_id is not UNSET and data.owner_id != owner.id:
         owner = await owner_for(work, data.owner_id)
     before = changes.snapshot(client, FIELDS)
-    for name, value in msgspec.structs.asdict(data).items():
-        if value is not UNSET:
-            setattr(client, name, value.strip() if isinstance(value, str) else value)
+    for name, value in told(data).items():
+        setattr(client, name, value)
     await work.session.flush()
     if changes.snapshot(client, FIELDS) != before:
         await _record(work, client, "updated", before=before)

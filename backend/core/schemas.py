@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, structs
 
 # `$(?!\n)` is the end in Python and in ECMAScript; a bare `$` lets a last newline pass in Python.
 PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$(?!\n)"  # C0 controls: only tab and newline
@@ -27,6 +27,13 @@ def view_of(kind: type[V], record: object, **others: Any) -> V:
     """The view of a record: its own fields by name, but for those given in ``others``."""
     names = kind.__struct_fields__
     return kind(*(others[n] if n in others else getattr(record, n) for n in names))
+
+
+def told(body: Body) -> dict[str, Any]:
+    """What a body says: absent fields left out, texts without the blanks around them."""
+    said = structs.asdict(body).items()
+    # An enum's member is a str too, and would come back as a bare one.
+    return {n: v.strip() if type(v) is str else v for n, v in said if v is not UNSET}
 
 
 # `description` is also what an error says: "Expected …".
@@ -65,7 +72,7 @@ ExternalId = Annotated[
     Meta(
         min_length=1,
         max_length=200,
-        pattern=LINE,
+        pattern=FILLED_LINE,
         description="one line of 1 to 200 characters",
     ),
 ]

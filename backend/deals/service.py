@@ -1,6 +1,5 @@
 """What can be done with a deal; each verb is one transaction with its entry in the log."""
 
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -15,7 +14,7 @@ from backend.core.columns import money
 from backend.core.http import require_version
 from backend.core.ranks import rank_at, rank_between
 from backend.core.refusals import Conflict, Invalid, NotFound
-from backend.core.schemas import view_of
+from backend.core.schemas import told, view_of
 from backend.core.work import Work
 from backend.deals.models import Deal, DealStatus
 from backend.deals.schemas import DealView, EditDeal, MoveDeal, NewDeal
@@ -46,25 +45,20 @@ class Opened(msgspec.Struct):
 
 async def open_deal(work: Work, data: NewDeal, *, default_currency: str) -> DealView:
     """Raises Conflict, with the id to restore, where the same deal lies in the trash."""
-    await _refuse_trashed_twin(work, data.external_id)
+    said = told(data)
+    await _refuse_trashed_twin(work, said["external_id"])
     client = await _client_for(work, data.client_id)
     owner = await clients.owner_for(work, data.owner_id)
     _require_reason_fits(data.status, data.lost_reason)
     now = await work.now()
-    deal = Deal(
-        client_id=client.id,
-        title=data.title.strip(),
-        amount=money(data.amount),
-        currency=data.currency or default_currency,
-        status=data.status,
-        owner_id=owner.id,
-        description=data.description,
-        expected_close_date=data.expected_close_date,
-        lost_reason=data.lost_reason.strip(),
-        rank=rank_at(now),
-        closed_at=now if data.status.is_closed else None,
-        external_id=data.external_id,
-    )
+    made = {
+        "owner_id": owner.id,
+        "amount": money(data.amount),
+        "currency": data.currency or default_currency,
+        "rank": rank_at(now),
+        "closed_at": now if data.status.is_closed else None,
+    }
+    deal = Deal(**said | made)
     work.session.add(deal)
     await work.session.flush()
     opened = Opened(deal, client, owner)
@@ -83,9 +77,8 @@ async def edit_deal(work: Work, deal_id: UUID, data: EditDeal, if_match: str | N
         opened.owner = await clients.owner_for(work, data.owner_id)
     if data.lost_reason is not UNSET:
         _require_reason_fits(deal.status, data.lost_reason)
-    for name, value in msgspec.structs.asdict(data).items():
-        if value is not UNSET:
-            setattr(deal, name, _stored(name, value))
+    for name, value in told(data).items():
+        setattr(deal, name, money(value) if name == "amount" else value)
     await work.session.flush()
     if changes.snapshot(deal, FIELDS) != before:
         await _record(work, opened, "updated", before=before)
@@ -200,12 +193,6 @@ async def _record(
         before=before,
         after=changes.snapshot(opened.deal, FIELDS),
     )
-
-
-def _stored(name: str, value: Any) -> Any:
-    if name == "amount":
-        return money(value)
-    return value.strip() if isinstance(value, str) else value
 
 
 def _refuse_trashed(deal: Deal) -> None:
