@@ -21,6 +21,14 @@ NO_ATTRS: Final[Attrs] = {}
 _html_name = lru_cache(maxsize=1024)(_python_to_html_name)
 
 
+_has_special = re.compile("[&<>'\"]").search
+
+
+def escaped(text: str) -> str:
+    """As markupsafe does, without making a Markup of the many texts that hold nothing special."""
+    return escape(text) if _has_special(text) else text
+
+
 @lru_cache(maxsize=1024)
 def _attribute_name(name: str) -> str:
     """htpy leaves spaces in a name, so a hostile one could smuggle in an attribute of its own."""
@@ -41,8 +49,10 @@ def _attributes(attrs: Attrs) -> str:
             continue
         elif value is True:
             out.append(f" {_attribute_name(name)}")
-        elif kind is str or kind is int:
-            out.append(f' {_attribute_name(name)}="{escape(value)}"')
+        elif type(value) is str:
+            out.append(f' {_attribute_name(name)}="{escaped(value)}"')
+        elif kind is int:
+            out.append(f' {_attribute_name(name)}="{value}"')
         else:
             out.append(attrs_string({_attribute_name(name): value}))
     return "".join(out)
@@ -77,13 +87,14 @@ class Tag(Element):
 
     def write(self, out: list[str]) -> None:
         children = self._children
-        if type(children) is str:
-            out.append(f"<{self._name}{self._attrs}>{escape(children)}</{self._name}>")
+        name = self._name
+        if isinstance(children, str):
+            out.append(f"<{name}{self._attrs}>{escaped(children)}</{name}>")
             return
-        out.append(f"<{self._name}{self._attrs}>")
+        out.append(f"<{name}{self._attrs}>")
         if children is not None:
             _write(children, out)
-        out.append(f"</{self._name}>")
+        out.append(f"</{name}>")
 
 
 class Page(Tag, HTMLElement):
@@ -139,7 +150,7 @@ def _write(node: Node, out: list[str]) -> None:
     if isinstance(node, Tag):
         node.write(out)
     elif isinstance(node, str):
-        out.append(escape(node))
+        out.append(escaped(node))
     elif isinstance(node, list | tuple):
         for child in node:
             _write(child, out)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Final
 
 from htpy import Node
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from ui_components.html import markup
+from ui_components.html import escaped, markup
 
 # Private-use characters stand around a hole's name while the markup is drawn. Values come later,
 # so one that holds these characters is text like any other.
@@ -23,14 +23,18 @@ class Template:
     between tags. Tests compare each template with the same markup drawn without holes.
     """
 
-    __slots__ = ("_parts",)
+    __slots__ = ("_holes", "_parts")
 
     def __init__(self, draw: Callable[..., Node], *names: str) -> None:
         holes = {name: f"{_OPEN}{name}{_CLOSE}" for name in names}
-        self._parts = _HOLE.split(markup(draw(**holes)))
+        parts = _HOLE.split(markup(draw(**holes)))
+        self._parts = parts
+        self._holes = list(enumerate(parts))[1::2]
 
     def fill(self, **values: str) -> Markup:
         """Escapes every value that is not markup already; a KeyError for a hole left open."""
-        written = {name: escape(value) for name, value in values.items()}
-        parts = [written[part] if place % 2 else part for place, part in enumerate(self._parts)]
+        written = {name: escaped(value) for name, value in values.items()}
+        parts = self._parts.copy()
+        for place, name in self._holes:
+            parts[place] = written[name]
         return Markup("".join(parts))  # noqa: S704 (drawn by tags, filled with escaped values)
