@@ -12,12 +12,12 @@ from typing import Any
 import httpx
 import pytest
 import redis
-import turbohtml
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from ops.accounts import add_user
 from tests.e2e.api import Api, api_of
 from tests.support.chromium import Watch, running_browser
+from tests.support.forms import filled
 from tests.support.people import PASSWORD
 from tests.support.servers import Servers
 from tests.support.stack import Site, Stack, running_stack, unused_ports
@@ -59,9 +59,8 @@ def adas_cookies(stack: Stack) -> list[Any]:
     """Signed in once: ten sign-ins in five minutes are all that one person gets."""
     url = stack.site.url
     with httpx.Client(base_url=url, headers={"Origin": url}, follow_redirects=True) as client:
-        form = turbohtml.parse(client.get("/login/").text).select_one("form[action='/login/']")
-        assert form
-        fields = dict(form.form_data()) | {"email": ADA, "password": PASSWORD}
+        html = client.get("/login/").text
+        fields = filled(html, "form[action='/login/']", email=ADA, password=PASSWORD)
         assert client.post("/login/", data=fields).url.path == "/clients/"
         return [{"name": c.name, "value": c.value, "url": url} for c in client.cookies.jar]
 

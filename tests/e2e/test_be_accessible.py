@@ -99,7 +99,7 @@ def opens_account_menu(page: Page) -> None:
 def opens_theme_menu(page: Page) -> None:
     page.goto("/clients/")
     page.get_by_role("button", name="Theme").click()
-    expect(page.get_by_role("button", name="As the system")).to_be_visible()
+    expect(page.get_by_role("button", name="System")).to_be_visible()
 
 
 def opens_card_menu(page: Page) -> None:

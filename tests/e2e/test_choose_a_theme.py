@@ -44,6 +44,6 @@ def test_the_page_follows_the_system_until_something_is_chosen(page: Page) -> No
 
     choose(page, "Light")
     assert brightness(page) > 230
-    choose(page, "As the system")
+    choose(page, "System")
 
     assert brightness(page) < 50

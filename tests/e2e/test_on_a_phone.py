@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.api import Api
 from tests.e2e.board import assert_moved, expect_header
-from tests.support.chromium import findings_in_both_themes
+from tests.support.chromium import findings
 
 pytestmark = pytest.mark.e2e
 
@@ -29,7 +29,7 @@ def test_no_page_is_wider_than_the_phone(phone: Page, olga: Api) -> None:
     ):
         phone.goto(address)
         assert fits(phone), address
-        assert findings_in_both_themes(phone) == [], address
+        assert findings(phone) == [], address
 
 
 def test_a_client_is_created_with_the_thumb(phone: Page, olga: Api) -> None:
@@ -65,4 +65,4 @@ def test_the_account_is_in_reach(phone: Page) -> None:
     phone.get_by_role("button", name="Account").tap()
 
     expect(phone.get_by_role("button", name="Sign out")).to_be_visible()
-    assert findings_in_both_themes(phone) == []
+    assert findings(phone) == []

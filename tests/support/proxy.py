@@ -1,8 +1,10 @@
-"""A TCP proxy that can fall silent: what a half-open connection looks like from here."""
+"""A TCP proxy before one server or several, which can fall silent as a half-open connection does."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
+from itertools import cycle
 
 from sqlalchemy import make_url
 
@@ -10,10 +12,14 @@ CHUNK = 65_536
 
 
 class Proxy:
-    """Everything passes until ``freeze``: then connections stay open and nothing comes through."""
+    """Everything passes until ``freeze``: then connections stay open and nothing comes through.
 
-    def __init__(self, host: str, port: int) -> None:
-        self._target = (host, port)
+    Each connection leads to the next of the targets; ``led`` counts where they went.
+    """
+
+    def __init__(self, *targets: tuple[str, int]) -> None:
+        self._targets = cycle(targets)
+        self.led: Counter[tuple[str, int]] = Counter()
         self._flowing = asyncio.Event()
         self._flowing.set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -31,8 +37,8 @@ class Proxy:
             task.cancel()
 
     @asynccontextmanager
-    async def listening(self) -> AsyncGenerator[None]:
-        server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+    async def listening(self, port: int = 0) -> AsyncGenerator[None]:
+        server = await asyncio.start_server(self._accept, "127.0.0.1", port)
         self.port = server.sockets[0].getsockname()[1]
         try:
             yield
@@ -47,7 +53,9 @@ class Proxy:
         task.add_done_callback(self._tasks.discard)
 
     async def _carry(self, near: asyncio.StreamReader, near_out: asyncio.StreamWriter) -> None:
-        far, far_out = await asyncio.open_connection(*self._target)
+        target = next(self._targets)
+        self.led[target] += 1
+        far, far_out = await asyncio.open_connection(*target)
         try:
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._pump(near, far_out))
@@ -69,7 +77,7 @@ class Proxy:
 async def proxied(url: str) -> AsyncGenerator[tuple[Proxy, str]]:
     """A proxy before the server of this URL, and the URL that leads through it."""
     parsed = make_url(url)
-    proxy = Proxy(parsed.host or "127.0.0.1", parsed.port or 5432)
+    proxy = Proxy((parsed.host or "127.0.0.1", parsed.port or 5432))
     async with proxy.listening():
         through = parsed.set(host="127.0.0.1", port=proxy.port)
         yield proxy, through.render_as_string(hide_password=False)

@@ -1,0 +1,77 @@
+"""Nobody can tell that behind one address there are two."""
+
+import asyncio
+import time
+from collections import Counter
+
+import httpx
+import pytest
+
+from tests.cluster.twins import ADA, BOB, LIMIT, Twins
+from tests.support.forms import filled
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PAGES = 20
+TOKENS = (
+    "SELECT count(*) FROM refresh_tokens JOIN users ON users.id = user_id WHERE users.email = $1"
+)
+
+
+async def test_twenty_pages_at_once_renew_the_token_once(twins: Twins) -> None:
+    async with twins.browser(ADA) as browser:
+        await twins.let_token_end_soon(browser)
+        before = await twins.number(TOKENS, ADA)
+        for pair in (twins.bffs, twins.backends):
+            pair.led.clear()
+
+        pages = await asyncio.gather(*(browser.get("/clients/") for _ in range(PAGES)))
+
+    assert Counter((page.status_code, page.url.path) for page in pages) == {
+        (200, "/clients/"): PAGES
+    }
+    assert await twins.number(TOKENS, ADA) == before + 1
+    assert list(twins.bffs.led.values()) == [PAGES // 2] * 2
+    assert len(twins.backends.led) == 2
+
+
+async def test_who_signs_out_at_one_is_out_at_both(twins: Twins) -> None:
+    async with twins.browser(ADA) as browser, twins.stranger(twins.stack.site.url) as thief:
+        thief.cookies.update(dict(browser.cookies))
+        before = [await thief.get("/clients/") for _ in range(2)]
+        token = filled(before[0].text, "form[action='/logout/']")
+
+        await browser.post("/logout/", data=token)
+        after = [await thief.get("/clients/") for _ in range(4)]
+
+    assert [page.url.path for page in before] == ["/clients/"] * 2
+    assert [page.url.path for page in after] == ["/login/"] * 4
+
+
+async def test_one_limit_holds_for_both(twins: Twins) -> None:
+    """Once more where a new minute, with a new limit, has begun in between."""
+    async with twins.program(BOB) as program:
+        while True:
+            minute = time.time() // 60
+            twins.backends.led.clear()
+            answers = await asyncio.gather(
+                *(program.get("clients", params={"limit": 1}) for _ in range(2 * LIMIT))
+            )
+            if time.time() // 60 == minute:
+                break
+
+    assert Counter(answer.status_code for answer in answers) == {200: LIMIT, 429: LIMIT}
+    assert len(twins.backends.led) == 2
+
+
+async def test_one_key_makes_one_record_at_both(twins: Twins) -> None:
+    async def send(program: httpx.AsyncClient) -> httpx.Response:
+        fields = {"name": "Grace Hopper"}
+        return await program.post("clients", json=fields, headers={"Idempotency-Key": "once"})
+
+    async with twins.program(ADA) as program:
+        answers = await asyncio.gather(*(send(program) for _ in range(10)))
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert await twins.number("SELECT count(*) FROM clients WHERE name = 'Grace Hopper'") == 1
