@@ -17,6 +17,7 @@ import msgspec
 import structlog
 from msgspec import Struct
 
+from bff.gateway.http import Http
 from bff.gateway.problems import Away, Problem, Refused
 
 T = TypeVar("T")
@@ -83,6 +84,10 @@ class Call(Struct, frozen=True):
     is_repeatable: bool = False
 
     @property
+    def address(self) -> str:
+        return f"{self.path}?{urlencode(self.params)}" if self.params else self.path
+
+    @property
     def question(self) -> str:
         """Equal questions have equal answers: the parameters' order does not count."""
         return f"{self.path}?{urlencode(sorted(self.params.items()))}"
@@ -93,7 +98,7 @@ class Gateway:
 
     def __init__(
         self,
-        http: httpx.AsyncClient,
+        http: Http,
         *,
         bff_key: str,
         answers: Answers,
@@ -131,7 +136,7 @@ class Gateway:
     async def is_alive(self) -> bool:
         try:
             async with asyncio.timeout(self._patience.one_try):
-                return (await self._http.get("/healthz")).is_success
+                return (await self._http.send("GET", "/healthz")).is_success
         except (*UNREACHABLE, TimeoutError):
             return False
 
@@ -160,8 +165,8 @@ class Gateway:
         return self._patience.first_pause * 2.0**attempt * jitter
 
     async def _once(self, call: Call, headers: dict[str, str]) -> httpx.Response:
-        return await self._http.request(
-            call.method, API + call.path, params=call.params, content=call.body, headers=headers
+        return await self._http.send(
+            call.method, API + call.address, content=call.body, headers=headers
         )
 
     def _identity(self, caller: Caller) -> dict[str, str]:
