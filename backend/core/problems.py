@@ -60,6 +60,7 @@ def handlers(conflicts: Conflicts) -> Handlers:
         TimeoutError: on_database,
         ConnectionError: on_database,
         UnicodeDecodeError: lambda r, _: _refused(r, Invalid("The request is not valid UTF-8")),
+        LookupError: _unknown_encoding,
         RecursionError: lambda r, _: _refused(r, Invalid("The request is nested too deeply")),
         Exception: _unexpected,
     }
@@ -97,6 +98,13 @@ def _http(request: AnyRequest, error: HTTPException) -> Response[Problem]:
         return _unexpected(request, error)
     title = TITLES.get(error.status_code, "The request was refused")
     return _answer(request, Problem(title, error.status_code), dict(error.headers or {}))
+
+
+def _unknown_encoding(request: AnyRequest, error: LookupError) -> Response[Problem]:
+    """What Python raises for a form whose part names a charset that does not exist."""
+    if type(error) is LookupError:
+        return _refused(request, Invalid("The request is in an encoding that does not exist"))
+    return _unexpected(request, error)
 
 
 def _unexpected(request: AnyRequest, error: Exception) -> Response[Problem]:

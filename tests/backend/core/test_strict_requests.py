@@ -50,3 +50,16 @@ async def test_a_form_route_takes_no_json(api: SignedIn) -> None:
 
     assert answer.status_code == 415
     assert answer.json()["detail"] == "Send the body as multipart/form-data"
+
+
+async def test_a_charset_that_does_not_exist_is_refused(api: SignedIn) -> None:
+    part = 'Content-Disposition: form-data; name="entity"\r\nContent-Type: text/plain; charset=x-no'
+
+    answer = await api.post(
+        "/api/v1/imports",
+        content=f"--b\r\n{part}\r\n\r\nclients\r\n--b--\r\n".encode(),
+        headers={"Content-Type": "multipart/form-data; boundary=b"},
+    )
+
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "The request is in an encoding that does not exist"
