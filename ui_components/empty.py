@@ -1,5 +1,7 @@
 """What stands where nothing is yet, or nothing was found."""
 
+from typing import Literal
+
 from htpy import Node
 
 from ui_components import html as h
@@ -9,10 +11,16 @@ from ui_components.icons import IconName
 
 
 def empty_state(
-    title: str, *, text: Node = None, icon: IconName = "inbox", action: Node = None
+    title: str,
+    *,
+    text: Node = None,
+    icon: IconName = "inbox",
+    action: Node = None,
+    level: Literal[1, 2] = 2,
 ) -> Tag:
-    """Says why it is empty and what to do about it."""
+    """Says why it is empty and what to do about it. ``level`` 1 where it is the whole page."""
+    head = h.h1 if level == 1 else h.h2
     return h.div(class_="empty")[
-        h.header[h.figure[icons.icon(icon, size="lg")], h.h2[title], text and h.p[text]],
+        h.header[h.figure[icons.icon(icon, size="lg")], head[title], text and h.p[text]],
         action and h.section[action],
     ]

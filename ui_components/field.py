@@ -92,6 +92,17 @@ def select_field(
     return _field(id, label, control, error=error, hint=hint, required=required, wide=wide)
 
 
+def shown_field(
+    name: str, label: str, *, value: str, error: str | None = None, hint: str | None = None
+) -> Tag:
+    """A value that cannot be changed here, though something may be wrong with it."""
+    id = f"field-{name}"
+    control = h.p(class_="field-value", id=id)[value]
+    return h.div(class_="field", data_invalid=_true(error), data_wide=True)[
+        h.span(class_="label")[label], control, _notes(id, error, hint)
+    ]
+
+
 def money_field(
     name: str,
     label: str,
@@ -104,6 +115,7 @@ def money_field(
     error: str | None = None,
     hint: str | None = None,
     required: bool = False,
+    wide: bool = False,
     id: str | None = None,
 ) -> Tag:
     """An amount beside its currency, which is a choice when ``currencies`` are given."""
@@ -125,7 +137,7 @@ def money_field(
         else h.span[currency]
     )
     control = h.div(class_="money-input")[amount, unit]
-    return _field(id, label, control, error=error, hint=hint, required=required, wide=False)
+    return _field(id, label, control, error=error, hint=hint, required=required, wide=wide)
 
 
 def checkbox_field(

@@ -1,11 +1,15 @@
 """Search and filters above a list, applied while one types."""
 
+from typing import Final
+
 from htpy import Node, with_children
 
 from ui_components import html as h
 from ui_components import hx
 from ui_components.button import button
 from ui_components.html import Tag
+
+FILTERS: Final = "filters"
 
 
 @with_children
@@ -17,7 +21,7 @@ def filter_bar(
     label: str,
     summary: Node = None,
     submit_label: str = "Apply",
-    id: str = "filters",
+    id: str = FILTERS,
 ) -> Tag:
     """A GET form: ``target`` is morphed with the answer, and the address follows the filters.
 

@@ -39,16 +39,18 @@ def request(
     indicator: str | None = None,
     sync: Sync | None = None,
     transition: bool = False,
+    show: str | None = None,
     disable: str | None = None,
 ) -> Attrs:
-    """``disable`` is a selector of what is disabled while the request runs.
+    """``disable`` is a selector of what is disabled while the request runs, ``show`` of what is
+    scrolled to after the swap.
 
     htmx sends a form's fields with a GET only when the form itself carries the request.
     """
     named: dict[str, Attribute] = {
         f"hx-{method}": url,
         "hx-target": target,
-        "hx-swap": _swap(swap, transition=transition),
+        "hx-swap": _swap(swap, transition=transition, show=show),
         "hx-trigger": _trigger(trigger),
         "hx-include": include,
         "hx-vals": None if values is None else json.dumps(dict(values)),
@@ -87,10 +89,13 @@ MORPH_SKIP: Attrs = {"hx-morph-skip": True}
 PRESERVE: Attrs = {"hx-preserve": True}
 
 
-def _swap(swap: Swap | None, *, transition: bool) -> str | None:
-    if transition:
-        return f"{swap or 'innerHTML'} transition:true"
-    return swap
+def _swap(swap: Swap | None, *, transition: bool, show: str | None) -> str | None:
+    modifiers = [
+        "transition:true" if transition else "",
+        f"show:top showTarget:{show}" if show else "",
+    ]
+    told = " ".join(filter(None, modifiers))
+    return f"{swap or 'innerHTML'} {told}" if told else swap
 
 
 def _flag(value: bool | str | None) -> str | None:

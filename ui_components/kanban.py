@@ -79,15 +79,19 @@ def kanban(
     *,
     label: str,
     texts: KanbanTexts = TEXTS,
+    movable: bool = True,
     id: str = "board",
 ) -> Tag:
-    """Needs `BOARD_SCRIPTS` on the page for dragging and the keyboard; the menus work without."""
+    """Needs `BOARD_SCRIPTS` on the page for dragging and the keyboard; the menus work without.
+
+    One that is not ``movable`` is only looked at.
+    """
     names = tuple((lane.key, lane.title) for lane in lanes)
     return h.section(
         class_="kanban",
         id=id,
         aria_label=label,
-        data_kanban=True,
+        data_kanban=movable,
         data_say_lifted=texts.lifted,
         data_say_moved=texts.moved,
         data_say_dropped=texts.dropped,
@@ -95,7 +99,9 @@ def kanban(
     )[
         h.p(id=f"{id}-help", class_="sr-only")[texts.help],
         [
-            _lane(lane, lane_cards(lane, cards, names, texts=texts, id=id), texts, id)
+            _lane(
+                lane, lane_cards(lane, cards, names, texts=texts, movable=movable, id=id), texts, id
+            )
             for lane in lanes
         ],
     ]
@@ -107,10 +113,11 @@ def lane_cards(
     lanes: Sequence[tuple[str, str]],
     *,
     texts: KanbanTexts = TEXTS,
+    movable: bool = True,
     id: str = "board",
 ) -> list[Markup]:
     """Only the cards, for "load more"; ``lanes`` are (key, title) of the whole board."""
-    frame = _frame(tuple(lanes), lane.key, texts, id)
+    frame = _frame(tuple(lanes), lane.key, texts, id) if movable else _fixed_frame(id)
     return [_card(frame, card, cards) for card in lane.cards]
 
 
@@ -176,6 +183,17 @@ def _frame(
         ]
 
     return Template(draw, "key", "label", "url", "title", "content", "hidden")
+
+
+@lru_cache(maxsize=8)
+def _fixed_frame(id: str) -> Template:
+    def draw(key: str, label: str, title: str, content: str) -> Tag:
+        name = f"{id}-card-{key}"
+        return h.li(class_="kanban-card", id=name, data_key=key, data_label=label)[
+            h.div(class_="card-head")[h.div[title]], content
+        ]
+
+    return Template(draw, "key", "label", "title", "content")
 
 
 def _choice(key: str, title: str, *, current: bool) -> Tag:

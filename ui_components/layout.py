@@ -47,6 +47,12 @@ def grid(children: Node, *, columns: Columns = "2", gap: Gap = "md") -> Tag:
     return _box(f"grid items-start {_COLUMNS[columns]} {_GAP[gap]}")[children]
 
 
+@with_children
+def narrow(children: Node) -> Tag:
+    """As wide as a form is easy to fill in, on a screen of any width."""
+    return _box("grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-4")[children]
+
+
 def page_header(title: str, *, description: Node = None, actions: Node = None) -> Tag:
     """The one ``<h1>`` of a page."""
     return h.header(class_="page-header")[

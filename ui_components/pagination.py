@@ -44,6 +44,7 @@ def _step(
 
 def load_more(label: str, *, href: str, hx: Attrs = NO_ATTRS, id: str | None = None) -> Tag:
     """Stands where the next records will; the answer takes its place."""
+    named: Attrs = {"id": id and f"{id}-link"}  # htmx gives the focus back to the same id
     return h.div(class_="load-more", id=id)[
-        link_button(href=href, variant="ghost", size="sm", hx=hx)[label]
+        link_button(href=href, variant="ghost", size="sm", hx=hx, attrs=named)[label]
     ]

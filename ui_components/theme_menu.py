@@ -22,7 +22,7 @@ class ThemeTexts:
     switch: str = "Theme"
     light: str = "Light"
     dark: str = "Dark"
-    system: str = "As the system"
+    system: str = "System"
 
 
 def theme_menu(

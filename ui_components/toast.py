@@ -45,7 +45,9 @@ def toaster(
     close_label: str = "Dismiss",
 ) -> Tag:
     """Once per page. ``offline`` and ``failed`` are what the browser itself may have to say."""
-    return h.section(class_="toaster", id="toaster", aria_label=label, aria_live="polite")[
+    return h.div(
+        class_="toaster", id="toaster", role="region", aria_label=label, aria_live="polite"
+    )[
         h.template(data_trouble="offline")[toast(offline, tone="danger", close_label=close_label)],
         h.template(data_trouble="failed")[toast(failed, tone="danger", close_label=close_label)],
         children,

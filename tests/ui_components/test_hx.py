@@ -50,6 +50,13 @@ def test_a_trigger_filter_is_refused(trigger: str) -> None:
         hx.request("get", "/", trigger=trigger)
 
 
+def test_what_is_scrolled_to_is_said_with_the_swap() -> None:
+    assert (
+        hx.request("get", "/", swap="outerMorph", show="body")["hx-swap"]
+        == "outerMorph show:top showTarget:body"
+    )
+
+
 def test_a_transition_names_its_swap() -> None:
     assert hx.request("get", "/", transition=True)["hx-swap"] == "innerHTML transition:true"
     assert (

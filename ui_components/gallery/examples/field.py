@@ -9,6 +9,7 @@ from ui_components.field import (
     search_input,
     select_field,
     select_input,
+    shown_field,
     text_field,
     textarea_field,
 )
@@ -70,6 +71,14 @@ def long_text() -> Node:
         textarea_field("notes", "Notes", value="Met at the fair.\nCall back in May."),
         checkbox_field("active", "Active", checked=True, hint="May sign in."),
         checkbox_field("mail", "Send a welcome mail"),
+    ]
+
+
+@example("Not to be changed", height=120)
+def shown() -> Node:
+    return form_grid[
+        shown_field("client", "Client", value="Analytical Engines"),
+        shown_field("team", "Team", value="Harwell", error="It was dissolved."),
     ]
 
 

@@ -93,3 +93,10 @@ def pipeline() -> Node:
         CARDS,
         label="Sales pipeline",
     )
+
+
+@example("Only to be looked at", height=300, scripts=BOARD_SCRIPTS)
+def fixed() -> Node:
+    """As while the server is away: without handles, without menus."""
+    lane = Lane(key="WON", title="Won", cards=deals("f", 2), count="2", total="€8,250")
+    return kanban([lane], CARDS, label="Sales pipeline", movable=False)

@@ -5,7 +5,7 @@ from htpy import Node
 from ui_components.button import button
 from ui_components.card import card
 from ui_components.gallery.registry import example
-from ui_components.layout import grid, link, page_header, quiet, row, stack
+from ui_components.layout import grid, link, narrow, page_header, quiet, row, stack
 
 GROUP = "Layout"
 
@@ -22,6 +22,11 @@ def header() -> Node:
 @example("Main part and aside", height=160)
 def main_and_aside() -> Node:
     return grid(columns="main-aside")[card(title="Deals")["…"], card(title="Contact")["…"]]
+
+
+@example("A narrow page", height=160)
+def narrow_page() -> Node:
+    return narrow[page_header("New client"), card["…"]]
 
 
 @example("Stack and row", height=160)

@@ -20,9 +20,20 @@
 
   // Dialogs ------------------------------------------------------------------------------------
 
+  // All but the uppermost open dialog is out of reach, so the toasts go where the reader is.
+  const hostToasts = () => {
+    const toaster = document.querySelector(".toaster");
+    const host = [...document.querySelectorAll("dialog:modal")].at(-1)?.firstElementChild;
+    if (toaster && toaster.parentElement !== host) (host ?? document.body).append(toaster);
+  };
+  for (const change of ["toggle", "close"]) {
+    document.addEventListener(change, ({ target }) => target.matches?.("dialog") && hostToasts(), true);
+  }
+
   // One that arrives in an answer opens itself, and leaves the page when it is closed.
   whenAdded("dialog[data-open]", (dialog) => {
     if (!dialog.open) dialog.showModal();
+    hostToasts();
     dialog.addEventListener("close", () => dialog.remove());
   });
 
@@ -85,6 +96,14 @@
 
   // Toasts -------------------------------------------------------------------------------------
 
+  // The same news told twice is one toast.
+  whenAdded(".toast", (toast) => {
+    for (const other of toast.parentElement?.children ?? []) {
+      if (other === toast) break;
+      if (other.matches(".toast") && other.textContent === toast.textContent) other.remove();
+    }
+  });
+
   const dismiss = (toast) => {
     toast.dataset.leaving = "";
     setTimeout(() => toast.remove(), 200);
@@ -123,7 +142,25 @@
     const form = event.target.form;
     if (form?.dataset.guard !== undefined) form.dataset.dirty = "";
   });
-  document.addEventListener("submit", (event) => delete event.target.dataset.dirty);
+  document.addEventListener("submit", (event) => {
+    delete event.target.dataset.dirty;
+    if (event.target.dataset.discards === undefined) return;
+    for (const form of document.querySelectorAll("form[data-dirty]")) delete form.dataset.dirty;
+  });
+  // What was not saved is still only here.
+  const unsaved = ({ target }) => {
+    if (target.dataset?.guard !== undefined) target.dataset.dirty = "";
+  };
+  document.addEventListener("htmx:error", unsaved);
+  document.addEventListener("htmx:response:error", unsaved);
+
+  // Somebody signed in again while this page was open: its forms get the new session's token.
+  document.addEventListener("htmx:after:request", (event) => {
+    const token = event.detail.ctx.response.headers.get("X-CSRF-Token");
+    if (!token) return;
+    document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRF-Token": token }));
+    for (const input of document.querySelectorAll("[name=csrf_token]")) input.value = token;
+  });
   addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-dirty]")) event.preventDefault();
   });

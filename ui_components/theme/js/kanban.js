@@ -99,8 +99,8 @@
 
   foyer.whenAdded("[data-lane]", (lane) => {
     Sortable.create(lane, {
-      group: lane.closest("[data-kanban]").id,
-      draggable: ".kanban-card",
+      group: lane.closest(".kanban").id,
+      draggable: "[data-kanban] .kanban-card",
       filter: "a, button:not(.card-handle), form",
       preventOnFilter: false,
       animation: 120,
