@@ -26,7 +26,7 @@ _has_special = re.compile("[&<>'\"]").search
 
 def escaped(text: str) -> str:
     """As markupsafe does, without making a Markup of the many texts that hold nothing special."""
-    return escape(text) if _has_special(text) else text
+    return escape(text) if type(text) is not Markup and _has_special(text) else text
 
 
 @lru_cache(maxsize=1024)

@@ -123,15 +123,17 @@ def _body(
     id: str,
 ) -> list[Markup]:
     """One row is drawn by the tags, and then all are filled in."""
-    cells = {f"cell{place}": column for place, column in enumerate(columns)}
+    names = [f"cell{place}" for place in range(len(columns))]
     draw = partial(_row, columns, id, opens=row_href is not None)
-    row_of = Template(draw, "key", "href", "box", *cells)
+    row_of = Template(draw, "key", "href", "box", *names)
     return [
-        row_of.fill(
-            key=row_key(row),
-            href=row_href(row) if row_href else "",
-            box=markup(_select_one(selection, row, row_key(row))) if selection else "",
-            **{name: _written(column.cell(row)) for name, column in cells.items()},
+        row_of.fill_in_order(
+            [
+                row_key(row),
+                row_href(row) if row_href else "",
+                markup(_select_one(selection, row, row_key(row))) if selection else "",
+                *[_written(column.cell(row)) for column in columns],
+            ]
         )
         for row in rows
     ]

@@ -1,7 +1,7 @@
 """Markup with holes: rendered once by the tags themselves, filled many times by a join."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from htpy import Node
@@ -23,18 +23,23 @@ class Template:
     between tags. Tests compare each template with the same markup drawn without holes.
     """
 
-    __slots__ = ("_holes", "_parts")
+    __slots__ = ("_holes", "_names", "_parts")
 
     def __init__(self, draw: Callable[..., Node], *names: str) -> None:
         holes = {name: f"{_OPEN}{name}{_CLOSE}" for name in names}
-        parts = _HOLE.split(markup(draw(**holes)))
-        self._parts = parts
-        self._holes = list(enumerate(parts))[1::2]
+        self._names = names
+        self._parts = _HOLE.split(markup(draw(**holes)))
+        odd = list(enumerate(self._parts))[1::2]
+        self._holes = [(place, names.index(name)) for place, name in odd]
 
     def fill(self, **values: str) -> Markup:
         """Escapes every value that is not markup already; a KeyError for a hole left open."""
-        written = {name: escaped(value) for name, value in values.items()}
+        return self.fill_in_order([values[name] for name in self._names])
+
+    def fill_in_order(self, values: Sequence[str]) -> Markup:
+        """For what repeats most: as many values as names, in their order."""
+        written = [escaped(value) for value in values]
         parts = self._parts.copy()
-        for place, name in self._holes:
-            parts[place] = written[name]
+        for place, number in self._holes:
+            parts[place] = written[number]
         return Markup("".join(parts))  # noqa: S704 (drawn by tags, filled with escaped values)
