@@ -1,6 +1,5 @@
 """The change log over HTTP."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -14,8 +13,15 @@ from backend.core.actor import Actor
 from backend.core.paging import Cursor, Limit
 
 EntityType = Literal["client", "deal", "user", "import"]
+# Text, for Litestar would take `?since=5` for the fifth second of 1970.
+MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$(?!\n)"
 Since = Annotated[
-    datetime | None, QueryParameter(description="With a time zone: 2026-11-23T09:00:00Z")
+    str | None,
+    QueryParameter(
+        pattern=MOMENT,
+        description="With a time zone: 2026-11-23T09:00:00Z",
+        schema_extra={"format": "date-time"},
+    ),
 ]
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, column, or_, select, table
 
@@ -41,20 +42,25 @@ def ask(
     entity_type: str | None,
     entity_uuid: UUID | None,
     user_id: UUID | None,
-    since: datetime | None,
+    since: str | None,
     limit: int,
     cursor: str | None,
 ) -> AskedActivity:
-    if since is not None and since.tzinfo is None:
-        raise Invalid.field("?since", "Expected a time zone, as in 2026-11-23T09:00:00Z")
     given = {
         "entity_type": entity_type,
         "entity_uuid": entity_uuid,
         "user_id": user_id,
-        "since": since,
+        "since": None if since is None else _moment(since),
     }
     filters = {name: value for name, value in given.items() if value is not None}
     return AskedActivity(filters, limit, cursor)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return msgspec.convert(text, datetime)
+    except msgspec.ValidationError as error:
+        raise Invalid.field("?since", "There is no such moment") from error
 
 
 async def activity(database: Database, actor: Actor, asked: AskedActivity) -> ActivityPage:

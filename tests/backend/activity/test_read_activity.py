@@ -88,6 +88,8 @@ async def test_it_reads_well_after_the_record_is_gone(
         ("user_id", "me"),
         ("since", "yesterday"),
         ("since", "2026-01-01T00:00:00"),
+        ("since", "2026-02-30T00:00:00Z"),
+        ("since", "0.5"),
         ("limit", "0"),
         ("limit", "201"),
         ("offset", "1"),
