@@ -88,6 +88,7 @@ def test_features_have_the_same_names_everywhere() -> None:
         "__init__",
         "client",
         "fields",
+        "http",
         "problems",
     }
 
