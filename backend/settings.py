@@ -54,6 +54,10 @@ class Settings(Struct, frozen=True, kw_only=True):
         except ValueError as error:
             raise BadSettings(str(error)) from error
 
+    def __repr__(self) -> str:
+        """Keys and passwords stay out of tracebacks and logs."""
+        return f"Settings(environment={self.environment!r})"
+
 
 ENVIRONMENT_NAMES = {
     field: field.upper() if field in {"database_url", "redis_url"} else f"CRM_{field.upper()}"

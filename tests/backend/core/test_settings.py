@@ -61,3 +61,11 @@ def test_a_mistake_does_not_tell_the_secret() -> None:
 
 def test_what_is_empty_is_not_set() -> None:
     assert Settings.from_env(GOOD | {"CRM_RATE_LIMIT": ""}).rate_limit == 1200
+
+
+def test_no_secret_is_told_by_its_repr() -> None:
+    told = repr(
+        Settings.from_env(GOOD | {"DATABASE_URL": "postgresql://crm:hunter2@localhost/crm"})
+    )
+
+    assert not any(secret in told for secret in ("hunter2", "k" * 32, "b" * 32))
