@@ -1,4 +1,4 @@
-"""A TCP proxy before one server or several, which can fall silent as a half-open connection does."""
+"""A TCP proxy before one server or several, which can fall silent like a half-open connection."""
 
 import asyncio
 from collections import Counter
