@@ -13,14 +13,17 @@ from backend.core.schemas import FieldError
 
 
 def refuse_unknown_parameters(scope: Scope) -> None:
-    """Raises Invalid with one finding for each parameter that the route does not take."""
+    """Raises Invalid with one finding for each parameter that the route does not take.
+
+    Raises UnicodeDecodeError where Litestar would put a question mark for bytes that are no text.
+    """
     raw = scope["query_string"]
     if not raw:
         return
     known = _query_parameters(scope["route_handler"])
     seen: set[str] = set()
     errors: list[FieldError] = []
-    for name, _ in parse_qsl(raw.decode("latin-1"), keep_blank_values=True):
+    for name, _ in parse_qsl(raw.decode("latin-1"), keep_blank_values=True, errors="strict"):
         if name not in known:
             errors.append(FieldError(f"?{name[:100]}", "Unknown parameter"))
         elif name in seen:
