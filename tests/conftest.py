@@ -1,4 +1,4 @@
-"""Real servers, the real API in the test's own loop, and people who are signed in at it.
+"""Real servers, the real API in the tests' own loop, and people who are signed in at it.
 
 Parallel-safe: each process of ``pytest -n`` has a database and a Redis database of its own, and
 finds both empty when a test begins.
@@ -14,13 +14,17 @@ import pytest
 import redis
 import structlog
 from litestar import Litestar
+from msgspec.structs import replace
 
 from backend.app import create_app
 from backend.settings import Settings
+from backend.tables import METADATA
 from tests.support.apps import running
 from tests.support.people import People, SignedIn, client_for, people_of
 from tests.support.queries import watched_queries
 from tests.support.servers import Servers, servers_of, started_servers
+
+EMPTY = f"TRUNCATE {', '.join(METADATA.tables)}"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -56,37 +60,18 @@ def process_redis(servers: Servers, worker_id: str) -> Iterator[redis.Redis]:
         yield connection
 
 
-@pytest.fixture
-async def database(process_database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    """A look behind the API: this test's database, migrated and empty."""
+@pytest.fixture(scope="session")
+async def process_database(process_database_url: str) -> AsyncIterator[asyncpg.Connection]:
     connection = await asyncpg.connect(process_database_url, server_settings={"lock_timeout": "5s"})
-    tables = await connection.fetch(
-        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
-        "AND tablename <> 'alembic_version'"
-    )
-    await connection.execute(f"TRUNCATE {', '.join(row[0] for row in tables)}")
     yield connection
     await connection.close()
 
 
-@pytest.fixture
-def database_url(process_database_url: str, database: asyncpg.Connection) -> str:  # noqa: ARG001  # which empties it
-    return process_database_url
-
-
-@pytest.fixture
-def redis_url(servers: Servers, worker_id: str, process_redis: redis.Redis) -> str:
-    """This test's Redis database, empty."""
-    process_redis.flushdb()
-    return servers.redis_of(worker_id)
-
-
-@pytest.fixture
-def settings(database_url: str, redis_url: str) -> Settings:
-    """Override it in a test file to vary: ``return replace(settings, visibility="own")``."""
+@pytest.fixture(scope="session")
+def process_settings(process_database_url: str, servers: Servers, worker_id: str) -> Settings:
     return Settings(
-        database_url=database_url,
-        redis_url=redis_url,
+        database_url=process_database_url,
+        redis_url=servers.redis_of(worker_id),
         secret_key="k" * 32,
         bff_key="b" * 32,
         environment="development",
@@ -95,11 +80,48 @@ def settings(database_url: str, redis_url: str) -> Settings:
     )
 
 
-@pytest.fixture
-async def backend_app(settings: Settings) -> AsyncIterator[Litestar]:
-    """The API with its lifespan running in the test's own loop."""
-    async with running(create_app(settings)) as app:
+@pytest.fixture(scope="session")
+async def process_app(process_settings: Settings) -> AsyncIterator[Litestar]:
+    """Starting one takes as long as a test: the tests of a process share it."""
+    async with running(create_app(process_settings)) as app:
         yield app
+
+
+@pytest.fixture
+async def database(process_database: asyncpg.Connection) -> asyncpg.Connection:
+    """A look behind the API: this test's database, migrated and empty."""
+    await process_database.execute(EMPTY)
+    return process_database
+
+
+@pytest.fixture
+def database_url(process_database_url: str, database: asyncpg.Connection) -> str:  # noqa: ARG001  # which empties it
+    return process_database_url
+
+
+@pytest.fixture
+def redis_url(process_settings: Settings, process_redis: redis.Redis) -> str:
+    """This test's Redis database, empty."""
+    process_redis.flushdb()
+    return process_settings.redis_url
+
+
+@pytest.fixture
+def settings(process_settings: Settings, database_url: str, redis_url: str) -> Settings:
+    """Override it in a test file to vary: ``return replace(settings, visibility="own")``."""
+    return replace(process_settings, database_url=database_url, redis_url=redis_url)
+
+
+@pytest.fixture
+async def backend_app(
+    settings: Settings, process_settings: Settings, process_app: Litestar
+) -> AsyncIterator[Litestar]:
+    """The API with its lifespan running; one of its own where a test varies the settings."""
+    if settings == process_settings:
+        yield process_app
+    else:
+        async with running(create_app(settings)) as app:
+            yield app
 
 
 @pytest.fixture
