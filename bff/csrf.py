@@ -23,6 +23,10 @@ HEADER: Final = "X-CSRF-Token"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class OutOfDate(PermissionDeniedException):
+    """Our own page sent this, but for a session that is over."""
+
+
 class Tokens:
     """Each token has its own salt, so compressed pages do not give it away letter by letter."""
 
@@ -65,7 +69,7 @@ class CsrfGuard:
             raise PermissionDeniedException("another site sent this request")
         session_id = connection.state.visit.session_id
         if not self._tokens.accepts(await sent_token(connection), session_id):
-            raise PermissionDeniedException("this form is out of date")
+            raise OutOfDate("this form is out of date")
 
 
 async def sent_token(request: Request[Any, Any, Any]) -> str:

@@ -17,11 +17,11 @@ from ui_components.alert import alert
 from ui_components.button import Size, Variant, button, link_button
 from ui_components.card import card
 from ui_components.dialog import closes, side_panel
-from ui_components.field import hidden_inputs
+from ui_components.field import Option, hidden_inputs
 from ui_components.form import form as form_element
 from ui_components.html import Attrs, Tag
 from ui_components.icons import IconName
-from ui_components.layout import page_header
+from ui_components.layout import narrow, page_header, stack
 from ui_components.shell import OUTLET
 
 
@@ -31,10 +31,14 @@ class Told(TypedDict):
     hint: str | None
 
 
-def told(form: Form, name: str, *, hint: str | None = None) -> Told:
-    """What a field shows: ``text_field("name", _("Name"), **told(form, "name"))``."""
+def told(form: Form, name: str, *, hint: str | None = None, options: Sequence[Option] = ()) -> Told:
+    """What a field shows: ``text_field("name", _("Name"), **told(form, "name"))``.
+
+    ``options`` name the values that are not for people.
+    """
     saved = form.meanwhile.get(name)
     if saved is not None:
+        saved = next((one.label for one in options if one.value == saved), saved)
         hint = _("Somebody saved this meanwhile: {value}").format(value=saved or "—")
     elif name in form.taken_over:
         hint = _("Somebody changed this meanwhile.")
@@ -55,22 +59,22 @@ def editor(
     restore: str | None = None,
 ) -> Html:
     """``restore`` is where the trashed record that stands in the way can be brought back."""
-    in_panel = visit.htmx.wants_part
+    in_panel = form.in_panel or (visit.htmx.wants_part and visit.htmx.target != id)
     cancel = (
         button(variant="outline", attrs=closes(f"{id}-panel"))[_("Cancel")]
         if in_panel
         else link_button(href=back, variant="outline")[_("Cancel")]
     )
-    body = h.div(id=id)[
+    body = stack(id=id)[
         restore and trashed_twin(visit, restore),
         form_element(
             action=action,
-            hidden=hidden_of(visit, form),
+            hidden=hidden_of(visit, form) | ({"in_panel": "1"} if in_panel else {}),
             error=form.problem if form.problem and not restore else None,
             refused=form.is_refused,
             guard=_("Throw away what you typed?"),
-            actions=[button(type="submit")[save], cancel],
-            hx=hx.request("post", action, target=f"#{id}", swap="outerHTML") if in_panel else {},
+            actions=[cancel, button(type="submit")[save]],
+            hx=hx.request("post", action, target=f"#{id}", swap="outerHTML"),
         )[fields],
     ]
     status = 422 if form.is_refused else 200
@@ -79,7 +83,7 @@ def editor(
     if in_panel:
         panel = side_panel(id=f"{id}-panel", title=title, open=True, close_label=_("Close"))
         return fragment(visit, panel[body], status_code=status)
-    content = [page_header(title), card[body]]
+    content = narrow[page_header(title), card[body]]
     return page(visit, title=title, content=content, parents=parents, status_code=status)
 
 
@@ -99,7 +103,9 @@ def trashed_twin(visit: Visit, restore: str) -> Tag:
 
 
 def restore_button(visit: Visit, action: str) -> Tag:
-    return post_button(visit, _("Restore it"), action=action, icon="archive-restore", hidden={})
+    return post_button(
+        visit, _("Restore it"), action=action, icon="archive-restore", hidden={}, discards=True
+    )
 
 
 def opens_editor(href: str) -> Attrs:
@@ -132,9 +138,12 @@ def post_button(
     icon: IconName,
     hidden: dict[str, str],
     variant: Variant = "outline",
+    discards: bool = False,
 ) -> Tag:
-    """A verb on a record that needs nothing typed."""
-    return h.form(action=action, method="post")[
+    """A verb on a record that needs nothing typed. One that ``discards`` what is typed elsewhere
+    does so unasked.
+    """
+    return h.form(action=action, method="post", data_discards=discards)[
         hidden_inputs({csrf.FIELD: visit.csrf_token, "form_key": visit.form_key, **hidden}),
         button(type="submit", variant=variant, icon=icon, disabled=visit.is_stale)[label],
     ]

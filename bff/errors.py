@@ -6,34 +6,36 @@ from typing import Any, Final
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
-from litestar.response import Redirect
 from redis.exceptions import RedisError
 
+from bff import csrf, lapsed
 from bff.gateway.problems import Away, Refused, SignedOut
 from bff.html import Html, Htmx
 from bff.i18n import gettext as _
 from bff.i18n import preferred_locale, speak, spoken_locale
 from bff.reception import LOCALE, theme_of
+from bff.shell import page
 from bff.toasts import news
-from bff.urls import address_of, local_path, with_query
+from bff.visit import Visit
 from ui_components.button import link_button
 from ui_components.document import document
 from ui_components.empty import empty_state
+from ui_components.html import Tag
 from ui_components.shell import auth_shell
 
 log = structlog.get_logger()
 AnyRequest = Request[Any, Any, Any]
 Handler = Callable[[AnyRequest, Any], Response[Any]]
-SIGN_IN: Final = "/login/"
 SOON: Final = "5"
 
 
 def handlers() -> dict[int | type[Exception], Handler]:
     return {
-        SignedOut: signed_out,
+        SignedOut: lapsed.signed_out,
         Refused: refused,
         Away: away,
         RedisError: away,
+        csrf.OutOfDate: out_of_date,
         HTTPException: http,
         UnicodeDecodeError: unreadable,
         Exception: unexpected,
@@ -44,18 +46,8 @@ def unreadable(request: AnyRequest, _error: Exception) -> Response[Any]:
     return error_answer(request, 400)
 
 
-def signed_out(request: AnyRequest, _error: Exception) -> Response[Any]:
-    """To the sign-in page and back, where going back means only reading again."""
-    if Htmx.of(request.headers).is_request:
-        here = request.headers.get("hx-current-url", "").removeprefix(str(request.base_url)[:-1])
-        return Html(status_code=401, headers={"HX-Redirect": sign_in_url(here)})
-    here = address_of(request.scope) if request.method == "GET" else ""
-    return Redirect(sign_in_url(here), status_code=303)
-
-
-def sign_in_url(here: str) -> str:
-    path = local_path(here)
-    return with_query(SIGN_IN, next=path if path != "/" else None)
+def out_of_date(request: AnyRequest, error: HTTPException) -> Response[Any]:
+    return lapsed.out_of_date(request) or http(request, error)
 
 
 def refused(request: AnyRequest, refusal: Refused) -> Response[Any]:
@@ -86,33 +78,43 @@ def error_answer(
     title, text = words(status)
     if Htmx.of(request.headers).wants_part:
         return Html(news(f"{title}. {text}"), status_code=status, headers=headers)
-    return Html(error_page(status, title, text, request), status_code=status, headers=headers)
+    visit: Visit | None = getattr(request.state, "visit", None)
+    if status < 500 and visit and visit.session:
+        content = explained(status, title, text)
+        answer = page(visit, title=title, content=content, status_code=status)
+        answer.headers.update(headers or {})
+        return answer
+    return Html(bare_page(request, status, title, text), status_code=status, headers=headers)
 
 
-def error_page(status: int, title: str, text: str, request: AnyRequest) -> Any:
+def bare_page(request: AnyRequest, status: int, title: str, text: str) -> Tag:
     """Without the frame: what drew it may be what failed."""
-    reference = _("Reference: {id}").format(id=request.scope["state"].get("request_id", ""))
-    return document(title=f"{title} · Foyer", lang=spoken_locale(), theme=theme_of(request))[
-        auth_shell(brand="Foyer")[
-            empty_state(
-                title,
-                text=[text, " ", reference] if status >= 500 else text,
-                icon="cloud-off" if status == 503 else "circle-alert",
-                action=link_button(href="/", variant="outline")[_("To the start page")],
-            )
-        ]
-    ]
+    if status >= 500:
+        reference = request.scope["state"].get("request_id", "")
+        text = " ".join((text, _("Reference: {id}").format(id=reference)))
+    frame = document(title=f"{title} · Foyer", lang=spoken_locale(), theme=theme_of(request))
+    return frame[auth_shell(brand="Foyer")[explained(status, title, text)]]
+
+
+def explained(status: int, title: str, text: str) -> Tag:
+    return empty_state(
+        title,
+        text=text,
+        icon="cloud-off" if status == 503 else "circle-alert",
+        action=link_button(href="/", variant="outline")[_("To the start page")],
+        level=1,
+    )
 
 
 def words(status: int) -> tuple[str, str]:
     known = {
-        400: (_("That address is not quite right"), _("Check it, or start from the front.")),
+        400: (_("This address does not work"), _("Check it, or go back to the start page.")),
         403: (
             _("This is not yours to do"),
-            _("You may not change this, or the form was open for too long. Reload and try again."),
+            _("Only its owner or an admin may, and only from a page that is up to date."),
         ),
-        404: (_("There is nothing here"), _("It may have been deleted, or it never was.")),
-        413: (_("That is too much at once"), _("Send less.")),
+        404: (_("There is nothing here"), _("It was deleted, or the address is mistyped.")),
+        413: (_("This is too large"), _("Please send less at once.")),
         429: (_("Too many requests"), _("Wait a moment, then try again.")),
         503: (_("The server cannot be reached"), _("Nothing was changed. Try again in a moment.")),
     }

@@ -14,12 +14,13 @@ from msgspec.structs import FieldInfo
 
 from bff.gateway.problems import Away, Refused
 from bff.i18n import gettext as _
+from bff.words import example_of
 
 T = TypeVar("T", bound=Struct)
 Answer = TypeVar("Answer")
 Fields: TypeAlias = URLEncodedBody[dict[str, str]]
 
-OURS = frozenset({"csrf_token", "form_key", "version", "was"})
+OURS = frozenset({"csrf_token", "form_key", "version", "was", "in_panel"})
 TELLS_FIELDS = frozenset({400, 409, 412, 422})
 
 
@@ -32,6 +33,7 @@ class Form(Struct):
 
     values: dict[str, str]
     key: str
+    in_panel: bool = False
     version: int = 0
     was: dict[str, str] = {}
     errors: dict[str, str] = {}
@@ -50,6 +52,7 @@ class Form(Struct):
         return cls(
             values,
             key=data.get("form_key") or str(uuid4()),
+            in_panel="in_panel" in data,
             version=int(version) if (version := data.get("version", "")).isdecimal() else 0,
             was=read_was(data.get("was", "")),
         )
@@ -152,7 +155,7 @@ class Form(Struct):
         try:
             read[field.name] = msgspec.convert(text or blank, field.type, strict=False)
         except msgspec.ValidationError as error:
-            self.errors[field.name] = complaint(text, str(error))
+            self.errors[field.name] = complaint(field.name, text, str(error))
 
 
 def asked(query: MultiDict[str], into: type[T]) -> T:
@@ -164,13 +167,13 @@ def asked(query: MultiDict[str], into: type[T]) -> T:
         raise ValidationException("this address is not one of ours") from error
 
 
-def complaint(text: str, error: str) -> str:
+def complaint(field: str, text: str, error: str) -> str:
     """msgspec's own words are for programmers."""
     if not text:
         return _("Please fill this in.")
     if longest := re.search(r"length <= (\d+)", error):
         return _("Please use at most {count} characters.").format(count=longest[1])
-    return _("This does not look right.")
+    return example_of(field)
 
 
 def read_was(text: str) -> dict[str, str]:

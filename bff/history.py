@@ -1,12 +1,15 @@
 """What happened to a record, read from the change log."""
 
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from bff.gateway.activity import ActivityPage, ActivityView
 from bff.gateway.deals import DealStatus
+from bff.i18n import amount, day, moment
 from bff.i18n import gettext as _
-from bff.i18n import moment
 from bff.words import field_name, status_name
 from ui_components import html as h
 from ui_components.badge import Tone
@@ -69,4 +72,9 @@ def told(field: str, value: Any) -> str:
         return ""
     if field == "status" and value in DealStatus.__members__:
         return status_name(DealStatus(value))
+    with suppress(ValueError, ArithmeticError):
+        if field == "amount":
+            return amount(Decimal(value))
+        if field == "expected_close_date":
+            return day(date.fromisoformat(value))
     return str(value)[:LONGEST]

@@ -31,6 +31,7 @@ class Htmx(Struct, frozen=True):
 
     is_request: bool = False
     wants_part: bool = False
+    source: str = ""
     target: str = ""
     current_url: str = ""
 
@@ -41,6 +42,7 @@ class Htmx(Struct, frozen=True):
         return cls(
             is_request=True,
             wants_part=headers.get("hx-request-type") == "partial",
+            source=element_id(headers.get("hx-source", "")),
             target=element_id(headers.get("hx-target", "")),
             current_url=headers.get("hx-current-url", ""),
         )

@@ -69,6 +69,11 @@ def number(value: int) -> str:
     return _number(value, spoken().locale)
 
 
+def amount(value: Decimal) -> str:
+    """Without its currency, to the cent."""
+    return numbers.format_decimal(value, format="#,##0.00", locale=spoken().locale)
+
+
 def money(amount: Decimal, currency: str) -> str:
     return _money(amount, currency, spoken().locale)
 
@@ -124,6 +129,10 @@ def _brief_money(amount: Decimal, currency: str, locale: LocaleName) -> str:
     return numbers.format_currency(
         amount, currency, format=pattern, locale=locale, currency_digits=False
     )
+
+
+def locale_of(tag: str | None) -> LocaleName | None:
+    return next((locale for locale in LOCALES if locale == tag), None)
 
 
 def preferred_locale(chosen: str | None, accept_language: str) -> LocaleName:

@@ -21,7 +21,7 @@ async def editor_users(visit: Visit) -> list[UserView]:
 
 def owner_filter(users: Sequence[UserView], chosen: str) -> Tag:
     options = [Option(str(user.id), user.full_name) for user in users]
-    return select_input("owner", _("Owner"), options, value=chosen, empty=_("Every owner"))
+    return select_input("owner", _("Owner"), options, value=chosen, empty=_("All owners"))
 
 
 def owner_options(users: Sequence[UserView]) -> list[Option]:

@@ -20,6 +20,7 @@ from ui_components import hx
 from ui_components.breadcrumb import breadcrumb
 from ui_components.document import Script, document
 from ui_components.field import hidden_inputs
+from ui_components.filter_bar import FILTERS
 from ui_components.html import Tag, markup
 from ui_components.icons import IconName
 from ui_components.menu import menu_button, menu_heading, menu_line
@@ -39,11 +40,18 @@ def page(
     part: Sequence[Renderable] = (),
     parents: Sequence[tuple[str, str]] = (),
     scripts: Sequence[Script] = (),
+    address: str | None = None,
     status_code: int = 200,
 ) -> Html:
-    """The whole page, or for htmx only the ``part`` of it that will be swapped."""
+    """The whole page, or for htmx only the ``part`` of it that will be swapped.
+
+    ``address`` is what the browser shows after filtering: the form's own would name every field.
+    """
     if part and visit.htmx.wants_part:
-        return fragment(visit, *part, status_code=status_code)
+        answer = fragment(visit, *part, status_code=status_code)
+        if address and visit.htmx.source == FILTERS:
+            answer.headers["HX-Replace-Url"] = address
+        return answer
     chrome = Chrome(
         locale=spoken_locale(),
         name=visit.user.full_name,
@@ -165,9 +173,7 @@ def themes(theme: Theme, hidden: Mapping[str, str]) -> Tag:
         theme,
         action="/theme/",
         hidden=hidden,
-        texts=ThemeTexts(
-            switch=_("Theme"), light=_("Light"), dark=_("Dark"), system=_("As the system")
-        ),
+        texts=ThemeTexts(switch=_("Theme"), light=_("Light"), dark=_("Dark"), system=_("System")),
     )
 
 

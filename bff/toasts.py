@@ -1,5 +1,7 @@
 """News on a page: what the page before wanted said, and what just happened."""
 
+from htpy import Node
+
 from bff import csrf
 from bff.i18n import gettext as _
 from bff.visit import Toast, Visit
@@ -12,10 +14,10 @@ from ui_components.html import Tag
 from ui_components.toast import TOASTER, toast, toaster
 
 
-def news(message: str, *, tone: Tone = "danger") -> Tag:
+def news(message: str, *, tone: Tone = "danger", action: Node = None) -> Tag:
     """In any answer to htmx: appears in the corner, wherever the rest goes."""
     return hx.partial(TOASTER, swap="beforeend")[
-        toast(message, tone=tone, close_label=_("Dismiss"))
+        toast(message, tone=tone, action=action, close_label=_("Dismiss"))
     ]
 
 

@@ -2,7 +2,8 @@
 
 from functools import cached_property
 from typing import Any, Final, TypeAlias
-from uuid import uuid4
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
 
 import msgspec
 from litestar import Response
@@ -15,7 +16,7 @@ from msgspec import Struct
 from bff import csrf
 from bff.access import Bearer
 from bff.cookies import CookieJar
-from bff.gateway.accounts import AccountGateway
+from bff.gateway.accounts import AccountGateway, Role
 from bff.gateway.activity import ActivityGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
@@ -24,6 +25,7 @@ from bff.gateway.problems import SignedOut
 from bff.html import Htmx
 from bff.seal import Sealer
 from bff.session import Profile, Session
+from bff.urls import local_path
 from ui_components.theme_menu import Theme
 
 TOAST: Final = "toast"
@@ -83,6 +85,14 @@ class Visit:
         return self.bearer.session.id if self.bearer else self._guest_id
 
     @property
+    def here(self) -> str:
+        """The page that the browser shows, also while a part of it is asked for."""
+        if not self.htmx.is_request:
+            return self.url
+        parts = urlsplit(self.htmx.current_url)
+        return local_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+
+    @property
     def is_stale(self) -> bool:
         """Something on this page is a stored answer, so nothing on it can be changed now."""
         return self.backend.as_of is not None
@@ -92,6 +102,10 @@ class Visit:
         if self.bearer is None:
             raise SignedOut
         return self.bearer.session.profile
+
+    def may_change(self, owner_id: UUID) -> bool:
+        """As the API will decide: so that nobody fills in a form in vain."""
+        return self.user.role == Role.ADMIN or self.user.id == owner_id
 
     @cached_property
     def csrf_token(self) -> str:

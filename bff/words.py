@@ -48,6 +48,14 @@ def field_name(field: str) -> str:
     }.get(field, field)
 
 
+def example_of(field: str) -> str:
+    """How to write what this field takes."""
+    return {
+        "email": _("Please write it like ann@example.com."),
+        "amount": _("Please write an amount like 1250.50, zero or more."),
+    }.get(field, _("This does not look right."))
+
+
 def known(sentence: str) -> str:
     """Marks a sentence for the catalogs without translating it yet."""
     return sentence
@@ -56,12 +64,27 @@ def known(sentence: str) -> str:
 # What the API may say about a field of a form or about a verb; forms show it through gettext.
 API_SENTENCES: Final = (
     known("Another client has this e-mail"),
+    known("Expected a currency code such as EUR (ISO 4217)"),
+    known("Expected an amount of zero or more, such as 1250.00"),
+    known("Expected an e-mail address such as ann@example.com"),
+    known("Expected one line of 1 to 200 characters"),
+    known("Expected one line of up to 200 characters"),
+    known("Expected one line of up to 50 characters"),
+    known("Expected text of up to 10,000 characters"),
     known("Only a lost deal has a reason for it"),
     known("Only an admin may give a record to someone else"),
+    known("Only the owner or an admin may change this record"),
+    known("Someone changed this record after you read it"),
+    known("Such a client is in the trash; restore it"),
+    known("Such a deal is in the trash; restore it"),
+    known("The card above has moved; look at the board again"),
     known("There is no such active user"),
     known("There is no such client"),
+    known("There is no such deal"),
     known("This client is in the trash; restore it first"),
     known("This client is in the trash already"),
+    known("This client is not in the trash"),
     known("This deal is in the trash; restore it first"),
     known("This deal is in the trash already"),
+    known("This deal is not in the trash"),
 )

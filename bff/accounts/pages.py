@@ -5,6 +5,7 @@ from bff.html import Html
 from bff.i18n import ENDONYMS, LOCALES, spoken_locale
 from bff.i18n import gettext as _
 from bff.shell import bare_page
+from bff.urls import with_query
 from bff.visit import Visit
 from ui_components import html as h
 from ui_components.button import button
@@ -12,15 +13,23 @@ from ui_components.card import card
 from ui_components.field import hidden_inputs, text_field
 from ui_components.form import form
 from ui_components.html import Tag
-from ui_components.layout import row, stack
+from ui_components.layout import stack
 
 
 def login_page(
-    visit: Visit, *, next: str, email: str = "", problem: str | None = None, status_code: int = 200
+    visit: Visit,
+    *,
+    next: str,
+    is_chosen: bool,
+    email: str = "",
+    problem: str | None = None,
+    status_code: int = 200,
 ) -> Html:
+    """``is_chosen``: somebody chose the language here, so it is theirs from now on."""
+    kept = {"locale": spoken_locale()} if is_chosen else {}
     fields = form(
         action="/login/",
-        hidden={csrf.FIELD: visit.csrf_token, "next": next},
+        hidden={csrf.FIELD: visit.csrf_token, "next": next} | kept,
         error=problem,
         refused=problem is not None,
         actions=button(type="submit")[_("Sign in")],
@@ -43,23 +52,24 @@ def login_page(
             autofocus=bool(email),
         ),
     ]
-    content = stack(gap="lg")[card(title=_("Sign in"))[fields], languages(visit, next)]
+    content = stack(gap="lg")[
+        card(title=_("Sign in to Foyer"), level=1)[fields], languages(visit, next)
+    ]
     return bare_page(visit, title=_("Sign in"), content=content, status_code=status_code)
 
 
 def languages(visit: Visit, next: str) -> Tag:
-    hidden = hidden_inputs({csrf.FIELD: visit.csrf_token, "next": f"/login/?next={next}"})
-    return h.form(action="/language/", method="post")[
+    back = with_query("/login/", next=next, chosen="true")
+    hidden = hidden_inputs({csrf.FIELD: visit.csrf_token, "next": back})
+    return h.form(action="/language/", method="post", class_="flex justify-center gap-2")[
         hidden,
-        row[
-            [
-                button(
-                    type="submit",
-                    variant="ghost" if locale != spoken_locale() else "secondary",
-                    size="sm",
-                    attrs={"name": "locale", "value": locale, "lang": locale},
-                )[ENDONYMS[locale]]
-                for locale in LOCALES
-            ]
+        [
+            button(
+                type="submit",
+                variant="ghost" if locale != spoken_locale() else "secondary",
+                size="sm",
+                attrs={"name": "locale", "value": locale, "lang": locale},
+            )[ENDONYMS[locale]]
+            for locale in LOCALES
         ],
     ]

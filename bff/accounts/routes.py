@@ -13,6 +13,7 @@ from bff.forms import Fields
 from bff.gateway.accounts import Login
 from bff.gateway.problems import Away, Refused
 from bff.i18n import gettext as _
+from bff.i18n import locale_of
 from bff.urls import local_path
 from bff.visit import Visit, Visiting
 
@@ -21,19 +22,22 @@ Choosing: TypeAlias = NamedDependency[SkipValidation[Preferences]]
 
 
 @get("/login/", guests=True)
-async def show_login(visit: Visiting, next: FromQuery[str] = "/") -> Response[Any]:
+async def show_login(
+    visit: Visiting, next: FromQuery[str] = "/", chosen: FromQuery[bool] = False
+) -> Response[Any]:
     if visit.session:
         return visit.go(local_path(next))
-    return login_page(visit, next=local_path(next))
+    return login_page(visit, next=local_path(next), is_chosen=chosen)
 
 
 @post("/login/", guests=True)
 async def sign_in(visit: Visiting, door: AtDoor, data: Fields) -> Response[Any]:
     email, next = data.get("email", "").strip(), local_path(data.get("next", ""))
     try:
-        await door.sign_in(visit, Login(email, data.get("password", "")))
+        login = Login(email, data.get("password", ""))
+        await door.sign_in(visit, login, locale=locale_of(data.get("locale")))
     except (Refused, Away) as error:
-        return refused_login(visit, error, email=email, next=next)
+        return refused_login(visit, error, email=email, next=next, is_chosen="locale" in data)
     return visit.go(next)
 
 
@@ -58,9 +62,13 @@ async def choose_theme(visit: Visiting, preferences: Choosing, data: Fields) -> 
     return visit.go(local_path(data.get("next", "")))
 
 
-def refused_login(visit: Visit, error: Refused | Away, *, email: str, next: str) -> Response[Any]:
+def refused_login(
+    visit: Visit, error: Refused | Away, *, email: str, next: str, is_chosen: bool
+) -> Response[Any]:
     status, problem = why_refused(error)
-    return login_page(visit, next=next, email=email, problem=problem, status_code=status)
+    return login_page(
+        visit, next=next, is_chosen=is_chosen, email=email, problem=problem, status_code=status
+    )
 
 
 def why_refused(error: Refused | Away) -> tuple[int, str]:
@@ -69,5 +77,5 @@ def why_refused(error: Refused | Away) -> tuple[int, str]:
     if error.status == 429:
         return 429, _("Too many attempts. Please wait a few minutes.")
     if error.status in (400, 401):
-        return 422, _("This e-mail and password do not belong together.")
+        return 422, _("Wrong e-mail or password.")
     raise error

@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from bff.access import Bearer, Renewal
 from bff.cookies import YEAR
-from bff.gateway.accounts import AccountGateway, Login, TokenPair
+from bff.gateway.accounts import AccountGateway, EditMe, Login, TokenPair, UserView
 from bff.gateway.client import Backend, Caller, Gateway
 from bff.gateway.problems import Away, Refused
+from bff.i18n import LocaleName
 from bff.reception import ACCESS, GUEST, LOCALE, SESSION
 from bff.session import ABSOLUTE, Profile, Session, Sessions, key_of
 from bff.store import Device, Store
@@ -39,12 +40,17 @@ class Door:
         self._renewal = renewal
         self._store = store
 
-    async def sign_in(self, visit: Visit, login: Login) -> None:
-        """Raises Refused or Away. An earlier session of this browser does not survive it."""
+    async def sign_in(
+        self, visit: Visit, login: Login, *, locale: LocaleName | None = None
+    ) -> None:
+        """Raises Refused or Away. An earlier session of this browser does not survive it.
+
+        ``locale`` was chosen at the door, so the account takes it over.
+        """
         caller = nobody_at(visit.backend.caller)
         pair = await self._asking(caller).login(login)
         known = Caller(caller.address, caller.request_id, token=FirstToken(pair))
-        profile = Profile.of(await self._asking(known).me())
+        profile = Profile.of(await self._greet(self._asking(known), locale))
         if visit.session:
             await self._sessions.end(visit.session.id)
         session = await self._sessions.start(pair, profile)
@@ -64,6 +70,12 @@ class Door:
         with suppress(Away, Refused):
             if refresh_token:
                 await self._asking(nobody_at(visit.backend.caller)).logout(refresh_token)
+
+    async def _greet(self, accounts: AccountGateway, locale: LocaleName | None) -> UserView:
+        me = await accounts.me()
+        if locale is None or me.locale == locale:
+            return me
+        return await accounts.edit_me(EditMe(locale=locale), version=me.version)
 
     def _let_in(self, visit: Visit, session: Session) -> None:
         accounts = self._asking(nobody_at(visit.backend.caller))

@@ -27,12 +27,13 @@ WIDE: Final = "main-aside"
 
 
 def client_page(visit: Visit, client: ClientView, deals: DealPage, log: ActivityPage) -> Html:
+    is_theirs = visit.may_change(client.owner_id) and not client.deleted_at
     actions = [delete_button(visit, client), edit_button(visit, client)]
     content = [
         page_header(
             client.name,
             description=client.company or None,
-            actions=None if client.deleted_at else actions,
+            actions=actions if is_theirs else None,
         ),
         in_trash(visit, client) if client.deleted_at else None,
         grid(columns=WIDE, gap="lg")[
@@ -70,7 +71,7 @@ def facts_card(client: ClientView) -> Tag:
             (_("Phone"), client.phone and link(href=f"tel:{dialled(client.phone)}")[client.phone]),
             (_("Company"), client.company),
             (_("Owner"), client.owner_name),
-            (_("Since"), day_of(client.created_at)),
+            (_("Client since"), day_of(client.created_at)),
             (_("Notes"), client.notes),
         ]
     )

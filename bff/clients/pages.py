@@ -26,7 +26,7 @@ from ui_components.field import search_input, select_field, text_field, textarea
 from ui_components.filter_bar import filter_bar
 from ui_components.form import form_grid
 from ui_components.html import Attrs, Tag, markup
-from ui_components.layout import page_header
+from ui_components.layout import page_header, stack
 from ui_components.pagination import pagination
 from ui_components.table import Column, data_table
 
@@ -63,12 +63,12 @@ def clients_page(
         listed,
     ]
     part = (listed, hx.partial("#filters-summary")[count])
-    return page(visit, title=_("Clients"), content=content, part=part)
+    return page(visit, title=_("Clients"), content=content, part=part, address=query.url)
 
 
 def client_list(visit: Visit, query: ClientQuery, found: ClientPage) -> Tag:
     """What search, sorting and paging swap. Its sort order belongs to the form above it."""
-    return h.section(id=TABLE)[
+    return stack(id=TABLE)[
         h.input(type="hidden", name="sort", value=query.sort, form="filters"),
         data_table(
             found.items,
@@ -82,16 +82,23 @@ def client_list(visit: Visit, query: ClientQuery, found: ClientPage) -> Tag:
             empty=nothing(visit, query),
             id="client",
         ),
-        pagination(
-            summary=summary(query, found),
-            previous=query.before(),
-            next=query.after(found),
-            hx=swaps_list,
-            label=_("Pages"),
-            previous_label=_("Previous"),
-            next_label=_("Next"),
-        ),
+        pages(query, found),
     ]
+
+
+def pages(query: ClientQuery, found: ClientPage) -> Tag | None:
+    previous, next = query.before(), query.after(found)
+    if previous is None and next is None:
+        return None
+    return pagination(
+        summary=summary(query, found),
+        previous=previous,
+        next=next,
+        hx=swaps_list,
+        label=_("Pages"),
+        previous_label=_("Previous"),
+        next_label=_("Next"),
+    )
 
 
 def columns() -> list[Column[ClientView]]:
@@ -121,7 +128,9 @@ def drawn(name: str, email: str | None) -> Markup:
 
 
 def swaps_list(href: str) -> Attrs:
-    return hx.request("get", href, target=f"#{TABLE}", swap="outerMorph", push_url=True)
+    return hx.request(
+        "get", href, target=f"#{TABLE}", swap="outerMorph", push_url=True, show="body"
+    )
 
 
 def summary(query: ClientQuery, found: ClientPage) -> str:
@@ -138,7 +147,7 @@ def summary(query: ClientQuery, found: ClientPage) -> str:
 def nothing(visit: Visit, query: ClientQuery) -> Tag:
     if query.is_filtered:
         return empty_state(
-            _("No client fits"), text=_("Try fewer letters or another owner."), icon="search"
+            _("No clients found"), text=_("Try fewer letters or another owner."), icon="search"
         )
     return empty_state(
         _("No clients yet"),
@@ -168,7 +177,7 @@ def client_editor(
 
 def client_fields(visit: Visit, form: Form, users: Sequence[UserView]) -> Tag:
     owners = owner_options(users)
-    owner = told(form, "owner_id")
+    owner = told(form, "owner_id", options=owners)
     owner["value"] = owner["value"] or str(visit.user.id)
     return form_grid[
         text_field("name", _("Name"), required=True, wide=True, **told(form, "name")),

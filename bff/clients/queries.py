@@ -43,6 +43,10 @@ class ClientQuery(Struct, frozen=True):
         key = ClientSort(f"-{sort.key}" if sort.descending else sort.key)
         return msgspec.structs.replace(self, sort=key, offset=0).url
 
+    @property
+    def first_page(self) -> "ClientQuery":
+        return msgspec.structs.replace(self, offset=0)
+
     def before(self) -> str | None:
         if self.offset == 0:
             return None

@@ -32,6 +32,8 @@ async def show_clients(request: Request[Any, Any, Any], visit: Visiting) -> Resp
         ),
         filter_users(visit),
     )
+    if query.offset and not found.items:
+        return visit.go(query.first_page.url)
     return clients_page(visit, query, found, users)
 
 
@@ -69,7 +71,8 @@ async def edit_client(visit: Visiting, client_id: FromPath[UUID], data: Fields) 
     form = Form.sent(data)
     edit = partial(visit.clients.edit, client_id, version=form.version)
     if client := await form.send(EditClient, edit, saved=saved_client_form):
-        return visit.go(url_of(client), Toast(_("{name} saved.").format(name=client.name)))
+        saved = Toast(_("{name} saved.").format(name=client.name))
+        return visit.go(visit.here if form.in_panel else url_of(client), saved)
     return client_editor(visit, form, await editor_users(visit), client_id)
 
 

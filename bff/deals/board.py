@@ -16,7 +16,6 @@ from bff.i18n import brief_money, day, number
 from bff.i18n import gettext as _
 from bff.owners import owner_filter
 from bff.shell import fragment, page
-from bff.toasts import news
 from bff.urls import with_query
 from bff.visit import Visit
 from bff.words import STATUS_TONES, status_name
@@ -47,19 +46,34 @@ def board_page(visit: Visit, query: BoardQuery, board: Board, users: Sequence[Us
         ],
         drawn,
     ]
-    return page(visit, title=_("Deals"), content=content, part=(drawn,), scripts=BOARD_SCRIPTS)
+    return page(
+        visit,
+        title=_("Deals"),
+        content=content,
+        part=(drawn,),
+        scripts=BOARD_SCRIPTS,
+        address=query.url,
+    )
 
 
-def moved_board(visit: Visit, query: BoardQuery, board: Board, problem: str | None) -> Html:
+def moved_board(
+    visit: Visit, query: BoardQuery, board: Board, told: Tag | None, *, is_refused: bool
+) -> Html:
     """How it is now, whatever was tried; a refused card stands where it stood."""
-    told = news(problem) if problem else None
-    status = 409 if problem else 200
+    status = 409 if is_refused else 200
     return fragment(visit, board_section(visit, query, board), told, status_code=status)
 
 
 def board_section(visit: Visit, query: BoardQuery, board: Board) -> Tag:
     lanes = [lane(query, column) for column in board.columns]
-    return kanban(lanes, cards(visit), label=_("Deals"), texts=kanban_texts(), id=ID)
+    return kanban(
+        lanes,
+        cards(visit),
+        label=_("Deals"),
+        texts=kanban_texts(),
+        movable=not visit.is_stale,
+        id=ID,
+    )
 
 
 def lane(query: BoardQuery, column: BoardColumn) -> Lane[CardDeal]:
@@ -104,7 +118,8 @@ def more_cards(
     """The new cards go above the column's "nothing here", which stays the last of the list."""
     lanes = [(each.value, status_name(each)) for each in DealStatus]
     column = Lane[CardDeal](key=status, title="", cards=found.items, count="")
-    drawn = lane_cards(column, cards(visit), lanes, texts=kanban_texts(), id=ID)
+    movable = not visit.is_stale
+    drawn = lane_cards(column, cards(visit), lanes, texts=kanban_texts(), movable=movable, id=ID)
     total = loaded + len(found.items)
     answer = fragment(
         visit,

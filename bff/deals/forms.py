@@ -4,10 +4,11 @@ import re
 from typing import Final
 
 import msgspec
-from babel.numbers import NumberFormatError, parse_decimal
+from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
 from msgspec import Raw
 
 from bff.forms import Form
+from bff.gateway.clients import ClientView
 from bff.gateway.deals import DealView
 from bff.i18n import spoken_locale
 
@@ -15,8 +16,8 @@ PLAIN: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 GROUPED: Final = re.compile(r"[0-9\s.,]+")
 
 
-def new_deal_form(client_id: str) -> Form:
-    return Form.showing({"client_id": client_id})
+def new_deal_form(client: ClientView) -> Form:
+    return Form.showing({"client_id": str(client.id), "client_name": client.name})
 
 
 def edit_deal_form(deal: DealView) -> Form:
@@ -36,6 +37,8 @@ def sent_deal_form(data: dict[str, str]) -> Form:
 def values_of(deal: DealView) -> dict[str, str]:
     return {
         "client_id": str(deal.client_id),
+        "client_name": deal.client_name,
+        "status": deal.status,
         "title": deal.title,
         "amount": str(deal.amount),
         "currency": deal.currency,
@@ -44,6 +47,13 @@ def values_of(deal: DealView) -> dict[str, str]:
         "description": deal.description,
         "lost_reason": deal.lost_reason,
     }
+
+
+def local_amount(text: str) -> str:
+    """As ``plain_amount`` reads it: what is no amount stays as it was typed."""
+    if not PLAIN.fullmatch(text):
+        return text
+    return text.replace(".", get_decimal_symbol(spoken_locale()))
 
 
 def plain_amount(text: str) -> str:

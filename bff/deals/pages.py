@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
+from htpy import Node
+
 from bff import csrf
+from bff.deals.forms import local_amount
 from bff.deals.queries import BOARD
 from bff.editor import editor, editor_button, post_button, restore_button, told
 from bff.forms import Form
@@ -36,32 +39,39 @@ from ui_components.field import (
     search_input,
     select_field,
     select_input,
+    shown_field,
     text_field,
     textarea_field,
 )
 from ui_components.form import form as form_element
 from ui_components.form import form_grid
 from ui_components.html import Tag
-from ui_components.layout import grid, link, page_header, row, stack
+from ui_components.layout import grid, link, narrow, page_header, row, stack
 from ui_components.table import Column, data_table
 
 FORM: Final = "deal-form"
 CHOICE: Final = "client-choice"
+UNTYPED: Final = ("client_id", "client_name", "status")
 CURRENCIES: Final = ("EUR", "USD", "GBP", "CHF", "RUB", "PLN", "SEK", "CZK", "KZT")
 
 
 def deal_page(visit: Visit, deal: DealView, log: ActivityPage) -> Html:
     is_trashed = deal.deleted_at is not None
+    is_theirs = visit.may_change(deal.owner_id) and not is_trashed
     content = [
         page_header(
             deal.title,
-            description=money(deal.amount, deal.currency),
-            actions=None if is_trashed else deal_actions(visit, deal),
+            description=[
+                money(deal.amount, deal.currency),
+                " · ",
+                link(href=f"/clients/{deal.client_id}")[deal.client_name],
+            ],
+            actions=deal_actions(visit, deal) if is_theirs else None,
         ),
         in_trash(visit, deal) if is_trashed else None,
         grid(columns="main-aside", gap="lg")[
             history(log),
-            stack(gap="lg")[facts_card(deal), None if is_trashed else move_card(visit, deal)],
+            stack(gap="lg")[facts_card(deal), move_card(visit, deal) if is_theirs else None],
         ],
     ]
     return page(visit, title=deal.title, content=content, parents=[(_("Deals"), BOARD)])
@@ -88,19 +98,19 @@ def in_trash(visit: Visit, deal: DealView) -> Tag:
 
 def facts_card(deal: DealView) -> Tag:
     client = link(href=f"/clients/{deal.client_id}")[deal.client_name]
-    known = facts(
-        [
-            (_("Client"), client),
-            (_("Status"), status_badge(deal.status)),
-            (_("Amount"), money(deal.amount, deal.currency)),
-            (_("Owner"), deal.owner_name),
-            (_("Expected close"), day(deal.expected_close_date)),
-            (_("Closed"), day_of(deal.closed_at)),
-            (_("Reason it was lost"), deal.lost_reason),
-            (_("Description"), deal.description),
-        ]
-    )
-    return card(title=_("Details"))[known]
+    known: list[tuple[str, Node]] = [
+        (_("Client"), client),
+        (_("Status"), status_badge(deal.status)),
+        (_("Amount"), money(deal.amount, deal.currency)),
+        (_("Owner"), deal.owner_name),
+        (_("Expected close"), day(deal.expected_close_date)),
+        (_("Description"), deal.description),
+    ]
+    if deal.closed_at:
+        known.insert(5, (_("Closed"), day_of(deal.closed_at)))
+    if deal.status == DealStatus.LOST:
+        known.insert(2, (_("Reason it was lost"), deal.lost_reason))
+    return card(title=_("Details"))[facts(known)]
 
 
 def move_card(visit: Visit, deal: DealView) -> Tag:
@@ -137,11 +147,15 @@ def deal_editor(
 
 def deal_fields(visit: Visit, form: Form, users: Sequence[UserView]) -> Tag:
     owners = owner_options(users)
-    owner = told(form, "owner_id")
+    owner = told(form, "owner_id", options=owners)
     owner["value"] = owner["value"] or str(visit.user.id)
     currency = form.values.get("currency") or CURRENCIES[0]
+    amount = told(form, "amount")
+    amount["value"] = local_amount(amount["value"])
+    client = form.values.get("client_name", "")
     return form_grid[
-        hidden_inputs({"client_id": form.values.get("client_id", "")}),
+        hidden_inputs({name: form.values.get(name, "") for name in UNTYPED}),
+        shown_field("client_id", _("Client"), value=client, error=form.errors.get("client_id")),
         text_field("title", _("Title"), required=True, wide=True, **told(form, "title")),
         money_field(
             "amount",
@@ -150,7 +164,8 @@ def deal_fields(visit: Visit, form: Form, users: Sequence[UserView]) -> Tag:
             currencies=sorted({currency, *CURRENCIES}),
             currency_label=_("Currency"),
             required=True,
-            **told(form, "amount"),
+            wide=True,
+            **amount,
         ),
         text_field(
             "expected_close_date",
@@ -158,9 +173,16 @@ def deal_fields(visit: Visit, form: Form, users: Sequence[UserView]) -> Tag:
             type="date",
             **told(form, "expected_close_date"),
         ),
-        select_field("owner_id", _("Owner"), owners, wide=True, **owner) if owners else None,
+        select_field("owner_id", _("Owner"), owners, **owner) if owners else None,
+        reason_field(form) if form.values.get("status") == DealStatus.LOST else None,
         textarea_field("description", _("Description"), **told(form, "description")),
     ]
+
+
+def reason_field(form: Form) -> Tag:
+    return text_field(
+        "lost_reason", _("Reason it was lost"), wide=True, **told(form, "lost_reason")
+    )
 
 
 def client_choice(visit: Visit, search: str, found: ClientPage) -> Html:
@@ -174,7 +196,7 @@ def client_choice(visit: Visit, search: str, found: ClientPage) -> Html:
         caption=_("Clients"),
         row_key=lambda client: str(client.id),
         row_href=lambda client: with_query("/deals/new/", client=str(client.id)),
-        empty=empty_state(_("No client fits"), icon="search"),
+        empty=empty_state(_("No clients found"), icon="search"),
         id=CHOICE,
     )
     if visit.htmx.target == CHOICE:
@@ -189,7 +211,14 @@ def client_choice(visit: Visit, search: str, found: ClientPage) -> Html:
     )
     chosen = stack[
         form_element(action="/deals/new/", method="get", hx=search_hx)[
-            search_input("search", _("Search clients"), value=search, id="choice-search")
+            search_input(
+                "search",
+                _("Search clients"),
+                value=search,
+                placeholder=_("Name, company, e-mail or phone"),
+                id="choice-search",
+                attrs={"autofocus": True},
+            )
         ],
         listed,
     ]
@@ -197,5 +226,5 @@ def client_choice(visit: Visit, search: str, found: ClientPage) -> Html:
     if visit.htmx.wants_part:
         panel = side_panel(id="choice-panel", title=title, open=True, close_label=_("Close"))
         return fragment(visit, panel[chosen])
-    content = [page_header(title), chosen]
+    content = narrow[page_header(title), chosen]
     return page(visit, title=title, content=content, parents=[(_("Deals"), BOARD)])

@@ -50,7 +50,8 @@ async def offer_deal(
         return client_choice(
             visit, search, await visit.clients.page(search=search or None, limit=20)
         )
-    return deal_editor(visit, new_deal_form(str(client)), await editor_users(visit))
+    chosen, users = await asyncio.gather(visit.clients.one(client), editor_users(visit))
+    return deal_editor(visit, new_deal_form(chosen), users)
 
 
 @post("/deals/new/")
@@ -78,7 +79,8 @@ async def edit_deal(visit: Visiting, deal_id: FromPath[UUID], data: Fields) -> R
     form = sent_deal_form(data)
     edit = partial(visit.deals.edit, deal_id, version=form.version)
     if deal := await form.send(EditDeal, edit, saved=saved_deal_form):
-        return visit.go(url_of(deal), Toast(_("{name} saved.").format(name=deal.title)))
+        saved = Toast(_("{name} saved.").format(name=deal.title))
+        return visit.go(visit.here if form.in_panel else url_of(deal), saved)
     return deal_editor(visit, form, await editor_users(visit), deal_id)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType
 
 from bff.gateway.client import Backend, View
-from bff.gateway.fields import Amount, Currency, Moment, Name, Text
+from bff.gateway.fields import Amount, Currency, Line, Moment, Name, Text
 
 
 class DealStatus(StrEnum):
@@ -95,6 +95,7 @@ class EditDeal(Struct, omit_defaults=True):
     owner_id: UUID | UnsetType = UNSET
     description: Text | UnsetType = UNSET
     expected_close_date: date | UnsetType | None = UNSET
+    lost_reason: Line | UnsetType = UNSET
 
 
 class MoveDeal(Struct):

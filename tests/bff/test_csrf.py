@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from bff.csrf import Tokens
-from tests.bff.browser import LOGIN, ORIGIN, THEME, Browser, Page
+from tests.bff.browser import HTMX, LOGIN, ORIGIN, THEME, TOAST, Browser, Page
 
 FOREIGN_HEADERS: list[dict[str, str]] = [
     {"sec-fetch-site": "cross-site"},
@@ -112,3 +112,38 @@ def test_no_two_tokens_are_alike_and_all_are_good() -> None:
     assert len(issued) == 50
     assert all(tokens.accepts(token, "session") for token in issued)
     assert not any(tokens.accepts(token, "another") for token in issued)
+
+
+async def test_who_signed_in_again_meanwhile_loses_nothing_typed(
+    ada: Browser, api: httpx.AsyncClient
+) -> None:
+    fields = {"name": "Half typed", "csrf_token": await ada.token()}
+    await ada.sign_out()
+
+    gone = await ada.send("/clients/new/", fields, HTMX)
+    await ada.sign_in("admin@foyer.test")
+    again = await ada.send("/clients/new/", fields, HTMX)
+    sent = await ada.send(
+        "/clients/new/", fields, HTMX | {"x-csrf-token": again.headers["x-csrf-token"]}
+    )
+
+    assert (gone.status, again.status, sent.status) == (403, 403, 200)
+    assert "You are signed out" in gone.html
+    assert "Please send it once more" in again.html
+    assert (await api.get("/api/v1/clients")).json()["total"] == 1
+
+
+async def test_no_fresh_token_is_given_to_a_foreign_page(ada: Browser) -> None:
+    answer = await ada.http.post(
+        "/clients/new/", data={"name": "x"}, headers=HTMX | {"sec-fetch-site": "cross-site"}
+    )
+
+    assert answer.status_code == 403
+    assert "x-csrf-token" not in answer.headers
+
+
+async def test_a_sign_in_page_that_was_open_for_too_long_is_shown_afresh(guest: Browser) -> None:
+    page = await guest.send("/login/", {"email": "admin@foyer.test", "password": "x"})
+
+    assert (page.status, page.path) == (200, "/login/")
+    assert "This page had been open for too long." in page.one(TOAST).text

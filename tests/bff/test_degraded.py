@@ -166,3 +166,17 @@ async def test_health_is_told_without_the_backend(guest: Browser, wire: Wire, pa
             "status": "degraded",
             "checks": {"redis": "ok", "backend": "away"},
         }
+
+
+async def test_a_board_from_memory_is_only_looked_at(
+    ada: Browser, api: SignedIn, wire: Wire
+) -> None:
+    await make_deal(api, title="Renewal")
+    await ada.open("/deals/board/")
+
+    wire.is_cut = True
+    page = await ada.open("/deals/board/")
+
+    assert page.one(".kanban-card").attrs["data-label"] == "Renewal"
+    assert not page.has("[data-kanban], .card-handle, form[data-move]")
+    assert page.one(".banner a").attrs["href"] == "/deals/board/"

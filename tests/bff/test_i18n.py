@@ -12,7 +12,7 @@ from bff.i18n import LOCALES, LocaleName, preferred_locale
 from bff.locales.build import problems
 from tests.bff.browser import LOGIN, Browser
 from tests.support.builders import make_client, make_deal
-from tests.support.people import SignedIn
+from tests.support.people import PASSWORD, SignedIn
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -105,6 +105,17 @@ async def test_a_language_once_chosen_stays_with_the_account(
     assert deal["title"] in page.text
     assert (await api.get("/api/v1/me")).json()["locale"] == "ru"
     assert "Клиенты" in (await guest.sign_in(api.user["email"])).text
+
+
+async def test_what_was_chosen_at_the_door_is_spoken_inside(guest: Browser, api: SignedIn) -> None:
+    login = await guest.open("/login/")
+    fields = login.fields("form[action='/language/']")
+    chosen = await guest.send("/language/", fields | {"locale": "ru"})
+
+    page = await guest.submit(chosen, LOGIN, email=api.user["email"], password=PASSWORD)
+
+    assert page.one("html").attrs["lang"] == "ru"
+    assert (await api.get("/api/v1/me")).json()["locale"] == "ru"
 
 
 async def test_no_english_is_left_on_russian_pages(ada: Browser, api: SignedIn) -> None:

@@ -159,7 +159,7 @@ def test_a_form_that_was_refused(page: Page, ids: dict[str, str], watch: Watch) 
     page.get_by_label("Amount").fill("a lot")
     page.get_by_role("button", name="Save").click()
 
-    expect(page.get_by_text("This does not look right.")).to_be_visible()
+    expect(page.get_by_text("Please write an amount like 1250.50, zero or more.")).to_be_visible()
     assert findings_in_both_themes(page) == []
 
 

@@ -55,7 +55,9 @@ def test_an_amount_that_is_none_is_corrected(page: Page, olga: Api, watch: Watch
     amount = panel.get_by_label("Amount")
     amount.fill("a lot")
     panel.get_by_role("button", name="Save").click()
-    expect(amount).to_have_accessible_description("This does not look right.")
+    expect(amount).to_have_accessible_description(
+        "Please write an amount like 1250.50, zero or more."
+    )
     expect(amount).to_have_value("a lot")
 
     amount.fill("2500")

@@ -60,7 +60,7 @@ async def test_a_wrong_password_and_an_unknown_name_are_told_alike(
     wrong = await guest.sign_in(api.user["email"], "not the password")
     unknown = await guest.sign_in("nobody@foyer.test", "not the password")
 
-    told = "This e-mail and password do not belong together."
+    told = "Wrong e-mail or password."
     assert (wrong.status, unknown.status) == (422, 422)
     assert told in wrong.text
     assert told in unknown.text

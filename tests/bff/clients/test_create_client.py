@@ -46,7 +46,7 @@ async def test_each_bad_field_says_so_and_keeps_what_was_typed(ada: Browser) -> 
 
     assert page.status == 422
     assert page.one("#field-name-error").text == "Please fill this in."
-    assert page.one("#field-email-error").text == "This does not look right."
+    assert page.one("#field-email-error").text == "Please write it like ann@example.com."
     assert page.one("#field-email").attrs["aria-invalid"] == "true"
     assert page.fields(FORM)["email"] == "nobody"
     assert page.fields(FORM)["phone"] == "+1 202"

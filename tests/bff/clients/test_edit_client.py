@@ -1,6 +1,6 @@
-from tests.bff.browser import Browser
+from tests.bff.browser import HTMX, Browser
 from tests.bff.conftest import SignIn
-from tests.support.builders import activity_of, make_client
+from tests.support.builders import activity_of, make_client, make_deal, make_user
 from tests.support.people import SignedIn
 
 FORM = "form[action$='/edit/']"
@@ -73,3 +73,40 @@ async def test_what_is_not_ones_own_is_not_changed(at_work: SignIn, api: SignedI
     assert page.status == 403
     assert "This is not yours to do" in page.text
     assert (await api.get(f"/api/v1/clients/{client['id']}")).json()["name"] == "Hers"
+
+
+async def test_nobody_is_led_to_a_form_in_vain(at_work: SignIn, api: SignedIn) -> None:
+    client = await make_client(api)
+    deal = await make_deal(api)
+    bob = await at_work(name="Bob")
+
+    pages = [await bob.open(f"/clients/{client['id']}"), await bob.open(f"/deals/{deal['id']}")]
+
+    for page in pages:
+        assert page.status == 200
+        assert not page.has("a[href$='/edit/'], form[action$='/delete/'], form[action$='/move/']")
+
+
+async def test_a_new_owner_is_told_by_name(ada: Browser, api: SignedIn) -> None:
+    client = await make_client(api)
+    bob, eve = await make_user(api, full_name="Bob"), await make_user(api, full_name="Eve")
+    form = await ada.open(f"/clients/{client['id']}/edit/")
+    await api.patch(f"/api/v1/clients/{client['id']}", json={"owner_id": bob["id"]})
+
+    told = await ada.submit(form, FORM, owner_id=eve["id"])
+
+    assert told.one("#field-owner_id-hint").text == "Somebody saved this meanwhile: Bob"
+
+
+async def test_a_form_that_came_back_into_its_panel_stays_one(ada: Browser, api: SignedIn) -> None:
+    client = await make_client(api)
+    path = f"/clients/{client['id']}/edit/"
+    fields = (await ada.part(path)).fields(FORM)
+    here = {"hx-current-url": "http://localhost:8000/clients/?search=x"}
+
+    refused = await ada.send(path, fields | {"name": ""}, HTMX | {"hx-target": "div#client-form"})
+    saved = await ada.send(path, fields | {"name": "New"}, HTMX | here)
+
+    assert refused.status == 422
+    assert refused.one("[command=close]").attrs["commandfor"] == "client-form-panel"
+    assert saved.headers["hx-location"] == "/clients/?search=x"

@@ -1,7 +1,7 @@
 import httpx
 import pytest
 
-from tests.bff.browser import Browser, Page
+from tests.bff.browser import HTMX, Browser, Page
 from tests.bff.wire import Wire
 from tests.support.builders import make_client
 from tests.support.people import People, SignedIn
@@ -36,7 +36,7 @@ async def test_a_search_finds_and_the_part_is_the_same_as_in_the_page(
 async def test_nothing_found_is_told(ada: Browser, api: SignedIn) -> None:
     await make_client(api)
 
-    assert "No client fits" in (await ada.open("/clients/?search=zzz")).text
+    assert "No clients found" in (await ada.open("/clients/?search=zzz")).text
 
 
 async def test_filtered_by_owner(ada: Browser, api: SignedIn, signed_in: People) -> None:
@@ -94,3 +94,20 @@ async def test_a_page_costs_two_calls_and_a_part_one(
     wire.calls.clear()
     await ada.part("/clients/?search=x", target="section#clients")
     assert wire.calls == ["GET /clients/"]
+
+
+async def test_a_page_beyond_the_last_leads_to_the_first(ada: Browser, api: SignedIn) -> None:
+    await make_client(api, name="Grace")
+
+    page = await ada.open("/clients/?search=gra&offset=5000")
+
+    assert page.path == "/clients/?search=gra"
+    assert names(page) == ["Grace"]
+
+
+async def test_the_address_says_only_what_is_asked(ada: Browser) -> None:
+    from_form = HTMX | {"hx-source": "form#filters", "hx-target": "div#clients"}
+
+    page = await ada.open("/clients/?search=x&owner=&sort=-created_at", from_form)
+
+    assert page.headers["hx-replace-url"] == "/clients/?search=x"

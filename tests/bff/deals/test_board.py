@@ -151,3 +151,26 @@ async def test_a_move_to_nowhere_is_refused(ada: Browser, api: SignedIn) -> None
 
     for wrong in ({"lane": "NOWHERE"}, {"lane": ""}, {"lane": "WON", "after": "me"}):
         assert (await ada.send(f"/deals/{deal['id']}/move/", form | wrong)).status == 400
+
+
+async def test_a_lost_deal_is_worth_a_reason(ada: Browser, api: SignedIn) -> None:
+    deal = await make_deal(api, title="Renewal")
+    moved = await ada.open("/deals/board/")
+    fields = moved.fields(move_form(deal)) | {"lane": "LOST"}
+
+    told = await ada.send(f"/deals/{deal['id']}/move/", fields, ON_BOARD)
+    panel = await ada.part(told.one(".toast a").attrs["href"])
+    form = panel.fields("form[action$='/edit/']") | {"lost_reason": "Too expensive"}
+    saved = await ada.send(f"/deals/{deal['id']}/edit/", form, ON_BOARD)
+
+    assert "Moved to Lost." in told.one(".toast").text
+    assert saved.headers["hx-location"] == "/deals/board/"
+    assert (await api.get(f"/api/v1/deals/{deal['id']}")).json()["lost_reason"] == "Too expensive"
+    assert "Too expensive" in (await ada.open(f"/deals/{deal['id']}")).text
+
+
+async def test_only_a_lost_deal_is_asked_for_its_reason(ada: Browser, api: SignedIn) -> None:
+    deal = await make_deal(api, status="WON")
+
+    assert not (await ada.open(f"/deals/{deal['id']}/edit/")).has("[name=lost_reason]")
+    assert "Reason it was lost" not in (await ada.open(f"/deals/{deal['id']}")).text

@@ -73,3 +73,27 @@ async def test_deleted_and_undone(ada: Browser, api: SignedIn) -> None:
     back = await ada.submit(board, "form[action$='/restore/']")
 
     assert "Renewal is back." in back.text
+
+
+async def test_the_form_says_for_whom_and_why_not(ada: Browser, api: SignedIn) -> None:
+    client = await make_client(api, name="Grace Hopper")
+    form = await ada.open(f"/deals/new/?client={client['id']}")
+    assert form.one("#field-client_id").text == "Grace Hopper"
+    await api.delete(f"/api/v1/clients/{client['id']}")
+
+    page = await ada.submit(form, NEW, title="Renewal", amount="1")
+
+    assert page.one("#field-client_id").text == "Grace Hopper"
+    assert "in the trash" in page.one("#field-client_id-error").text
+
+
+async def test_amounts_are_shown_as_they_are_typed(ada: Browser, api: SignedIn) -> None:
+    deal = await make_deal(api, amount="1250.50")
+    await ada.send("/language/", {"locale": "ru", "csrf_token": await ada.token()})
+    form = await ada.open(f"/deals/{deal['id']}/edit/")
+    assert form.fields(EDIT)["amount"] == "1250,50"
+
+    page = await ada.submit(form, EDIT)
+
+    assert page.status == 200
+    assert (await api.get(f"/api/v1/deals/{deal['id']}")).json()["version"] == deal["version"]
