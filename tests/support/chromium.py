@@ -71,11 +71,16 @@ def findings(page: Page, *, only: Sequence[str] = STANDARDS) -> list[str]:
 
 def findings_in_both_themes(page: Page) -> list[str]:
     """Only colours differ in the dark, so only they are looked at again."""
-    page.evaluate(SETTLED, False)
+    settle(page, dark=False)
     light = findings(page)
     page.emulate_media(color_scheme="dark")
-    page.evaluate(SETTLED, True)
+    settle(page, dark=True)
     dark = findings(page, only=["color-contrast"])
     page.emulate_media(color_scheme="light")
-    page.evaluate(SETTLED, False)
+    settle(page, dark=False)
     return light + dark
+
+
+def settle(page: Page, *, dark: bool) -> None:
+    """Waits until the page is in its dark (or its light) and nothing on it changes any more."""
+    page.evaluate(SETTLED, dark)

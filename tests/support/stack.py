@@ -7,7 +7,7 @@ import time
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import asyncpg
@@ -34,8 +34,8 @@ class Site:
 @dataclass(frozen=True)
 class Stack:
     site: Site
-    bff_secret: str
-    _backends: Sequence[Process]
+    bff_secret: str = field(repr=False)
+    _backends: Sequence[Process] = field(repr=False)
 
     def forget_records(self) -> None:
         """Everything but who may sign in. In a thread: Playwright's loop runs in this one."""
@@ -44,15 +44,17 @@ class Stack:
 
     @contextmanager
     def without_backend(self) -> Generator[None]:
+        """It is back at the end of the block, however that ends."""
         for backend in self._backends:
             backend.ask_to_stop()
         for backend in self._backends:
             backend.wait_stopped(time.monotonic() + PATIENCE)
-        yield
-        for backend in self._backends:
-            backend.start()
-        for backend in self._backends:
-            backend.wait_ready()
+        try:
+            yield
+        finally:
+            for backend in self._backends:
+                backend.start()
+                backend.wait_ready()
 
 
 @contextmanager
