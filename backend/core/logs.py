@@ -4,7 +4,6 @@ import logging
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 import structlog
@@ -12,6 +11,7 @@ from structlog.typing import EventDict, WrappedLogger
 
 SECRET = ("password", "token", "authorization", "cookie", "secret", "signature", "api_key")
 HIDDEN = "[hidden]"
+PLAIN = frozenset({str, int, float, bool})
 _encode = msgspec.json.Encoder(enc_hook=repr).encode
 
 
@@ -35,17 +35,16 @@ def configure(level: str) -> None:
 
 
 def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    return _without_secrets(event)
+
+
+def _without_secrets(event: EventDict) -> EventDict:
     for name, value in event.items():
-        event[name] = _redacted(name, value)
+        if _is_secret(str(name)):
+            event[name] = HIDDEN
+        elif type(value) not in PLAIN and isinstance(value, Mapping):
+            event[name] = _without_secrets(dict(value))
     return event
-
-
-def _redacted(name: str, value: Any) -> Any:
-    if _is_secret(name):
-        return HIDDEN
-    if isinstance(value, Mapping):
-        return {key: _redacted(str(key), inner) for key, inner in value.items()}
-    return value
 
 
 @lru_cache(maxsize=1024)

@@ -40,13 +40,7 @@ def handlers(conflicts: Conflicts) -> Handlers:
     def on_database(request: AnyRequest, error: Exception) -> Response[Problem]:
         return _refused(request, explain_database(error, conflicts))
 
-    def on_group(request: AnyRequest, error: Exception) -> Response[Any]:
-        # What a commit raises arrives wrapped once for each provider that was being closed.
-        while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
-            error = error.exceptions[0]  # type: ignore[assignment]  # narrowed to what handlers take
-        return _choose(table, error)(request, error)
-
-    table: dict[type[Exception], Callable[[AnyRequest, Any], Response[Any]]] = {
+    table: dict[type, Callable[[AnyRequest, Any], Response[Any]]] = {
         Refusal: _refused,
         Replay: lambda _, replay: replay.response,
         ValidationException: _invalid,
@@ -64,13 +58,14 @@ def handlers(conflicts: Conflicts) -> Handlers:
         RecursionError: lambda r, _: _refused(r, Invalid("The request is nested too deeply")),
         Exception: _unexpected,
     }
-    return {**table, ExceptionGroup: on_group}  # type: ignore[dict-item]  # handlers of narrower errors
 
+    def answer(request: AnyRequest, error: BaseException) -> Response[Any]:
+        # What a commit raises arrives wrapped once for each provider that was being closed.
+        while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+            error = error.exceptions[0]
+        return next(table[kind] for kind in type(error).__mro__ if kind in table)(request, error)
 
-def _choose(
-    table: Mapping[type[Exception], Callable[..., Response[Any]]], error: Exception
-) -> Callable[..., Response[Any]]:
-    return next(table[kind] for kind in type(error).__mro__ if kind in table)
+    return {Exception: answer}  # a single one, for Litestar copies them for each request
 
 
 def _answer(request: AnyRequest, problem: Problem, headers: dict[str, str]) -> Response[Problem]:
