@@ -44,7 +44,7 @@ IDEMPOTENCY_KEY = Parameter(
     param_in="header",
     description="Sent twice, the request happens once and is answered twice",
     required=False,
-    schema=Schema(type=OpenAPIType.STRING, max_length=200),
+    schema=Schema(type=OpenAPIType.STRING, max_length=200, pattern="^[ -~]+$"),
 )
 
 
