@@ -68,7 +68,7 @@ def test_the_language_is_chosen_and_no_word_is_left_behind(open_window: Open, ol
     handle(page, deal).focus()
     press(page, "Space")
     expect(page.locator("[aria-live=assertive]")).to_have_text(
-        "Компилятор: взято из колонки «Выиграны», место 1 из 1."
+        "Компилятор: взято из колонки «Выиграна», место 1 из 1."
     )
     [chosen, _created] = olga.log_of(boris["id"])
     assert chosen["payload"]["changes"] == {"locale": ["en", "ru"]}
