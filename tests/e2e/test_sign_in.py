@@ -46,9 +46,7 @@ def test_a_wrong_password_is_told_and_the_address_kept(
 
     sign_in(page, bob["email"], "not the password")
 
-    expect(page.get_by_role("alert")).to_have_text(
-        "This e-mail and password do not belong together."
-    )
+    expect(page.get_by_role("alert")).to_have_text("Wrong e-mail or password.")
     expect(page.get_by_label("E-mail")).to_have_value(bob["email"])
     expect(page.get_by_label("Password")).to_be_focused()
 
