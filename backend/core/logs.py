@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Mapping
+from contextvars import ContextVar
 from functools import lru_cache
 
 import msgspec
@@ -11,6 +12,7 @@ from structlog.typing import EventDict, WrappedLogger
 
 SECRET = ("password", "token", "authorization", "cookie", "secret", "signature", "api_key")
 HIDDEN = "[hidden]"
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 PLAIN = frozenset({str, int, float, bool})
 _encode = msgspec.json.Encoder(enc_hook=repr).encode
 
@@ -20,7 +22,7 @@ def configure(level: str) -> None:
     number = logging.getLevelNamesMapping()[level]
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
+            _name_request,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             redact,
@@ -32,6 +34,12 @@ def configure(level: str) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=max(number, logging.WARNING), handlers=[_ToStructlog()], force=True)
+
+
+def _name_request(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    if request_id := REQUEST_ID.get():
+        event["request_id"] = request_id
+    return event
 
 
 def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

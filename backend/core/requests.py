@@ -7,10 +7,11 @@ from uuid import uuid4
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.core.logs import REQUEST_ID
 from backend.core.metrics import measures
 
 log = structlog.get_logger()
-REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,100}")
+GOOD_ID = re.compile(rb"[A-Za-z0-9._-]{8,100}")
 SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -36,30 +37,29 @@ class RequestContext:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = [*message["headers"], (b"x-request-id", request_id.encode())]
-                present = {name.lower() for name, _ in headers}
-                headers += [h for h in SECURITY_HEADERS if h[0] not in present]
-                message["headers"] = headers
+                present = dict(message["headers"])  # Litestar writes them in lower case
+                missing = [h for h in SECURITY_HEADERS if h[0] not in present]
+                own = (b"x-request-id", request_id.encode())
+                message["headers"] = [*message["headers"], own, *missing]
             await send(message)
 
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        REQUEST_ID.set(request_id)
         try:
             if CONTROL.search(scope["path"]):
                 scope["path"] = "/-"  # no such route: 404, and nothing hostile in the logs
             await self._app(scope, receive, send_with_id)
         finally:
-            structlog.contextvars.unbind_contextvars("request_id")
-            _note(scope, status, time.perf_counter() - started, request_id)
+            _note(scope, status, time.perf_counter() - started)
 
 
 def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
-        if name == b"x-request-id" and REQUEST_ID.fullmatch(value):
+        if name == b"x-request-id" and GOOD_ID.fullmatch(value):
             return value.decode()
     return uuid4().hex
 
 
-def _note(scope: Scope, status: int, seconds: float, request_id: str) -> None:
+def _note(scope: Scope, status: int, seconds: float) -> None:
     method = str(scope.get("method"))
     if method not in METHODS:
         method = "OTHER"
@@ -74,5 +74,4 @@ def _note(scope: Scope, status: int, seconds: float, request_id: str) -> None:
         route=route,
         status=status,
         ms=round(seconds * 1000, 2),
-        request_id=request_id,
     )
