@@ -180,6 +180,29 @@ def test_a_dialog_in_an_answer_opens_and_leaves(board: Page) -> None:
     expect(board.locator("dialog")).to_have_count(0)
 
 
+def test_news_is_told_where_the_reader_is(board: Page) -> None:
+    """All of a page but its open dialog is out of reach, a toast below it as well."""
+    board.get_by_role("button", name="New").click()
+
+    expect(board.locator("dialog .toaster")).to_have_count(1)
+    board.keyboard.press("Escape")
+    expect(board.locator("body > .toaster")).to_have_count(1)
+
+
+def test_the_same_news_is_told_once(page: Page, site: Site) -> None:
+    site.board = {"NEW": ["a", "b"], "WON": ["c"]}
+    site.status = 503
+    page.goto(f"{site.url}/board")
+
+    for card in ("a", "b"):
+        page.focus(handle(card))
+        for key in ("Space", "ArrowRight", "Space"):
+            page.keyboard.press(key)
+        expect(page.locator(f"#board-NEW-cards #board-card-{card}")).to_be_visible()
+
+    expect(page.get_by_text("That did not work.")).to_have_count(1)
+
+
 def test_typed_text_is_not_thrown_away_unasked(board: Page) -> None:
     asked: list[str] = []
 
