@@ -136,8 +136,10 @@ async def _listening(redis_url: str, bells: Mapping[str, Rounds]) -> AsyncGenera
     try:
         yield
     finally:
-        await listener.stop()
-        await task
+        # Not `listener.stop()`: SAQ forgets one that comes before its start has begun, and then
+        # listens for ever. A cancelled start stops by itself.
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
         with suppress(RedisError, OSError):
             await queue.disconnect()
 

@@ -7,6 +7,7 @@ finds both empty when a test begins.
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import asyncpg
 import httpx
@@ -24,6 +25,8 @@ from tests.support.people import People, SignedIn, client_for, people_of
 from tests.support.queries import watched_queries
 from tests.support.servers import Servers, servers_of, started_servers
 
+TESTS = Path(__file__).parent
+SLOW = {"e2e", "ops", "cluster"}  # they start programs
 EMPTY = f"TRUNCATE {', '.join(METADATA.tables)}"
 
 
@@ -37,6 +40,11 @@ def pytest_configure(config: pytest.Config) -> None:
         stack = ExitStack()
         config.add_cleanup(stack.close)
         os.environ.update(stack.enter_context(started_servers()).environment())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long goes first, so that no process waits at the end for another's browser."""
+    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in SLOW)
 
 
 @pytest.fixture(scope="session")

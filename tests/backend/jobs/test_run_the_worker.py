@@ -88,6 +88,13 @@ def test_stops_within_three_seconds(
     assert signs(process_redis) == []
 
 
+async def test_stops_when_it_has_hardly_started(settings: Settings) -> None:
+    async with running_worker(settings):
+        began = time.perf_counter()
+
+    assert time.perf_counter() - began < 3
+
+
 def test_a_broken_setting_is_one_sentence() -> None:
     process = spawn({"DATABASE_URL": "mysql://x"})
 
