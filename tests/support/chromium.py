@@ -1,7 +1,7 @@
 """A real browser, everything its pages complain of, and what axe finds on them."""
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
@@ -60,20 +60,24 @@ class Watch:
             self._complaints.append(text)
 
 
-def findings(page: Page, *, only: Sequence[str] = STANDARDS) -> list[str]:
+def findings(
+    page: Page, *, only: Sequence[str] = STANDARDS, besides: Collection[str] = ()
+) -> list[str]:
+    """``besides`` are rules that do not hold for what is looked at."""
     options = {"runOnly": list(only), "resultTypes": ["violations"]}
     axe = Axe("0") if page.evaluate("'axe' in window") else Axe()  # half a megabyte, so once
     return [
         f"{violation['id']}: {node['html'][:200]} {node['failureSummary']}"
         for violation in axe.run(page, options=options).response["violations"]
+        if violation["id"] not in besides
         for node in violation["nodes"]
     ]
 
 
-def findings_in_both_themes(page: Page) -> list[str]:
+def findings_in_both_themes(page: Page, *, besides: Collection[str] = ()) -> list[str]:
     """Only colours differ in the dark, so only they are looked at again."""
     settle(page, dark=False)
-    light = findings(page)
+    light = findings(page, besides=besides)
     page.emulate_media(color_scheme="dark")
     settle(page, dark=True)
     dark = findings(page, only=["color-contrast"])

@@ -4,23 +4,19 @@ A browser lives as long as its module, not as long as the session: Playwright's 
 gone before an async test of another module runs in the same process.
 """
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.support.chromium import running_browser
 from tests.ui_components.server import Site, serve
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=found, args=FLAGS)
+    with running_browser() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -1,55 +1,25 @@
 """Components in a browser: accessible in both themes, within the policy, and alive."""
 
 import re
-from collections.abc import Sequence
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Dialog, Page, expect
 
+from tests.support.chromium import findings, findings_in_both_themes
 from tests.ui_components.server import Site
 from ui_components.gallery.registry import components
 
 pytestmark = pytest.mark.e2e
 
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A preview is a part of a page: rules for whole pages do not apply to it.
 WHOLE_PAGE = {"region", "page-has-heading-one", "landmark-one-main", "landmark-unique"}
-
-# Waiting by Playwright's own wait_for_function would need eval, which the policy forbids.
-SETTLED_IN_THE_DARK = """async () => {
-    const dark = () => document.querySelector(".dark") && !document.getAnimations().length;
-    while (!dark()) await new Promise(requestAnimationFrame);
-}"""
-
-
-def findings(page: Page, *, only: Sequence[str] = STANDARDS) -> list[str]:
-    options = {"runOnly": list(only), "resultTypes": ["violations"]}
-    violations = Axe().run(page, options=options).response["violations"]
-    return [
-        f"{one['id']}: {node['html'][:200]} {node['failureSummary']}"
-        for one in violations
-        if one["id"] not in WHOLE_PAGE
-        for node in one["nodes"]
-    ]
-
-
-def findings_in_both_themes(page: Page) -> list[str]:
-    """Only colours differ in the dark, so only they are looked at again."""
-    light = findings(page)
-    page.emulate_media(color_scheme="dark")
-    page.evaluate(SETTLED_IN_THE_DARK)
-    dark = findings(page, only=["color-contrast"])
-    page.emulate_media(color_scheme="light")
-    return light + dark
-
 
 @pytest.mark.parametrize("name", components())
 def test_every_example_is_accessible(quiet_page: Page, site: Site, name: str) -> None:
     for example in components()[name].examples:
         quiet_page.goto(f"{site.url}/gallery/{name}/{example.slug}")
 
-        assert findings_in_both_themes(quiet_page) == [], example.slug
+        assert findings_in_both_themes(quiet_page, besides=WHOLE_PAGE) == [], example.slug
 
 
 @pytest.mark.parametrize("example", ["middle", "side", "asks-first"])
@@ -58,13 +28,13 @@ def test_open_dialogs_are_accessible(quiet_page: Page, site: Site, example: str)
     quiet_page.get_by_role("button").first.click()
 
     expect(quiet_page.get_by_role("heading", level=2)).to_be_visible()
-    assert findings_in_both_themes(quiet_page) == []
+    assert findings_in_both_themes(quiet_page, besides=WHOLE_PAGE) == []
 
 
 def test_the_gallery_itself_is_accessible(quiet_page: Page, site: Site) -> None:
     for path in ("/gallery/", "/gallery/badge"):
         quiet_page.goto(site.url + path)
-        assert findings(quiet_page) == []
+        assert findings(quiet_page, besides=WHOLE_PAGE) == []
 
 
 def test_nothing_is_wider_than_a_phone(quiet_page: Page, site: Site) -> None:
