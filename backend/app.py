@@ -7,9 +7,16 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 
-from backend.accounts.controller import AuthController, MeController, UserController
+from backend.accounts.controller import (
+    AuthController,
+    MeController,
+    TokenController,
+    UserController,
+)
 from backend.accounts.gate import Gate, Sessions
-from backend.accounts.service import SignIn
+from backend.accounts.guesses import Guesses
+from backend.accounts.passwords import Resets
+from backend.accounts.sign_in import SignIn
 from backend.activity.controller import ActivityController
 from backend.clients.controller import ClientController
 from backend.core import problems
@@ -30,6 +37,7 @@ from backend.tables import CONFLICTS
 CONTROLLERS = (
     AuthController,
     MeController,
+    TokenController,
     UserController,
     ClientController,
     DealController,
@@ -54,6 +62,7 @@ def create_app(settings: Settings) -> Litestar:
             app.state.queue = queue
             app.state.doorbell = Doorbell(queue)
             yield
+            await app.state.sessions.close()
             await app.state.doorbell.close()
             await limits.close()
 
@@ -66,7 +75,16 @@ def create_app(settings: Settings) -> Litestar:
     app = Litestar(
         [api, show_alive, show_ready, show_metrics],
         lifespan=[lifespan],
-        state=State({"settings": settings, "sign_in": sign_in, "limits": limits}, deep_copy=False),
+        state=State(
+            {
+                "settings": settings,
+                "sign_in": sign_in,
+                "resets": Resets(settings.secret_key, sign_in.passwords),
+                "guesses": Guesses(limits),
+                "limits": limits,
+            },
+            deep_copy=False,
+        ),
         middleware=[gate],
         exception_handlers=problems.handlers(CONFLICTS),
         openapi_config=described(router=schema_router(), pages=schema_pages()),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, bindparam, column, or_, select, table
+from sqlalchemy import ColumnElement, and_, bindparam, column, or_, select, table
 
 from backend.accounts.models import User
 from backend.activity.schemas import ActivityPage, ActivityView
@@ -21,6 +21,8 @@ from backend.core.refusals import Invalid
 SORT = "-id"
 # Named, not imported: the log knows that records have owners, not what they are.
 OWNERS = {"clients": "owner_id", "deals": "owner_id", "imports": "created_by"}
+# Their makers' alone, whoever sees all.
+PRIVATE = ("import", "token")
 ACTOR = bindparam("actor_id", type_=ActivityLog.user_id.type)
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "entity_type": ActivityLog.entity_type == bindparam("entity_type"),
@@ -93,10 +95,11 @@ def page_query(filters: frozenset[str], *, sees_all: bool, is_admin: bool) -> Qu
 def _visible(*, sees_all: bool) -> ColumnElement[bool]:
     """What the actor did, and what happened to the records that are theirs now.
 
-    Who sees all still does not see other people's imports: those are their makers' alone.
+    Who sees all still does not see what is other people's alone.
     """
     theirs = or_(ActivityLog.user_id == ACTOR, *map(_is_theirs, OWNERS))
-    return or_(ActivityLog.entity_type != "import", theirs) if sees_all else theirs
+    shared = and_(*(ActivityLog.entity_type != kind for kind in PRIVATE))
+    return or_(shared, theirs) if sees_all else theirs
 
 
 def _is_theirs(name: str) -> ColumnElement[bool]:

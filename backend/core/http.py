@@ -63,9 +63,13 @@ async def provide_work(request: Request[Actor, Any, State], state: State) -> Asy
         if key and request.method == "POST":
             if len(key) > 200 or not key.isprintable() or not key.isascii():
                 raise Invalid("An Idempotency-Key has at most 200 printable ASCII characters")
-            path = request.scope["path"]
             await claim(
-                work, key, method=request.method, path=path, body=await _repeatable_body(request)
+                work,
+                key,
+                method=request.method,
+                path=request.scope["path"],
+                body=await _repeatable_body(request),
+                secret=state.settings.secret_key,
             )
         yield work
 
@@ -107,11 +111,20 @@ async def replied(work: Work, view: V, *, status: int = 200) -> Response[V]:
     return response
 
 
-async def created(work: Work, view: T, location: str) -> Response[T]:
-    """201 with Location; the view's ``version`` is its ETag where it has one."""
+async def created(work: Work, view: T, location: str, *, repeated: T | None = None) -> Response[T]:
+    """201 with Location; the view's ``version`` is its ETag where it has one.
+
+    ``repeated`` is what the same request hears a second time, where the view holds a secret.
+    """
     headers = {"location": location}
     if (version := getattr(view, "version", None)) is not None:
         headers["etag"] = etag(version)
-    response = Response(view, status_code=201, headers=headers)
+    await remember(work, Response(repeated or view, status_code=201, headers=headers))
+    return Response(view, status_code=201, headers=headers)
+
+
+async def done(work: Work) -> Response[None]:
+    """The answer to a POST that has nothing to say."""
+    response = Response(None, status_code=204)
     await remember(work, response)
     return response
