@@ -33,6 +33,9 @@ from backend.imports.controller import ImportController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.settings import Settings
 from backend.tables import CONFLICTS
+from backend.webhooks.controller import WebhookController
+from backend.webhooks.guard import Targets
+from backend.webhooks.service import Webhooks
 
 CONTROLLERS = (
     AuthController,
@@ -43,6 +46,7 @@ CONTROLLERS = (
     DealController,
     ActivityController,
     ImportController,
+    WebhookController,
 )
 MAX_BODY = 256 * 1024
 
@@ -82,6 +86,9 @@ def create_app(settings: Settings) -> Litestar:
                 "resets": Resets(settings.secret_key, sign_in.passwords),
                 "guesses": Guesses(limits),
                 "limits": limits,
+                "webhooks": Webhooks(
+                    settings.secret_key, Targets(private=settings.private_webhooks)
+                ),
             },
             deep_copy=False,
         ),

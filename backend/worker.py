@@ -13,25 +13,33 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
 from redis.exceptions import RedisError
 from saq import Worker
 from saq.queue.redis import RedisQueue
 
+from backend.accounts import queries as accounts
 from backend.accounts.jobs import forget_expired, forget_refresh_tokens
 from backend.accounts.passwords import RESET_ASKED
+from backend.accounts.schemas import UserView
+from backend.clients import queries as clients
 from backend.core import logs
+from backend.core.actor import Actor
 from backend.core.db import Database, connect
 from backend.core.events import LiveEvents
 from backend.core.idempotency import forget_keys
 from backend.core.queue import RELAY, Doorbell, connect_queue
 from backend.core.relay import Event, Handler, Relay
 from backend.core.rounds import Rounds
+from backend.deals import queries as deals
+from backend.imports import queries as imports
 from backend.imports.jobs import Importer, forget_files
 from backend.imports.service import RUN
 from backend.settings import BadSettings, Settings
+from backend.webhooks.guard import Targets
+from backend.webhooks.jobs import Reader, Sender, forget_deliveries
 
 log = structlog.get_logger()
 POOL_SIZE = 5
@@ -64,7 +72,15 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             default_currency=settings.default_currency,
             ring=doorbell.ring,
         )
-        relay = Relay(database, _handlers(queue))
+        sender = Sender(
+            database,
+            settings.secret_key,
+            Targets(private=settings.private_webhooks),
+            readers=READERS,
+            everyone_sees_all=settings.visibility == "team",
+            ring=doorbell.ring,
+        )
+        relay = Relay(database, _handlers(queue, sender))
         bells = {
             RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
             RUN: Rounds("imports", importer.look, every=LOOK_EVERY),
@@ -73,10 +89,12 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         stack.push_async_callback(sign.take_down)
         rounds = [
             *bells.values(),
+            sender.rounds,
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
             Rounds("tidy", lambda: tidy_up(database, relay), every=TIDY_EVERY),
         ]
         stack.push_async_callback(importer.close)
+        stack.push_async_callback(sender.close)
         await stack.enter_async_context(_walking(rounds))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
@@ -87,20 +105,37 @@ async def tidy_up(database: Database, relay: Relay) -> None:
     await forget_keys(database)
     await forget_refresh_tokens(database)
     await forget_expired(database)
+    await forget_deliveries(database)
     await forget_files(database)
 
 
-def _handlers(queue: RedisQueue) -> Mapping[str, Handler]:
+async def _user(database: Database, _: Actor, user_id: UUID) -> UserView:
+    return await accounts.user(database, user_id)
+
+
+# How a webhook's payload shows a record, by its kind.
+READERS: Mapping[str, Reader] = {
+    "client": clients.client,
+    "deal": deals.deal,
+    "import": imports.one,
+    "user": _user,
+}
+
+
+def _handlers(queue: RedisQueue, sender: Sender) -> Mapping[str, Handler]:
     live = LiveEvents(queue.redis)
+
+    async def spread(event: Event) -> None:
+        await sender.fan_out(event)
+        await live.publish(event)
 
     async def call_an_importer(event: Event) -> None:
         key = f"{RUN}:{event.payload['id']}"
         await queue.enqueue(RUN, key=key, timeout=10, retries=1, ttl=1)
 
-    families = ("client.*", "deal.*", "user.*", "import.*", "token.*")
-    return {RUN: call_an_importer, RESET_ASKED: _tell_the_operator} | dict.fromkeys(
-        families, live.publish
-    )
+    families = ("client.*", "deal.*", "user.*", "import.*", "token.*", "webhook.*")
+    others = {RUN: call_an_importer, RESET_ASKED: _tell_the_operator}
+    return others | dict.fromkeys(families, spread)
 
 
 async def _tell_the_operator(event: Event) -> None:

@@ -85,6 +85,7 @@ def process_settings(process_database_url: str, servers: Servers, worker_id: str
         environment="development",
         rate_limit=1_000_000,
         pool_size=8,
+        private_webhooks=True,
     )
 
 

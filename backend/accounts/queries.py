@@ -1,13 +1,11 @@
 """Reads of users, their sessions and tokens, and of whether those still stand."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import (
-    ColumnElement,
     Interval,
     Text,
     and_,
@@ -32,7 +30,15 @@ from backend.accounts.schemas import (
 )
 from backend.core.actor import Actor
 from backend.core.db import Database, Query
-from backend.core.listing import AnySelect, Asked, Listing, Sort, view_columns
+from backend.core.listing import (
+    AnySelect,
+    Asked,
+    Listing,
+    Sort,
+    latest_first,
+    page_as,
+    view_columns,
+)
 from backend.core.paging import contains
 from backend.core.refusals import NotFound
 
@@ -98,10 +104,6 @@ def _user_sort(by: UserSort) -> Sort:
     return Sort(column, field, kind, descending=by.value.startswith("-"), folded=folded)
 
 
-def _latest_first(column: ColumnElement[datetime], field: str) -> Sort:
-    return Sort(column, field, datetime, descending=True)
-
-
 USERS = Listing(
     UserView,
     USER,
@@ -138,7 +140,7 @@ SESSIONS = Listing(
     ).where(STANDING_LINK),
     key=RefreshToken.family,
     owner=RefreshToken.user_id,
-    sorts={LATEST: _latest_first(RefreshToken.__table__.c.issued_at, "last_used_at")},
+    sorts={LATEST: latest_first(RefreshToken.__table__.c.issued_at, "last_used_at")},
     clauses={"standing": STANDING_LINK},
     totals=lambda _: None,
     totals_owner=RefreshToken.user_id,
@@ -148,7 +150,7 @@ TOKENS = Listing(
     select(*view_columns(TokenView, ApiToken)),
     key=ApiToken.id,
     owner=ApiToken.user_id,
-    sorts={NEWEST: _latest_first(ApiToken.__table__.c.created_at, "created_at")},
+    sorts={NEWEST: latest_first(ApiToken.__table__.c.created_at, "created_at")},
     clauses={},
     totals=lambda _: None,
     totals_owner=ApiToken.user_id,
@@ -199,31 +201,20 @@ async def user(database: Database, user_id: UUID) -> UserView:
 async def users(database: Database, actor: Actor, asked: Asked) -> UserPage:
     """Colleagues are everybody's to see, whatever the instance's visibility."""
     found = await USERS.page(database, msgspec.structs.replace(actor, sees_all=True), asked)
-    return UserPage(*_page(found, asked))
+    return page_as(UserPage, found, asked)
 
 
 async def sessions(database: Database, actor: Actor, asked: Asked) -> SessionPage:
     found = await SESSIONS.page(database, _on_ones_own(actor), asked)
     for session in found.items:
         session.is_current = session.id == actor.session
-    return SessionPage(*_page(found, asked))
+    return page_as(SessionPage, found, asked)
 
 
 async def tokens(database: Database, actor: Actor, asked: Asked) -> TokenPage:
-    return TokenPage(*_page(await TOKENS.page(database, _on_ones_own(actor), asked), asked))
+    return page_as(TokenPage, await TOKENS.page(database, _on_ones_own(actor), asked), asked)
 
 
 def _on_ones_own(actor: Actor) -> Actor:
     """Not even an admin sees other people's."""
     return msgspec.structs.replace(actor, sees_all=False)
-
-
-def _page(found: Any, asked: Asked) -> tuple[Any, ...]:
-    return (
-        found.items,
-        found.total,
-        found.total_is_exact,
-        asked.limit,
-        asked.offset,
-        found.next_cursor,
-    )

@@ -22,7 +22,7 @@ SORT = "-id"
 # Named, not imported: the log knows that records have owners, not what they are.
 OWNERS = {"clients": "owner_id", "deals": "owner_id", "imports": "created_by"}
 # Their makers' alone, whoever sees all.
-PRIVATE = ("import", "token")
+PRIVATE = ("import", "token", "webhook")
 ACTOR = bindparam("actor_id", type_=ActivityLog.user_id.type)
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "entity_type": ActivityLog.entity_type == bindparam("entity_type"),

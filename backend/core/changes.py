@@ -24,6 +24,8 @@ Action = Literal[
     "ended",
     "password_changed",
     "secret_rotated",
+    "tested",
+    "redelivered",
 ]
 Snapshot = Mapping[str, Any]
 NOTHING: Snapshot = {}

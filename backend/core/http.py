@@ -104,23 +104,29 @@ def versioned(view: V) -> Response[V]:
     return Response(view, headers={"etag": etag(view.version)})
 
 
-async def replied(work: Work, view: V, *, status: int = 200) -> Response[V]:
-    """The answer to a POST that makes nothing new."""
-    response = Response(view, status_code=status, headers={"etag": etag(view.version)})
-    await remember(work, response)
-    return response
+async def replied(
+    work: Work, view: T, *, status: int = 200, repeated: T | None = None
+) -> Response[T]:
+    """The answer to a POST that makes nothing new; ``repeated`` as for ``created``."""
+    headers = _etag_of(view)
+    await remember(work, Response(repeated or view, status_code=status, headers=headers))
+    return Response(view, status_code=status, headers=headers)
 
 
 async def created(work: Work, view: T, location: str, *, repeated: T | None = None) -> Response[T]:
-    """201 with Location; the view's ``version`` is its ETag where it has one.
+    """201 with Location.
 
     ``repeated`` is what the same request hears a second time, where the view holds a secret.
     """
-    headers = {"location": location}
-    if (version := getattr(view, "version", None)) is not None:
-        headers["etag"] = etag(version)
+    headers = {"location": location} | _etag_of(view)
     await remember(work, Response(repeated or view, status_code=201, headers=headers))
     return Response(view, status_code=201, headers=headers)
+
+
+def _etag_of(view: Struct) -> dict[str, str]:
+    """The view's ``version``, where it has one."""
+    version = getattr(view, "version", None)
+    return {} if version is None else {"etag": etag(version)}
 
 
 async def done(work: Work) -> Response[None]:

@@ -6,6 +6,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from backend.app import create_app
 from backend.settings import Settings
+from tests.backend.webhooks.steps import make_webhook
 from tests.support.builders import make_client, make_deal
 from tests.support.openapi import Document, document_of
 from tests.support.people import PASSWORD, Json, SignedIn
@@ -104,13 +105,14 @@ def test_no_answer_holds_a_password(document: Document) -> None:
 def test_secrets_are_answered_where_they_are_made(document: Document) -> None:
     telling = [name for name, schema in document.schemas.items() if "'secret'" in str(schema)]
 
-    assert sorted(telling) == ["MadeToken"]
+    assert sorted(telling) == ["MadeToken", "MadeWebhook"]
 
 
 async def test_answers_are_what_the_document_promises(api: SignedIn, backend_app: Litestar) -> None:
     document = document_of(backend_app)
     client = await make_client(api, email="a@example.com", external_id="1")
     deal = await make_deal(api, expected_close_date="2030-01-31")
+    webhook = await make_webhook(api)
     client_url, deal_url = f"/api/v1/clients/{client['id']}", f"/api/v1/deals/{deal['id']}"
     requests: list[tuple[str, str, Json | None]] = [
         ("POST", "/api/v1/auth/login", {"email": api.user["email"], "password": PASSWORD}),
@@ -128,6 +130,12 @@ async def test_answers_are_what_the_document_promises(api: SignedIn, backend_app
         ("GET", "/api/v1/me/sessions", None),
         ("POST", "/api/v1/tokens", {"name": "Robot", "scopes": ["read"]}),
         ("GET", "/api/v1/tokens", None),
+        ("POST", "/api/v1/webhooks", {"url": "https://example.com/", "events": ["*"]}),
+        ("GET", "/api/v1/webhooks", None),
+        ("GET", f"/api/v1/webhooks/{webhook['id']}", None),
+        ("POST", f"/api/v1/webhooks/{webhook['id']}/rotate", None),
+        ("POST", f"/api/v1/webhooks/{webhook['id']}/test", None),
+        ("GET", f"/api/v1/webhooks/{webhook['id']}/deliveries", None),
         ("POST", "/api/v1/auth/password-reset", {"email": "nobody@foyer.test"}),
         ("GET", "/api/v1/clients", None),
         ("POST", "/api/v1/clients", {"name": "Acme"}),
