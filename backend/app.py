@@ -33,6 +33,7 @@ from backend.imports.controller import ImportController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.settings import Settings
 from backend.tables import CONFLICTS
+from backend.tasks.controller import TaskController
 from backend.webhooks.controller import WebhookController
 from backend.webhooks.guard import Targets
 from backend.webhooks.service import Webhooks
@@ -44,6 +45,7 @@ CONTROLLERS = (
     UserController,
     ClientController,
     DealController,
+    TaskController,
     ActivityController,
     ImportController,
     WebhookController,

@@ -7,8 +7,9 @@ from backend.clients import models as clients
 from backend.core import changes, idempotency, outbox
 from backend.deals import models as deals
 from backend.imports import models as imports
+from backend.tasks import models as tasks
 from backend.webhooks import models as webhooks
 
 METADATA = DefaultBase.metadata
-CONFLICTS = accounts.CONFLICTS | clients.CONFLICTS | deals.CONFLICTS
-MODULES = (accounts, changes, clients, deals, idempotency, imports, outbox, webhooks)
+CONFLICTS = accounts.CONFLICTS | clients.CONFLICTS | deals.CONFLICTS | tasks.CONFLICTS
+MODULES = (accounts, changes, clients, deals, idempotency, imports, outbox, tasks, webhooks)

@@ -38,6 +38,7 @@ from backend.imports import queries as imports
 from backend.imports.jobs import Importer, forget_files
 from backend.imports.service import RUN
 from backend.settings import BadSettings, Settings
+from backend.tasks import queries as tasks
 from backend.webhooks.guard import Targets
 from backend.webhooks.jobs import Reader, Sender, forget_deliveries
 
@@ -118,6 +119,7 @@ READERS: Mapping[str, Reader] = {
     "client": clients.client,
     "deal": deals.deal,
     "import": imports.one,
+    "task": tasks.task,
     "user": _user,
 }
 
@@ -133,7 +135,7 @@ def _handlers(queue: RedisQueue, sender: Sender) -> Mapping[str, Handler]:
         key = f"{RUN}:{event.payload['id']}"
         await queue.enqueue(RUN, key=key, timeout=10, retries=1, ttl=1)
 
-    families = ("client.*", "deal.*", "user.*", "import.*", "token.*", "webhook.*")
+    families = ("client.*", "deal.*", "task.*", "user.*", "import.*", "token.*", "webhook.*")
     others = {RUN: call_an_importer, RESET_ASKED: _tell_the_operator}
     return others | dict.fromkeys(families, spread)
 

@@ -108,7 +108,7 @@ USERS = Listing(
     UserView,
     USER,
     key=User.id,
-    owner=User.id,
+    owners=[User.id],
     sorts={by.value: _user_sort(by) for by in UserSort},
     clauses={
         "role": User.role == bindparam("role"),
@@ -116,7 +116,7 @@ USERS = Listing(
         "search": contains(User.search),
     },
     totals=lambda _: None,
-    totals_owner=User.id,
+    totals_owners=[User.id],
 )
 
 # The newest link of each chain that may still be renewed.
@@ -139,21 +139,21 @@ SESSIONS = Listing(
         literal(False).label("is_current"),  # only the reader knows
     ).where(STANDING_LINK),
     key=RefreshToken.family,
-    owner=RefreshToken.user_id,
+    owners=[RefreshToken.user_id],
     sorts={LATEST: latest_first(RefreshToken.__table__.c.issued_at, "last_used_at")},
     clauses={"standing": STANDING_LINK},
     totals=lambda _: None,
-    totals_owner=RefreshToken.user_id,
+    totals_owners=[RefreshToken.user_id],
 )
 TOKENS = Listing(
     TokenView,
     select(*view_columns(TokenView, ApiToken)),
     key=ApiToken.id,
-    owner=ApiToken.user_id,
+    owners=[ApiToken.user_id],
     sorts={NEWEST: latest_first(ApiToken.__table__.c.created_at, "created_at")},
     clauses={},
     totals=lambda _: None,
-    totals_owner=ApiToken.user_id,
+    totals_owners=[ApiToken.user_id],
 )
 
 

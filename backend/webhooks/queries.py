@@ -36,7 +36,7 @@ WEBHOOKS = Listing(
     WebhookView,
     WEBHOOK,
     key=Webhook.id,
-    owner=Webhook.owner_id,
+    owners=[Webhook.owner_id],
     sorts={
         by.value: Sort(
             Webhook.__table__.c.created_at,
@@ -51,7 +51,7 @@ WEBHOOKS = Listing(
         "owner": Webhook.owner_id == bindparam("owner"),
     },
     totals=lambda _: None,
-    totals_owner=Webhook.owner_id,
+    totals_owners=[Webhook.owner_id],
 )
 DELIVERY: AnySelect = select(
     *view_columns(DeliveryView, WebhookDelivery, next_try_at=WebhookDelivery.next_at)
@@ -60,14 +60,14 @@ DELIVERIES = Listing(
     DeliveryView,
     DELIVERY,
     key=WebhookDelivery.id,
-    owner=WebhookDelivery.webhook_id,  # asked of nobody: only admins come here, who see all
+    owners=[WebhookDelivery.webhook_id],  # asked of nobody: only admins come here, who see all
     sorts={NEWEST: latest_first(WebhookDelivery.__table__.c.created_at, "created_at")},
     clauses={
         "webhook": WebhookDelivery.webhook_id == bindparam("webhook"),
         "status": WebhookDelivery.status == bindparam("status"),
     },
     totals=lambda _: None,
-    totals_owner=WebhookDelivery.webhook_id,
+    totals_owners=[WebhookDelivery.webhook_id],
 )
 
 

@@ -7,7 +7,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from backend.app import create_app
 from backend.settings import Settings
 from tests.backend.webhooks.steps import make_webhook
-from tests.support.builders import make_client, make_deal
+from tests.support.builders import make_client, make_deal, make_task
 from tests.support.openapi import Document, document_of
 from tests.support.people import PASSWORD, Json, SignedIn
 
@@ -43,7 +43,15 @@ def test_what_is_sent_is_strict(document: Document) -> None:
         if kind == "application/json"
     }
 
-    assert {"NewClient", "EditClient", "NewDeal", "MoveDeal", "Login"} <= bodies
+    assert {
+        "NewClient",
+        "EditClient",
+        "NewDeal",
+        "MoveDeal",
+        "NewTask",
+        "EditTask",
+        "Login",
+    } <= bodies
     lax = [
         name for name in bodies if document.schemas[name].get("additionalProperties") is not False
     ]
@@ -108,11 +116,26 @@ def test_secrets_are_answered_where_they_are_made(document: Document) -> None:
     assert sorted(telling) == ["MadeToken", "MadeWebhook"]
 
 
+async def require_promised(
+    document: Document, api: SignedIn, requests: list[tuple[str, str, Json | None]]
+) -> None:
+    """Each of the requests is answered as the document says."""
+    for method, path, body in requests:
+        answer = await api.request(method, path, json=body)
+
+        operation = document.operation(method, path)
+        assert operation is not None, path
+        if answer.status_code == 204:
+            assert "204" in operation.spec["responses"]
+            continue
+        schema = operation.schema_of(answer.status_code)
+        assert document.misfits(answer.json(), schema) == [], (method, path)
+
+
 async def test_answers_are_what_the_document_promises(api: SignedIn, backend_app: Litestar) -> None:
     document = document_of(backend_app)
     client = await make_client(api, email="a@example.com", external_id="1")
     deal = await make_deal(api, expected_close_date="2030-01-31")
-    webhook = await make_webhook(api)
     client_url, deal_url = f"/api/v1/clients/{client['id']}", f"/api/v1/deals/{deal['id']}"
     requests: list[tuple[str, str, Json | None]] = [
         ("POST", "/api/v1/auth/login", {"email": api.user["email"], "password": PASSWORD}),
@@ -127,16 +150,6 @@ async def test_answers_are_what_the_document_promises(api: SignedIn, backend_app
             {"email": "n@foyer.test", "full_name": "N", "password": PASSWORD},
         ),
         ("GET", f"/api/v1/users/{api.user_id}", None),
-        ("GET", "/api/v1/me/sessions", None),
-        ("POST", "/api/v1/tokens", {"name": "Robot", "scopes": ["read"]}),
-        ("GET", "/api/v1/tokens", None),
-        ("POST", "/api/v1/webhooks", {"url": "https://example.com/", "events": ["*"]}),
-        ("GET", "/api/v1/webhooks", None),
-        ("GET", f"/api/v1/webhooks/{webhook['id']}", None),
-        ("POST", f"/api/v1/webhooks/{webhook['id']}/rotate", None),
-        ("POST", f"/api/v1/webhooks/{webhook['id']}/test", None),
-        ("GET", f"/api/v1/webhooks/{webhook['id']}/deliveries", None),
-        ("POST", "/api/v1/auth/password-reset", {"email": "nobody@foyer.test"}),
         ("GET", "/api/v1/clients", None),
         ("POST", "/api/v1/clients", {"name": "Acme"}),
         ("POST", "/api/v1/clients", {"name": "", "colour": "red"}),
@@ -156,16 +169,48 @@ async def test_answers_are_what_the_document_promises(api: SignedIn, backend_app
         ("GET", "/healthz", None),
         ("GET", "/readyz", None),
     ]
-    for method, path, body in requests:
-        answer = await api.request(method, path, json=body)
+    await require_promised(document, api, requests)
 
-        operation = document.operation(method, path)
-        assert operation is not None, path
-        if answer.status_code == 204:
-            assert "204" in operation.spec["responses"]
-            continue
-        schema = operation.schema_of(answer.status_code)
-        assert document.misfits(answer.json(), schema) == [], (method, path)
+
+async def test_answers_about_sessions_tokens_and_webhooks_are_too(
+    api: SignedIn, backend_app: Litestar
+) -> None:
+    webhook_url = f"/api/v1/webhooks/{(await make_webhook(api))['id']}"
+    requests: list[tuple[str, str, Json | None]] = [
+        ("GET", "/api/v1/me/sessions", None),
+        ("DELETE", "/api/v1/me/sessions", None),
+        ("POST", "/api/v1/tokens", {"name": "Robot", "scopes": ["read"]}),
+        ("GET", "/api/v1/tokens", None),
+        ("POST", "/api/v1/auth/password-reset", {"email": "nobody@foyer.test"}),
+        ("POST", "/api/v1/auth/password-reset/confirm", {"token": "x", "new_password": PASSWORD}),
+        ("POST", "/api/v1/me/password", {"current_password": "x", "new_password": PASSWORD}),
+        ("POST", "/api/v1/webhooks", {"url": "https://example.com/", "events": ["*"]}),
+        ("GET", "/api/v1/webhooks", None),
+        ("GET", webhook_url, None),
+        ("PATCH", webhook_url, {"events": ["deal.*"]}),
+        ("POST", f"{webhook_url}/rotate", None),
+        ("POST", f"{webhook_url}/test", None),
+        ("GET", f"{webhook_url}/deliveries", None),
+        ("DELETE", webhook_url, None),
+    ]
+    await require_promised(document_of(backend_app), api, requests)
+
+
+async def test_answers_about_tasks_are_too(api: SignedIn, backend_app: Litestar) -> None:
+    deal = await make_deal(api)
+    task = await make_task(api, deal_id=deal["id"], client_id=deal["client_id"])
+    task_url = f"/api/v1/tasks/{task['id']}"
+    requests: list[tuple[str, str, Json | None]] = [
+        ("GET", "/api/v1/tasks", None),
+        ("POST", "/api/v1/tasks", {"client_id": deal["client_id"], "title": "Call"}),
+        ("PATCH", task_url, {"due_date": "2030-01-31", "remind_at": "2030-01-31T09:00:00Z"}),
+        ("POST", f"{task_url}/complete", None),
+        ("POST", f"{task_url}/reopen", None),
+        ("GET", task_url, None),
+        ("DELETE", task_url, None),
+        ("POST", f"{task_url}/restore", None),
+    ]
+    await require_promised(document_of(backend_app), api, requests)
 
 
 def test_the_comparison_sees_what_was_not_promised(document: Document) -> None:
