@@ -114,8 +114,10 @@ class Importer:
             user = await session.get(User, run.started_by)
         if user is None or not user.is_active:
             raise Failed("Whoever started this import may not sign in any more")
-        sees_all = self._everyone_sees_all or user.role is Role.ADMIN
-        actor = Actor(user.id, user.role, run.id, sees_all)
+        # An admin's API token that may not administrate started it as a user.
+        role = Role.USER if run.started_as is Role.USER else user.role
+        sees_all = self._everyone_sees_all or role is Role.ADMIN
+        actor = Actor(user.id, role, run.id, sees_all)
         orders = msgspec.convert(run.settings, StartImport)
         reader = Reader(run.entity, run.columns, orders, ZoneInfo(user.time_zone))
         rules = Rules(

@@ -72,6 +72,10 @@ def upgrade() -> None:
         postgresql_ops={"search": "gin_trgm_ops"},
         postgresql_with={"fastupdate": "off"},
     )
+    role = sa.Enum(
+        "ADMIN", "USER", name="role", native_enum=False, create_constraint=True, length=32
+    )
+    op.add_column("imports", sa.Column("started_as", role, nullable=True))
     create_webhooks()
 
 
@@ -162,6 +166,7 @@ def belongs_to_webhook(table: str) -> sa.ForeignKeyConstraint:
 def downgrade() -> None:
     for table in ("webhook_deliveries", "webhook_secrets", "webhooks"):
         op.drop_table(table)
+    op.drop_column("imports", "started_as")
     for index in ("search", "name", "created"):
         op.drop_index(f"ix_users_{index}", table_name="users")
     op.drop_column("users", "search")
