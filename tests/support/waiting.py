@@ -12,5 +12,5 @@ WAITING = (
 
 async def until_someone_waits(database: asyncpg.Connection, *, count: int = 1) -> None:
     async with asyncio.timeout(3):
-        while await database.fetchval(WAITING) < count:  # noqa: ASYNC110  # PostgreSQL tells nobody
+        while (await database.fetchval(WAITING) or 0) < count:  # noqa: ASYNC110  # PostgreSQL tells nobody
             await asyncio.sleep(0.01)

@@ -131,6 +131,19 @@ async def test_a_sign_in_under_way_by_the_old_one_fails(
     assert (await entering).status_code == 401
 
 
+async def test_of_two_changes_at_once_the_later_one_fails(
+    api: SignedIn, database: asyncpg.Connection
+) -> None:
+    async with database.transaction():
+        await database.execute("UPDATE users SET password_hash = 'another'")
+        changing = asyncio.create_task(api.post(CHANGE, json=change()))
+        await until_someone_waits(database)
+    answer = await changing
+
+    assert (answer.status_code, pointers(answer.json())) == (400, ["/current_password"])
+    assert await database.fetchval("SELECT password_hash FROM users") == "another"
+
+
 async def test_a_reset_lets_one_in_again(
     api: SignedIn,
     anonymous: httpx.AsyncClient,

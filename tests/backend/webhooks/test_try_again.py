@@ -16,7 +16,9 @@ from tests.support.people import SignedIn
 
 async def seconds_until_next(database: asyncpg.Connection) -> float:
     wait = "SELECT extract(epoch FROM next_at - tried_at)::float FROM webhook_deliveries"
-    return float(await database.fetchval(wait))
+    seconds: float | None = await database.fetchval(wait)
+    assert seconds is not None
+    return seconds
 
 
 async def test_a_failed_delivery_is_tried_again_under_the_same_id(
