@@ -97,9 +97,14 @@ class RowFactory(MsgspecFactory[R]):
         return EPOCH + timedelta(seconds=cls.__random__.randrange(300 * 24 * 3600))
 
 
+def _updated_at(_: str, row: Row) -> datetime:
+    moment: datetime = row["created_at"]
+    return moment
+
+
 class RecordFactory(RowFactory[R]):
     __is_base_factory__ = True
-    updated_at = PostGenerated(lambda _, row: row["created_at"])
+    updated_at = PostGenerated(_updated_at)
 
 
 def _external_id(_: str, row: Row) -> str:
