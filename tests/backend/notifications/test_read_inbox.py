@@ -1,14 +1,16 @@
 """Reading one's inbox."""
 
+from uuid import uuid4
+
 import asyncpg
 import pytest
 
 from backend.core.db import connect
 from backend.notifications.jobs import forget_notifications
 from backend.settings import Settings
-from tests.support.builders import inbox_of, make_client, make_user
+from tests.support.builders import inbox_of, make_client
 from tests.support.pages import page_of, pointers, walk
-from tests.support.people import SignedIn
+from tests.support.people import People, SignedIn
 
 INBOX = "/api/v1/notifications"
 MISSING = "0199f000-0000-7000-8000-000000000000"
@@ -81,17 +83,30 @@ async def test_all_that_was_seen_is_read_and_nothing_since(api: SignedIn, ann: S
     assert [told["payload"]["name"] for told in unread] == [since]
 
 
-async def test_until_what_lies_in_ones_own_inbox(api: SignedIn, ann: SignedIn) -> None:
-    bob = await make_user(api)
-    await make_client(api, owner_id=bob["id"])
+async def test_an_earlier_id_reads_nothing_later(api: SignedIn, ann: SignedIn) -> None:
     await given(api, ann, 1)
-    (told,) = await inbox_of(ann)
 
-    for until in (MISSING, bob["id"]):
-        answer = await ann.post(f"{INBOX}/read-all", json={"until": until})
+    answer = await ann.post(f"{INBOX}/read-all", json={"until": MISSING})
 
-        assert (answer.status_code, pointers(answer.json())) == (400, ["/until"])
-    assert (await inbox_of(ann))[0] == told
+    assert (answer.status_code, answer.json()) == (200, {"marked": 0})
+    assert (await inbox_of(ann))[0]["read_at"] is None
+
+
+async def test_nobody_elses_is_read(api: SignedIn, ann: SignedIn, signed_in: People) -> None:
+    bob = await signed_in()
+    await given(api, bob, 1)
+    await given(api, ann, 1)
+
+    answer = await ann.post(f"{INBOX}/read-all", json={"until": (await inbox_of(ann))[0]["id"]})
+
+    assert answer.json() == {"marked": 1}
+    assert (await inbox_of(bob))[0]["read_at"] is None
+
+
+async def test_an_id_that_says_no_time_is_refused(ann: SignedIn) -> None:
+    answer = await ann.post(f"{INBOX}/read-all", json={"until": str(uuid4())})
+
+    assert (answer.status_code, pointers(answer.json())) == (400, ["/until"])
 
 
 async def test_an_empty_page_still_counts(ann: SignedIn, database: asyncpg.Connection) -> None:
