@@ -23,6 +23,7 @@ from backend.core.queue import Doorbell, connect_queue
 from backend.core.requests import RequestContext
 from backend.deals.controller import DealController
 from backend.imports.controller import ImportController
+from backend.notifications.controller import NotificationController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.settings import Settings
 from backend.tables import CONFLICTS
@@ -36,6 +37,7 @@ CONTROLLERS = (
     DealController,
     TaskController,
     ActivityController,
+    NotificationController,
     ImportController,
 )
 MAX_BODY = 256 * 1024

@@ -29,6 +29,7 @@ from backend.core.relay import Event, Handler, Relay
 from backend.core.rounds import Rounds
 from backend.imports.jobs import Importer, forget_files
 from backend.imports.service import RUN
+from backend.notifications.jobs import forget_notifications
 from backend.settings import BadSettings, Settings
 
 POOL_SIZE = 5
@@ -84,6 +85,7 @@ async def tidy_up(database: Database, relay: Relay) -> None:
     await forget_keys(database)
     await forget_refresh_tokens(database)
     await forget_files(database)
+    await forget_notifications(database)
 
 
 def _handlers(queue: RedisQueue) -> Mapping[str, Handler]:
@@ -93,7 +95,7 @@ def _handlers(queue: RedisQueue) -> Mapping[str, Handler]:
         key = f"{RUN}:{event.payload['id']}"
         await queue.enqueue(RUN, key=key, timeout=10, retries=1, ttl=1)
 
-    families = ("client.*", "deal.*", "task.*", "user.*", "import.*")
+    families = ("client.*", "deal.*", "task.*", "user.*", "import.*", "notification.*")
     return {RUN: call_an_importer} | dict.fromkeys(families, live.publish)
 
 

@@ -107,11 +107,15 @@ CASES = [
     Case("PATCH", "/users/{user_id:uuid}", "user", "updated", a_user),
     Case("PATCH", "/me", "user", "updated", oneself),
 ]
-# Sessions are no records; what an import does is told by tests/backend/imports.
+# Sessions are no records, and an inbox is nobody else's; what an import does is told by
+# tests/backend/imports.
 ELSEWHERE = {
     ("POST", "/auth/login"),
     ("POST", "/auth/refresh"),
     ("POST", "/auth/logout"),
+    ("POST", "/notifications/{notification_id:uuid}/read"),
+    ("POST", "/notifications/read-all"),
+    ("PATCH", "/notifications/settings"),
     ("POST", "/imports"),
     ("POST", "/imports/{import_id:uuid}/start"),
 }
