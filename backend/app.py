@@ -14,6 +14,8 @@ from backend.activity.controller import ActivityController
 from backend.clients.controller import ClientController
 from backend.core import problems
 from backend.core.db import connect
+from backend.core.disk import PATH as DISK
+from backend.core.disk import give_object, take_object
 from backend.core.health import show_alive, show_ready
 from backend.core.http import provide_work
 from backend.core.limits import RateLimits
@@ -22,6 +24,8 @@ from backend.core.openapi import described, tell_the_whole_truth
 from backend.core.queue import Doorbell, connect_queue
 from backend.core.requests import RequestContext
 from backend.deals.controller import DealController
+from backend.files.controller import FileController
+from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.settings import Settings
@@ -34,6 +38,7 @@ CONTROLLERS = (
     ClientController,
     DealController,
     ActivityController,
+    FileController,
     ImportController,
 )
 MAX_BODY = 256 * 1024
@@ -51,6 +56,7 @@ def create_app(settings: Settings) -> Litestar:
             everyone = settings.visibility == "team"
             app.state.database = database
             app.state.sessions = Sessions(database, everyone_sees_all=everyone)
+            app.state.storage = storage_of(settings)
             app.state.queue = queue
             app.state.doorbell = Doorbell(queue)
             yield
@@ -63,8 +69,9 @@ def create_app(settings: Settings) -> Litestar:
         dependencies={"work": Provide(provide_work)},
         security=[{"bearer": []}],
     )
+    objects = Router(DISK, route_handlers=[take_object, give_object], tags=["files"])
     app = Litestar(
-        [api, show_alive, show_ready, show_metrics],
+        [api, objects, show_alive, show_ready, show_metrics],
         lifespan=[lifespan],
         state=State({"settings": settings, "sign_in": sign_in, "limits": limits}, deep_copy=False),
         middleware=[gate],

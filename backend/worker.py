@@ -27,6 +27,10 @@ from backend.core.idempotency import forget_keys
 from backend.core.queue import RELAY, Doorbell, connect_queue
 from backend.core.relay import Event, Handler, Relay
 from backend.core.rounds import Rounds
+from backend.core.storage import Storage
+from backend.files.jobs import discarding, forget_uploads
+from backend.files.service import DISCARD
+from backend.files.storage import storage_of
 from backend.imports.jobs import Importer, forget_files
 from backend.imports.service import RUN
 from backend.settings import BadSettings, Settings
@@ -61,7 +65,8 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             default_currency=settings.default_currency,
             ring=doorbell.ring,
         )
-        relay = Relay(database, _handlers(queue))
+        storage = storage_of(settings)
+        relay = Relay(database, _handlers(queue, storage))
         bells = {
             RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
             RUN: Rounds("imports", importer.look, every=LOOK_EVERY),
@@ -71,7 +76,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         rounds = [
             *bells.values(),
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
-            Rounds("tidy", lambda: tidy_up(database, relay), every=TIDY_EVERY),
+            Rounds("tidy", lambda: tidy_up(database, relay, storage), every=TIDY_EVERY),
         ]
         stack.push_async_callback(importer.close)
         await stack.enter_async_context(_walking(rounds))
@@ -79,14 +84,15 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         yield
 
 
-async def tidy_up(database: Database, relay: Relay) -> None:
+async def tidy_up(database: Database, relay: Relay, storage: Storage) -> None:
     await relay.forget()
     await forget_keys(database)
     await forget_refresh_tokens(database)
     await forget_files(database)
+    await forget_uploads(database, storage)
 
 
-def _handlers(queue: RedisQueue) -> Mapping[str, Handler]:
+def _handlers(queue: RedisQueue, storage: Storage) -> Mapping[str, Handler]:
     live = LiveEvents(queue.redis)
 
     async def call_an_importer(event: Event) -> None:
@@ -94,7 +100,8 @@ def _handlers(queue: RedisQueue) -> Mapping[str, Handler]:
         await queue.enqueue(RUN, key=key, timeout=10, retries=1, ttl=1)
 
     families = ("client.*", "deal.*", "user.*", "import.*")
-    return {RUN: call_an_importer} | dict.fromkeys(families, live.publish)
+    ours = {RUN: call_an_importer, DISCARD: discarding(storage)}
+    return ours | dict.fromkeys(families, live.publish)
 
 
 class _Sign:

@@ -22,6 +22,7 @@ def document() -> Document:
                 redis_url="redis://nowhere/0",
                 secret_key="k" * 32,
                 bff_key="b" * 32,
+                files="nowhere",
             )
         )
     )
