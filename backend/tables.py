@@ -6,9 +6,22 @@ from backend.accounts import models as accounts
 from backend.clients import models as clients
 from backend.core import changes, idempotency, outbox
 from backend.deals import models as deals
+from backend.exports import models as exports
 from backend.files import models as files
 from backend.imports import models as imports
+from backend.tasks import models as tasks
 
 METADATA = DefaultBase.metadata
-CONFLICTS = accounts.CONFLICTS | clients.CONFLICTS | deals.CONFLICTS
-MODULES = (accounts, changes, clients, deals, files, idempotency, imports, outbox)
+CONFLICTS = accounts.CONFLICTS | clients.CONFLICTS | deals.CONFLICTS | tasks.CONFLICTS
+MODULES = (
+    accounts,
+    changes,
+    clients,
+    deals,
+    exports,
+    files,
+    idempotency,
+    imports,
+    outbox,
+    tasks,
+)

@@ -99,7 +99,7 @@ def _handlers(queue: RedisQueue, storage: Storage) -> Mapping[str, Handler]:
         key = f"{RUN}:{event.payload['id']}"
         await queue.enqueue(RUN, key=key, timeout=10, retries=1, ttl=1)
 
-    families = ("client.*", "deal.*", "user.*", "import.*")
+    families = ("client.*", "deal.*", "task.*", "user.*", "import.*", "export.*")
     ours = {RUN: call_an_importer, DISCARD: discarding(storage)}
     return ours | dict.fromkeys(families, live.publish)
 

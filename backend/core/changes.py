@@ -18,6 +18,8 @@ Action = Literal[
     "created",
     "updated",
     "moved",
+    "completed",
+    "reopened",
     "deleted",
     "restored",
     "started",

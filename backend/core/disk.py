@@ -44,7 +44,9 @@ class LocalStorage(Storage):
         expires = _in(UPLOAD)
         signature = self._sign("PUT", key, expires, size)
         url = self._url(origin, key, expires=expires, size=size, signature=signature)
-        return Grant("PUT", url, {"Content-Type": content_type}, datetime.fromtimestamp(expires, UTC))
+        return Grant(
+            "PUT", url, {"Content-Type": content_type}, datetime.fromtimestamp(expires, UTC)
+        )
 
     async def lend(self, key: str, label: Label, *, origin: str) -> Grant:
         expires = _in(DOWNLOAD)

@@ -107,9 +107,7 @@ class Runner(ABC, Generic[R]):
             if isinstance(error, AWAY) and is_passing(error):
                 raise
             log.exception("run_failed", kind=self.kind, id=str(run.id))
-            await self._end_failed(
-                run, f"Something went wrong here; it is logged under {run.id}"
-            )
+            await self._end_failed(run, f"Something went wrong here; it is logged under {run.id}")
 
     async def _end_failed(self, run: R, error: str) -> None:
         async with self._work(run, None) as work:

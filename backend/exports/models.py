@@ -16,6 +16,7 @@ from backend.core.model import Record
 class ExportEntity(StrEnum):
     CLIENTS = "clients"
     DEALS = "deals"
+    TASKS = "tasks"
     ACTIVITY = "activity"
 
 

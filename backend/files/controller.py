@@ -89,6 +89,8 @@ class FileController(Controller):
         return lent(await uploads.lend(state.storage, file, origin=str(request.base_url)))
 
     @delete("/{file_id:uuid}", operation_id="remove_file")
-    async def remove(self, work: Writing, file_id: FromPath[UUID], if_match: IfMatch = None) -> None:
+    async def remove(
+        self, work: Writing, file_id: FromPath[UUID], if_match: IfMatch = None
+    ) -> None:
         """For good; the log keeps its name and its hash."""
         await service.remove(work, file_id, if_match)

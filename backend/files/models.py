@@ -1,4 +1,4 @@
-"""Files that people attach to clients and deals."""
+"""Files that people attach to clients, deals and tasks."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -13,6 +13,7 @@ from backend.core.model import Record
 class FileEntity(StrEnum):
     CLIENT = "client"
     DEAL = "deal"
+    TASK = "task"
 
 
 class FileState(StrEnum):

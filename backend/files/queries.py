@@ -18,11 +18,13 @@ from backend.deals.queries import deal
 from backend.files.models import Attachment, FileEntity, FileState
 from backend.files.schemas import FilePage, FileSort, FileView
 from backend.files.uploads import Stored
+from backend.tasks.queries import task
 
 # Each raises NotFound for who may not see the record.
 SEE: dict[FileEntity, Callable[[Database, Actor, UUID], Awaitable[Any]]] = {
     FileEntity.CLIENT: client,
     FileEntity.DEAL: deal,
+    FileEntity.TASK: task,
 }
 JOINED: AnySelect = select(
     *view_columns(FileView, Attachment, uploaded_by_name=User.full_name)
@@ -43,7 +45,7 @@ LISTING = Listing(
     FileView,
     JOINED.where(Attachment.state == FileState.READY),
     key=Attachment.id,
-    owner=Attachment.uploaded_by,
+    owners=[Attachment.uploaded_by],
     sorts={
         FileSort.NEWEST: Sort(Attachment.created_at, "created_at", datetime, descending=True),
         FileSort.OLDEST: Sort(Attachment.created_at, "created_at", datetime),
@@ -54,7 +56,7 @@ LISTING = Listing(
         "entity_id": Attachment.entity_id == bindparam("entity_id"),
     },
     totals=_total,
-    totals_owner=Attachment.uploaded_by,
+    totals_owners=[Attachment.uploaded_by],
 )
 ONE = Query(JOINED.where(Attachment.id == bindparam("file_id")))
 STORED = Query(

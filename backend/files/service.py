@@ -24,6 +24,7 @@ from backend.files.kinds import KINDS, kind_of
 from backend.files.models import Attachment, FileEntity, FileState
 from backend.files.schemas import FileView, NewFile
 from backend.files.uploads import UPLOADS, Checked
+from backend.tasks import service as tasks
 
 DISCARD = "files.discard"
 MOST = 100  # files of one record
@@ -130,9 +131,16 @@ async def _of_deal(work: Work, entity_id: UUID) -> Record:
     return Record(opened.deal.deleted_at, names)
 
 
+async def _of_task(work: Work, entity_id: UUID) -> Record:
+    opened = await tasks.locked(work, entity_id, None)
+    names = {"name": opened.task.title, "client_name": opened.client.name}
+    return Record(opened.task.deleted_at, names)
+
+
 LOCKS: Mapping[FileEntity, Callable[[Work, UUID], Awaitable[Record]]] = {
     FileEntity.CLIENT: _of_client,
     FileEntity.DEAL: _of_deal,
+    FileEntity.TASK: _of_task,
 }
 
 
