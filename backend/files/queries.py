@@ -41,15 +41,16 @@ def _total(_: frozenset[str]) -> AnySelect:
     return counted
 
 
+COLUMNS = Attachment.__table__.c
 LISTING = Listing(
     FileView,
     JOINED.where(Attachment.state == FileState.READY),
     key=Attachment.id,
     owners=[Attachment.uploaded_by],
     sorts={
-        FileSort.NEWEST: Sort(Attachment.created_at, "created_at", datetime, descending=True),
-        FileSort.OLDEST: Sort(Attachment.created_at, "created_at", datetime),
-        FileSort.NAME: Sort(Attachment.file_name, "file_name", str, folded=True),
+        FileSort.NEWEST: Sort(COLUMNS.created_at, "created_at", datetime, descending=True),
+        FileSort.OLDEST: Sort(COLUMNS.created_at, "created_at", datetime),
+        FileSort.NAME: Sort(COLUMNS.file_name, "file_name", str, folded=True),
     },
     clauses={
         "entity_type": Attachment.entity_type == bindparam("entity_type"),

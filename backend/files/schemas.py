@@ -62,5 +62,5 @@ class NewFile(Body):
     entity_type: FileEntity
     entity_id: UUID
     file_name: Name
-    content_type: Line = ""
     size: Annotated[int, Meta(ge=1, le=2**50)]
+    content_type: Line = ""
