@@ -24,6 +24,8 @@ from backend.core.openapi import described, tell_the_whole_truth
 from backend.core.queue import Doorbell, connect_queue
 from backend.core.requests import RequestContext
 from backend.deals.controller import DealController
+from backend.exports.controller import ExportController
+from backend.exports.streams import Streams
 from backend.files.controller import FileController
 from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
@@ -40,6 +42,7 @@ CONTROLLERS = (
     DealController,
     TaskController,
     ActivityController,
+    ExportController,
     FileController,
     ImportController,
 )
@@ -59,6 +62,7 @@ def create_app(settings: Settings) -> Litestar:
             app.state.database = database
             app.state.sessions = Sessions(database, everyone_sees_all=everyone)
             app.state.storage = storage_of(settings)
+            app.state.streams = Streams(database, at_once=max(settings.pool_size // 4, 1))
             app.state.queue = queue
             app.state.doorbell = Doorbell(queue)
             yield

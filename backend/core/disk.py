@@ -29,14 +29,13 @@ UNTOLD = Label("file", "application/octet-stream")  # a disk keeps bytes alone
 class LocalStorage(Storage):
     """Signs its own addresses: an HMAC over method, key, expiry, and size or label."""
 
+    keeps_labels = False
+
     def __init__(self, folder: Path, *, secret: str, origin: str | None = None) -> None:
         super().__init__(LocalStore(folder, mkdir=True))
         self._folder = folder
         self._secret = hmac.digest(secret.encode(), b"foyer:files", "sha256")
         self._origin = origin
-
-    def _attributes(self, label: Label) -> dict[str, str] | None:
-        return None
 
     async def lend_for_upload(
         self, key: str, *, size: int, content_type: str, origin: str
@@ -111,7 +110,7 @@ async def give_object(
     key: FromPath[Path],
     expires: FromQuery[int],
     name: FromQuery[str],
-    type: FromQuery[str],  # noqa: A002  # the parameter's name in the address
+    type: FromQuery[str],  # the parameter's name in the address
     signature: FromQuery[str],
 ) -> Stream:
     return await _disk(state).give(

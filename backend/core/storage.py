@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
 import obstore
 from msgspec import Struct
@@ -66,7 +66,12 @@ def new_key(folder: str) -> str:
 
 
 class Storage(ABC):
-    """Raises Busy where the disk or the S3 does not answer."""
+    """Raises Busy where the disk or the S3 does not answer.
+
+    ``keeps_labels``: whether the store itself keeps beside the bytes how they are to be served.
+    """
+
+    keeps_labels: ClassVar[bool]
 
     def __init__(self, store: LocalStore | S3Store) -> None:
         self._store = store
@@ -78,7 +83,7 @@ class Storage(ABC):
                 self._store,
                 key,
                 content,
-                attributes=self._attributes(label),
+                attributes=label.headers if self.keeps_labels else None,
                 chunk_size=PART,
                 max_concurrency=AT_ONCE,
             )
@@ -104,10 +109,6 @@ class Storage(ABC):
             yield [found["path"] for found in portion if found["last_modified"] < last]
 
     @abstractmethod
-    def _attributes(self, label: Label) -> dict[str, str] | None:
-        """What the store itself keeps beside the bytes."""
-
-    @abstractmethod
     async def lend_for_upload(
         self, key: str, *, size: int, content_type: str, origin: str
     ) -> Grant: ...
@@ -120,20 +121,30 @@ class Storage(ABC):
 class RemoteStorage(Storage):
     """S3 does not count while it takes an upload; whoever confirms one does."""
 
+    keeps_labels = True
+
     def __init__(self, store: S3Store) -> None:
         super().__init__(store)
         self._signer = store
 
-    def _attributes(self, label: Label) -> dict[str, str] | None:
-        return label.headers
-
     async def lend_for_upload(
-        self, key: str, *, size: int, content_type: str, origin: str
+        self,
+        key: str,
+        *,
+        size: int,  # noqa: ARG002  # a signed address of S3 knows no limit
+        content_type: str,
+        origin: str,  # noqa: ARG002  # S3 has one of its own
     ) -> Grant:
         url = await self._signed("PUT", key, UPLOAD)
         return Grant("PUT", url, {"Content-Type": content_type}, datetime.now(UTC) + UPLOAD)
 
-    async def lend(self, key: str, label: Label, *, origin: str) -> Grant:
+    async def lend(
+        self,
+        key: str,
+        label: Label,  # noqa: ARG002  # kept when it was written
+        *,
+        origin: str,  # noqa: ARG002  # as above
+    ) -> Grant:
         url = await self._signed("GET", key, DOWNLOAD)
         return Grant("GET", url, {}, datetime.now(UTC) + DOWNLOAD)
 

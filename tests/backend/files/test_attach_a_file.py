@@ -162,9 +162,7 @@ async def test_a_trashed_record_takes_no_more(api: SignedIn) -> None:
     assert answer.status_code == 409
 
 
-async def test_a_record_has_a_hundred_at_most(
-    api: SignedIn, database: asyncpg.Connection
-) -> None:
+async def test_a_record_has_a_hundred_at_most(api: SignedIn, database: asyncpg.Connection) -> None:
     client = await make_client(api)
     await announced(api, client)
     await database.execute(
