@@ -89,7 +89,13 @@ class LocalStorage(Storage):
         return f"{(self._origin or origin).rstrip('/')}{PATH}/{key}?{urlencode(query)}"
 
 
-@put("/{key:path}", public=True, operation_id="upload_object", request_max_body_size=None)
+@put(
+    "/{key:path}",
+    public=True,
+    operation_id="upload_object",
+    status_code=204,
+    request_max_body_size=None,
+)
 async def take_object(
     request: Request[Any, Any, State],
     state: State,

@@ -103,14 +103,14 @@ async def _locked(work: Work, file_id: UUID) -> tuple[Attachment, Record]:
     """404 for who may not see the record, and for all but its sender while it is pending."""
     statement = select(Attachment).where(Attachment.id == file_id)
     file = await work.one(statement)
-    if file is None:
+    if file is None or not _may_know(work, file):
         raise NotFound("There is no such file")
     try:
         record = await _locked_record(work, file.entity_type, file.entity_id)
     except NotFound as error:
         raise NotFound("There is no such file") from error
     file = await work.one(statement.with_for_update().execution_options(populate_existing=True))
-    if file is None or not _may_know(work, file):
+    if file is None:
         raise NotFound("There is no such file")
     return file, record
 
