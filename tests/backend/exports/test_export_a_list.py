@@ -10,7 +10,7 @@ import pytest
 from tests.backend.exports.steps import EXPORTS, asked, ended, exported, fetched, rows, streamed
 from tests.support.builders import activity_of, make_client, make_deal, make_task
 from tests.support.bulk import add_clients
-from tests.support.pages import page_of, pointers
+from tests.support.pages import page_of
 from tests.support.people import Json, People, SignedIn
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -168,29 +168,6 @@ async def test_the_file_is_called_after_its_day(api: SignedIn) -> None:
     assert made["file_name"] == name
     assert f'filename="{name}"' in answer.headers["content-disposition"]
     assert answer.headers["content-type"].startswith("application/vnd.openxmlformats")
-
-
-@pytest.mark.parametrize(
-    ("fields", "pointer"),
-    [
-        ({"entity": "users"}, "/entity"),
-        ({"format": "pdf"}, "/format"),
-        ({"filters": {"colour": "red"}}, "/filters/colour"),
-        ({"filters": {"owner": "nobody"}}, "/filters/owner"),
-        ({"filters": {"search": "x" * 101}}, "/filters/search"),
-        ({"entity": "deals", "filters": {"amount_min": "-1"}}, "/filters/amount_min"),
-        ({"entity": "activity", "filters": {"since": "2026-01-01T00:00:00"}}, "/filters/since"),
-        ({"columns": ["name", "search"]}, "/columns/1"),
-        ({"columns": ["name", "name"]}, "/columns/1"),
-        ({"columns": []}, "/columns"),
-    ],
-)
-async def test_refuses_what_the_list_would_refuse(
-    api: SignedIn, fields: Json, pointer: str
-) -> None:
-    answer = await api.post(EXPORTS, json={"entity": "clients"} | fields)
-
-    assert (answer.status_code, pointers(answer.json())) == (400, [pointer])
 
 
 async def test_others_see_nothing_of_it(api: SignedIn, signed_in: People) -> None:

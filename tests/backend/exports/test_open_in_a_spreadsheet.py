@@ -78,6 +78,7 @@ def test_more_rows_than_a_sheet_holds_are_refused(
 
     with pytest.raises(Failed, match="A sheet holds 2 rows"):
         table.add([[1], [2], [3]])
+    table.close()
 
 
 def test_csv_writes_values_as_the_api_does(tmp_path: Path) -> None:
