@@ -18,6 +18,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 from obstore.store import LocalStore
 
+from backend.core.openapi import PROBLEMS
 from backend.core.refusals import Forbidden, Invalid, NotFound
 from backend.core.storage import DOWNLOAD, UPLOAD, Grant, Label, Storage
 
@@ -94,7 +95,8 @@ class LocalStorage(Storage):
     public=True,
     operation_id="upload_object",
     status_code=204,
-    request_max_body_size=None,
+    request_max_body_size=None,  # counted by what was announced
+    responses={status: PROBLEMS[status] for status in (403, 404, 413)},
 )
 async def take_object(
     request: Request[Any, Any, State],
@@ -110,7 +112,12 @@ async def take_object(
     )
 
 
-@get("/{key:path}", public=True, operation_id="download_object")
+@get(
+    "/{key:path}",
+    public=True,
+    operation_id="download_object",
+    responses={status: PROBLEMS[status] for status in (403, 404)},
+)
 async def give_object(
     state: State,
     key: FromPath[Path],

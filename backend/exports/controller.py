@@ -13,6 +13,7 @@ from litestar.response import Stream
 from backend.core.actor import Actor
 from backend.core.file_names import attachment
 from backend.core.http import Writing, created, lent, versioned
+from backend.core.openapi import PROBLEMS
 from backend.core.paging import AmountBound, Count, Cursor, Limit, Offset, Search
 from backend.core.storage import Grant
 from backend.deals.models import DealStatus
@@ -62,7 +63,12 @@ class ExportController(Controller):
     ) -> Response[ExportView]:
         return versioned(await queries.one(state.database, request.user, export_id))
 
-    @get("/{export_id:uuid}/download", operation_id="download_export", status_code=303)
+    @get(
+        "/{export_id:uuid}/download",
+        operation_id="download_export",
+        status_code=303,
+        responses={409: PROBLEMS[409]},
+    )
     async def download(
         self, request: Request[Actor, Any, Any], state: State, export_id: FromPath[UUID]
     ) -> Response[Grant]:

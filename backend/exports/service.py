@@ -23,7 +23,7 @@ from backend.files.service import DISCARD
 RUN = "exports.run"
 PROGRESSED = "export.progressed"
 KEPT = timedelta(days=7)
-MOST = 10  # of one person at a time
+MOST = 20  # of one person at a time
 WAITING = (ExportState.QUEUED, ExportState.RUNNING)
 FIELDS = ("entity", "format", "state", "filters", "columns", "total_rows", "error")
 

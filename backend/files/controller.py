@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from backend.core.actor import Actor
 from backend.core.http import IfMatch, Writing, created, lent, replied, versioned
+from backend.core.openapi import PROBLEMS
 from backend.core.paging import Cursor, Limit, Offset
 from backend.core.schemas import view_of
 from backend.core.storage import Grant
@@ -80,7 +81,12 @@ class FileController(Controller):
     ) -> Response[FileView]:
         return versioned(await queries.file(state.database, request.user, file_id))
 
-    @get("/{file_id:uuid}/download", operation_id="download_file", status_code=303)
+    @get(
+        "/{file_id:uuid}/download",
+        operation_id="download_file",
+        status_code=303,
+        responses={409: PROBLEMS[409]},
+    )
     async def download(
         self, request: Request[Actor, Any, Any], state: State, file_id: FromPath[UUID]
     ) -> Response[Grant]:

@@ -54,7 +54,7 @@ async def test_one_that_is_repeated_happens_once(
     assert await database.fetchval("SELECT count(*) FROM exports") == 1
 
 
-async def test_nobody_asks_for_more_than_ten_at_a_time(api: SignedIn) -> None:
+async def test_nobody_asks_for_more_than_twenty_at_a_time(api: SignedIn) -> None:
     for _ in range(MOST):
         await asked(api, "clients")
 
