@@ -92,7 +92,8 @@ class XlsxTable:
                 local = value.astimezone(self._zone).replace(tzinfo=None)
                 sheet.write_datetime(row, place, local, self._moment)
             else:
-                sheet.write_datetime(row, place, value, self._day)
+                midnight = datetime(value.year, value.month, value.day)  # noqa: DTZ001  # a day has no zone
+                sheet.write_datetime(row, place, midnight, self._day)
         else:
             sheet.write_string(row, place, _shortened(str(msgspec.to_builtins(value))))
 

@@ -52,29 +52,33 @@ async def check(storage: Storage, upload: Stored) -> Checked | None:
         raise Conflict("Nothing was uploaded yet")
     if held.size != upload.size:
         raise Conflict(f"{held.size} bytes came where {upload.size} were announced")
-    key, digest = new_key(KEPT), hashlib.sha256()
+    key, look = new_key(KEPT), _Look(upload.file_name)
     try:
         async with asyncio.timeout(SECONDS):
-            await storage.write(key, _looked_at(held.pieces, upload, digest), upload.label)
+            await storage.write(key, look.over(held.pieces), upload.label)
     except TimeoutError as error:
         raise Busy("The storage of files is slow; try again in a moment") from error
-    return Checked(key, digest.hexdigest())
+    return Checked(key, look.sha256.hexdigest())
 
 
-async def _looked_at(
-    pieces: AsyncIterator[bytes], upload: Stored, digest: "hashlib._Hash"
-) -> AsyncIterator[bytes]:
-    """Raises before the end where the file is not of its kind, so that nothing is kept."""
-    head, tail = b"", b""
-    async for piece in pieces:
-        digest.update(piece)
-        if len(head) < HEAD:
+class _Look:
+    """Takes a file in while it passes by."""
+
+    def __init__(self, file_name: str) -> None:
+        self._name = file_name
+        self.sha256 = hashlib.sha256()
+
+    async def over(self, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        """Raises before the end where the file is not of its kind, so that nothing is kept."""
+        head, tail = b"", b""
+        async for piece in pieces:
+            self.sha256.update(piece)
             head += piece[: HEAD - len(head)]
-        tail = (tail + piece)[-TAIL:]
-        yield piece
-    kind = kind_of(upload.file_name)
-    if kind is None or not kind.holds(Glimpse(head, tail)):
-        raise Conflict(f"What came is not what {upload.file_name} says it is")
+            tail = (tail + piece)[-TAIL:]
+            yield piece
+        kind = kind_of(self._name)
+        if kind is None or not kind.holds(Glimpse(head, tail)):
+            raise Conflict(f"What came is not what {self._name} says it is")
 
 
 async def lend(storage: Storage, file: Stored, *, origin: str) -> Grant:

@@ -66,14 +66,15 @@ async def test_who_has_lost_it_can_not_end_it(
         quick = await service.claim(connection)
         assert slow is not None
         assert quick is not None
-        for verb in (
-            lambda work: service.end(work, slow, key="exports/x", size=1, rows=1),
-            lambda work: service.advance(work, slow, processed=1, total=1),
-            lambda work: service.fail(work, slow, "It went wrong"),
-        ):
-            async with connection.sessions() as session:
+        async with connection.sessions() as session:
+            work = Work(session, None)
+            for late in (
+                service.end(work, slow, key="exports/x", size=1, rows=1),
+                service.advance(work, slow, processed=1, total=1),
+                service.fail(work, slow, "It went wrong"),
+            ):
                 with pytest.raises(Lost):
-                    await verb(Work(session, None))
+                    await late
         async with connection.sessions.begin() as session:
             await service.end(Work(session, None), quick, key="exports/y", size=1, rows=0)
 
