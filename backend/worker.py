@@ -1,4 +1,4 @@
-"""``python -m backend.worker``: relays the outbox, carries imports out, and tidies up.
+"""``python -m backend.worker``: relays the outbox, carries imports and exports out, tidies up.
 
 PostgreSQL says what is to be done; a SAQ job only says that it is worth looking at once.
 """
@@ -33,10 +33,17 @@ from backend.core.idempotency import forget_keys
 from backend.core.queue import RELAY, Doorbell, connect_queue
 from backend.core.relay import Event, Handler, Relay
 from backend.core.rounds import Rounds
+from backend.core.storage import Storage
 from backend.deals import queries as deals
+from backend.exports.jobs import Exporter, forget_exports
+from backend.exports.service import RUN as EXPORT
+from backend.files.jobs import discarding, forget_uploads
+from backend.files.service import DISCARD
+from backend.files.storage import storage_of
 from backend.imports import queries as imports
 from backend.imports.jobs import Importer, forget_files
-from backend.imports.service import RUN
+from backend.imports.service import RUN as IMPORT
+from backend.notifications.jobs import forget_notifications
 from backend.settings import BadSettings, Settings
 from backend.tasks import queries as tasks
 from backend.webhooks.guard import Targets
@@ -67,24 +74,28 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         queue = connect_queue(settings.redis_url, waits=False)
         doorbell = Doorbell(queue)
         stack.push_async_callback(doorbell.close)
+        storage = storage_of(settings)
+        everyone, ring = settings.visibility == "team", doorbell.ring
         importer = Importer(
             database,
-            everyone_sees_all=settings.visibility == "team",
+            everyone_sees_all=everyone,
             default_currency=settings.default_currency,
-            ring=doorbell.ring,
+            ring=ring,
         )
+        exporter = Exporter(database, storage, everyone_sees_all=everyone, ring=ring)
         sender = Sender(
             database,
             settings.secret_key,
             Targets(private=settings.private_webhooks),
             readers=READERS,
-            everyone_sees_all=settings.visibility == "team",
-            ring=doorbell.ring,
+            everyone_sees_all=everyone,
+            ring=ring,
         )
-        relay = Relay(database, _handlers(queue, sender))
+        relay = Relay(database, _handlers(queue, storage, sender))
         bells = {
             RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
-            RUN: Rounds("imports", importer.look, every=LOOK_EVERY),
+            IMPORT: Rounds("imports", importer.look, every=LOOK_EVERY),
+            EXPORT: Rounds("exports", exporter.look, every=LOOK_EVERY),
         }
         sign = _Sign(queue)
         stack.push_async_callback(sign.take_down)
@@ -92,22 +103,28 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             *bells.values(),
             sender.rounds,
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
-            Rounds("tidy", lambda: tidy_up(database, relay), every=TIDY_EVERY),
+            Rounds("tidy", lambda: tidy_up(database, relay, storage, ring), every=TIDY_EVERY),
         ]
         stack.push_async_callback(importer.close)
+        stack.push_async_callback(exporter.close)
         stack.push_async_callback(sender.close)
         await stack.enter_async_context(_walking(rounds))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
 
 
-async def tidy_up(database: Database, relay: Relay) -> None:
+async def tidy_up(
+    database: Database, relay: Relay, storage: Storage, ring: Callable[[], Awaitable[None]]
+) -> None:
     await relay.forget()
     await forget_keys(database)
     await forget_refresh_tokens(database)
     await forget_expired(database)
     await forget_deliveries(database)
     await forget_files(database)
+    await forget_notifications(database)
+    await forget_exports(database, storage, ring=ring)
+    await forget_uploads(database, storage)
 
 
 async def _user(database: Database, _: Actor, user_id: UUID) -> UserView:
@@ -124,20 +141,31 @@ READERS: Mapping[str, Reader] = {
 }
 
 
-def _handlers(queue: RedisQueue, sender: Sender) -> Mapping[str, Handler]:
+def _handlers(queue: RedisQueue, storage: Storage, sender: Sender) -> Mapping[str, Handler]:
     live = LiveEvents(queue.redis)
 
     async def spread(event: Event) -> None:
         await sender.fan_out(event)
         await live.publish(event)
 
-    async def call_an_importer(event: Event) -> None:
-        key = f"{RUN}:{event.payload['id']}"
-        await queue.enqueue(RUN, key=key, timeout=10, retries=1, ttl=1)
+    async def call_a_runner(event: Event) -> None:
+        key = f"{event.topic}:{event.payload['id']}"
+        await queue.enqueue(event.topic, key=key, timeout=10, retries=1, ttl=1)
 
-    families = ("client.*", "deal.*", "task.*", "user.*", "import.*", "token.*", "webhook.*")
-    others = {RUN: call_an_importer, RESET_ASKED: _tell_the_operator}
-    return others | dict.fromkeys(families, spread)
+    families = (
+        "client.*",
+        "deal.*",
+        "task.*",
+        "user.*",
+        "import.*",
+        "export.*",
+        "notification.*",
+        "token.*",
+        "webhook.*",
+    )
+    ours: dict[str, Handler] = dict.fromkeys((IMPORT, EXPORT), call_a_runner)
+    ours |= {DISCARD: discarding(storage), RESET_ASKED: _tell_the_operator}
+    return ours | dict.fromkeys(families, spread)
 
 
 async def _tell_the_operator(event: Event) -> None:

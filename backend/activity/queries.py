@@ -25,9 +25,10 @@ OWNERS = {
     "deals": ("owner_id",),
     "tasks": ("assigned_to", "created_by"),
     "imports": ("created_by",),
+    "exports": ("created_by",),
 }
 # Their makers' alone, whoever sees all.
-PRIVATE = ("import", "token", "webhook")
+PRIVATE = ("import", "export", "token", "webhook")
 ACTOR = bindparam("actor_id", type_=ActivityLog.user_id.type)
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "entity_type": ActivityLog.entity_type == bindparam("entity_type"),

@@ -24,6 +24,8 @@ Action = Literal[
     "restored",
     "started",
     "ended",
+    "attached",
+    "detached",
     "password_changed",
     "secret_rotated",
     "tested",

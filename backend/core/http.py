@@ -16,6 +16,7 @@ from backend.core.db import Database
 from backend.core.idempotency import claim, remember
 from backend.core.model import Record
 from backend.core.refusals import Invalid, Stale
+from backend.core.storage import Grant
 from backend.core.work import Work
 
 Writing = NamedDependency[SkipValidation[Work]]
@@ -108,25 +109,19 @@ async def replied(
     work: Work, view: T, *, status: int = 200, repeated: T | None = None
 ) -> Response[T]:
     """The answer to a POST that makes nothing new; ``repeated`` as for ``created``."""
-    headers = _etag_of(view)
+    headers = _version_header(view)
     await remember(work, Response(repeated or view, status_code=status, headers=headers))
     return Response(view, status_code=status, headers=headers)
 
 
 async def created(work: Work, view: T, location: str, *, repeated: T | None = None) -> Response[T]:
-    """201 with Location.
+    """201 with Location; the view's ``version`` is its ETag where it has one.
 
     ``repeated`` is what the same request hears a second time, where the view holds a secret.
     """
-    headers = {"location": location} | _etag_of(view)
+    headers = {"location": location, **_version_header(view)}
     await remember(work, Response(repeated or view, status_code=201, headers=headers))
     return Response(view, status_code=201, headers=headers)
-
-
-def _etag_of(view: Struct) -> dict[str, str]:
-    """The view's ``version``, where it has one."""
-    version = getattr(view, "version", None)
-    return {} if version is None else {"etag": etag(version)}
 
 
 async def done(work: Work) -> Response[None]:
@@ -134,3 +129,13 @@ async def done(work: Work) -> Response[None]:
     response = Response(None, status_code=204)
     await remember(work, response)
     return response
+
+
+def _version_header(view: Struct) -> dict[str, str]:
+    version = getattr(view, "version", None)
+    return {} if version is None else {"etag": etag(version)}
+
+
+def lent(grant: Grant) -> Response[Grant]:
+    """303 to the address that was lent; those who would rather read it find it in the body."""
+    return Response(grant, status_code=303, headers={"location": grant.url})

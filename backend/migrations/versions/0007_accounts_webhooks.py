@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0002"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -19,6 +19,13 @@ def moment(name: str, *, nullable: bool = False, now: bool = False) -> sa.Column
 
 def identity() -> sa.Column[object]:
     return sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False)
+
+
+def role(name: str) -> sa.Column[object]:
+    roles = sa.Enum(
+        "ADMIN", "USER", name="role", native_enum=False, create_constraint=True, length=32
+    )
+    return sa.Column(name, roles, nullable=True)
 
 
 def upgrade() -> None:
@@ -72,10 +79,8 @@ def upgrade() -> None:
         postgresql_ops={"search": "gin_trgm_ops"},
         postgresql_with={"fastupdate": "off"},
     )
-    role = sa.Enum(
-        "ADMIN", "USER", name="role", native_enum=False, create_constraint=True, length=32
-    )
-    op.add_column("imports", sa.Column("started_as", role, nullable=True))
+    op.add_column("imports", role("started_as"))
+    op.add_column("exports", role("created_as"))
     create_webhooks()
 
 
@@ -166,6 +171,7 @@ def belongs_to_webhook(table: str) -> sa.ForeignKeyConstraint:
 def downgrade() -> None:
     for table in ("webhook_deliveries", "webhook_secrets", "webhooks"):
         op.drop_table(table)
+    op.drop_column("exports", "created_as")
     op.drop_column("imports", "started_as")
     for index in ("search", "name", "created"):
         op.drop_index(f"ix_users_{index}", table_name="users")
