@@ -94,19 +94,7 @@ def create_app(settings: Settings) -> Litestar:
     app = Litestar(
         [api, objects, show_alive, show_ready, show_metrics],
         lifespan=[lifespan],
-        state=State(
-            {
-                "settings": settings,
-                "sign_in": sign_in,
-                "resets": Resets(settings.secret_key, sign_in.passwords),
-                "guesses": Guesses(limits),
-                "limits": limits,
-                "webhooks": Webhooks(
-                    settings.secret_key, Targets(private=settings.private_webhooks)
-                ),
-            },
-            deep_copy=False,
-        ),
+        state=_state(settings, sign_in, limits),
         middleware=[gate],
         exception_handlers=problems.handlers(CONFLICTS),
         openapi_config=described(router=schema_router(), pages=schema_pages()),
@@ -116,3 +104,19 @@ def create_app(settings: Settings) -> Litestar:
     tell_the_whole_truth(app)
     app.asgi_handler = RequestContext(app.asgi_handler)
     return app
+
+
+def _state(settings: Settings, sign_in: SignIn, limits: RateLimits) -> State:
+    """What is there before the database is."""
+    targets = Targets(private=settings.private_webhooks)
+    return State(
+        {
+            "settings": settings,
+            "sign_in": sign_in,
+            "resets": Resets(settings.secret_key, sign_in.passwords),
+            "guesses": Guesses(limits),
+            "limits": limits,
+            "webhooks": Webhooks(settings.secret_key, targets),
+        },
+        deep_copy=False,
+    )
