@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, column, or_, select, table
 
 from backend.accounts.models import User
+from backend.activity.partitions import first_id_about, first_id_since
 from backend.activity.schemas import ActivityPage, ActivityView
 from backend.core.actor import Actor
 from backend.core.changes import ActivityLog
@@ -28,6 +29,7 @@ CLAUSES: dict[str, ColumnElement[bool]] = {
     "user_id": ActivityLog.user_id == bindparam("user_id"),
     "since": ActivityLog.created_at >= bindparam("since"),
     "cursor": ActivityLog.id < bindparam("cursor_id"),
+    "first": ActivityLog.id >= bindparam("first"),
 }
 
 
@@ -53,7 +55,11 @@ def ask(
         "since": None if since is None else _moment(since),
     }
     filters = {name: value for name, value in given.items() if value is not None}
-    return AskedActivity(filters, limit, cursor)
+    lowest = [
+        *([first_id_since(given["since"])] if given["since"] else []),
+        *([first_id_about(entity_uuid)] if entity_uuid else []),
+    ]
+    return AskedActivity(filters | ({"first": max(lowest)} if lowest else {}), limit, cursor)
 
 
 def _moment(text: str) -> datetime:
