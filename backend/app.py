@@ -24,6 +24,7 @@ from backend.core.requests import RequestContext
 from backend.deals.controller import DealController
 from backend.imports.controller import ImportController
 from backend.schema_pages.pages import schema_pages, schema_router
+from backend.search.controller import SearchController
 from backend.settings import Settings
 from backend.tables import CONFLICTS
 from backend.tasks.controller import TaskController
@@ -37,6 +38,7 @@ CONTROLLERS = (
     TaskController,
     ActivityController,
     ImportController,
+    SearchController,
 )
 MAX_BODY = 256 * 1024
 

@@ -12,3 +12,11 @@ from backend.tasks import models as tasks
 METADATA = DefaultBase.metadata
 CONFLICTS = accounts.CONFLICTS | clients.CONFLICTS | deals.CONFLICTS | tasks.CONFLICTS
 MODULES = (accounts, changes, clients, deals, idempotency, imports, outbox, tasks)
+# In which table the records of a kind are, by the name that the change log gives the kind.
+RECORDS = {
+    "client": "clients",
+    "deal": "deals",
+    "import": "imports",
+    "task": "tasks",
+    "user": "users",
+}

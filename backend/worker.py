@@ -20,6 +20,7 @@ from saq import Worker
 from saq.queue.redis import RedisQueue
 
 from backend.accounts.jobs import forget_refresh_tokens
+from backend.activity.jobs import keep_log
 from backend.core import logs
 from backend.core.db import Database, connect
 from backend.core.events import LiveEvents
@@ -30,6 +31,7 @@ from backend.core.rounds import Rounds
 from backend.imports.jobs import Importer, forget_files
 from backend.imports.service import RUN
 from backend.settings import BadSettings, Settings
+from backend.tables import RECORDS
 
 POOL_SIZE = 5
 LOOK_EVERY = 1.0
@@ -72,6 +74,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             *bells.values(),
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
             Rounds("tidy", lambda: tidy_up(database, relay), every=TIDY_EVERY),
+            Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
         ]
         stack.push_async_callback(importer.close)
         await stack.enter_async_context(_walking(rounds))
@@ -84,6 +87,11 @@ async def tidy_up(database: Database, relay: Relay) -> None:
     await forget_keys(database)
     await forget_refresh_tokens(database)
     await forget_files(database)
+
+
+async def _keep_log(database: Database, settings: Settings) -> None:
+    days = settings.activity_retention_days
+    await keep_log(database, RECORDS, days=days, now=datetime.now(UTC))
 
 
 def _handlers(queue: RedisQueue) -> Mapping[str, Handler]:

@@ -20,6 +20,7 @@ AHEAD = 3  # months made before they begin
 MONTH_NAME = f"{LOG}_%Y_%m"
 ALONE = 7_301_946_221  # an advisory lock of our own
 SKEW = 86_400.0  # seconds that a clock may have been set back
+RECENT = 60 * 86_400.0
 
 # Longer than an autovacuum needs to give way (1 s), and half of what those who write will wait.
 BRIEFLY = text("SET LOCAL lock_timeout = '1500ms'")
@@ -47,6 +48,12 @@ def first_id_since(moment: datetime) -> UUID:
 def first_id_about(record: UUID) -> UUID:
     """Not above any entry about the record, for what is told of it came after it."""
     return _id_at((record.int >> 80) / 1000 - SKEW) if record.version == 7 else UUID(int=0)
+
+
+def first_id_recent(last: UUID | None, now: datetime) -> UUID:
+    """Some two months before the entry that a page goes on from, or before now."""
+    seconds = (last.int >> 80) / 1000 if last else now.timestamp()
+    return _id_at(seconds - RECENT)
 
 
 def _id_at(seconds: float) -> UUID:

@@ -100,18 +100,20 @@ def versioned(view: V) -> Response[V]:
     return Response(view, headers={"etag": etag(view.version)})
 
 
-async def replied(work: Work, view: V, *, status: int = 200) -> Response[V]:
-    """The answer to a POST that makes nothing new."""
-    response = Response(view, status_code=status, headers={"etag": etag(view.version)})
+async def replied(work: Work, view: T, *, status: int = 200) -> Response[T]:
+    """The answer to a POST that makes nothing new; its ETag is the view's version, if any."""
+    response = Response(view, status_code=status, headers=_tagged(view))
     await remember(work, response)
     return response
 
 
 async def created(work: Work, view: T, location: str) -> Response[T]:
     """201 with Location; the view's ``version`` is its ETag where it has one."""
-    headers = {"location": location}
-    if (version := getattr(view, "version", None)) is not None:
-        headers["etag"] = etag(version)
-    response = Response(view, status_code=201, headers=headers)
+    response = Response(view, status_code=201, headers={"location": location} | _tagged(view))
     await remember(work, response)
     return response
+
+
+def _tagged(view: Struct) -> dict[str, str]:
+    version: int | None = getattr(view, "version", None)
+    return {} if version is None else {"etag": etag(version)}

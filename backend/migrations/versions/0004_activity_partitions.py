@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0004"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -93,7 +93,9 @@ def create_log(**options: str) -> None:
 def months(oldest: datetime | None) -> Iterator[tuple[datetime, datetime]]:
     """From the oldest entry to three months from now, by their beginnings and ends."""
     now = datetime.now(UTC)
-    start = (oldest or now).astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    start = (
+        (oldest or now).astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    )
     while start < now + AHEAD:
         end = (start + timedelta(days=31)).replace(day=1)
         yield start, end
