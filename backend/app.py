@@ -26,6 +26,7 @@ from backend.imports.controller import ImportController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.search.controller import SearchController
 from backend.settings import Settings
+from backend.stats.controller import StatsController
 from backend.tables import CONFLICTS
 from backend.tasks.controller import TaskController
 
@@ -39,6 +40,7 @@ CONTROLLERS = (
     ActivityController,
     ImportController,
     SearchController,
+    StatsController,
 )
 MAX_BODY = 256 * 1024
 

@@ -7,11 +7,12 @@ from backend.clients import models as clients
 from backend.core import changes, idempotency, outbox
 from backend.deals import models as deals
 from backend.imports import models as imports
+from backend.stats import models as stats
 from backend.tasks import models as tasks
 
 METADATA = DefaultBase.metadata
 CONFLICTS = accounts.CONFLICTS | clients.CONFLICTS | deals.CONFLICTS | tasks.CONFLICTS
-MODULES = (accounts, changes, clients, deals, idempotency, imports, outbox, tasks)
+MODULES = (accounts, changes, clients, deals, idempotency, imports, outbox, tasks, stats)
 # In which table the records of a kind are, by the name that the change log gives the kind.
 RECORDS = {
     "client": "clients",

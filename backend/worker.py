@@ -31,6 +31,7 @@ from backend.core.rounds import Rounds
 from backend.imports.jobs import Importer, forget_files
 from backend.imports.service import RUN
 from backend.settings import BadSettings, Settings
+from backend.stats.service import mark_stale, refresh
 from backend.tables import RECORDS
 
 POOL_SIZE = 5
@@ -38,6 +39,7 @@ LOOK_EVERY = 1.0
 SIGN_EVERY = 3.0
 ALIVE_SECONDS = 10
 TIDY_EVERY = 3600.0
+REFRESH_EVERY = 2.0
 PATIENCE = 1.5  # seconds that a round under way gets when the worker stops
 
 
@@ -63,7 +65,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             default_currency=settings.default_currency,
             ring=doorbell.ring,
         )
-        relay = Relay(database, _handlers(queue))
+        relay = Relay(database, _handlers(queue, database))
         bells = {
             RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
             RUN: Rounds("imports", importer.look, every=LOOK_EVERY),
@@ -74,6 +76,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             *bells.values(),
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
             Rounds("tidy", lambda: tidy_up(database, relay), every=TIDY_EVERY),
+            Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
             Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
         ]
         stack.push_async_callback(importer.close)
@@ -94,15 +97,19 @@ async def _keep_log(database: Database, settings: Settings) -> None:
     await keep_log(database, RECORDS, days=days, now=datetime.now(UTC))
 
 
-def _handlers(queue: RedisQueue) -> Mapping[str, Handler]:
+def _handlers(queue: RedisQueue, database: Database) -> Mapping[str, Handler]:
     live = LiveEvents(queue.redis)
 
     async def call_an_importer(event: Event) -> None:
         key = f"{RUN}:{event.payload['id']}"
         await queue.enqueue(RUN, key=key, timeout=10, retries=1, ttl=1)
 
+    async def tell(event: Event) -> None:
+        await live.publish(event)
+        await mark_stale(database)
+
     families = ("client.*", "deal.*", "task.*", "user.*", "import.*")
-    return {RUN: call_an_importer} | dict.fromkeys(families, live.publish)
+    return {RUN: call_an_importer} | dict.fromkeys(families, tell)
 
 
 class _Sign:

@@ -1,5 +1,6 @@
 """Every error as an RFC 9457 problem: refusals, HTTP errors, and database errors by SQLSTATE."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -28,6 +29,9 @@ TITLES = {
     405: "This address does not take that method",
     413: "The request is too large",
 }
+MISSING = re.compile(
+    r"Missing required query parameter '(\w+)'"
+)  # Litestar says it in no other way
 RETRY_SOON = {"Retry-After": "1"}
 # PostgreSQL, Appendix A: serialization failure, deadlock, lock not available, query cancelled.
 BUSY = {"40001", "40P01", "55P03", "57014"}
@@ -112,6 +116,8 @@ def _invalid(request: AnyRequest, error: ValidationException) -> Response[Proble
     """Litestar's message repeats the whole URL, so only its list of findings is used."""
     found = error.extra if isinstance(error.extra, list) else []
     errors = [_finding(item) for item in found if isinstance(item, dict)]
+    if missing := MISSING.match(error.detail):
+        errors = [FieldError(f"?{missing[1]}", "Required")]
     kind = request.scope["route_handler"].parsed_fn_signature.parameters.get("data")
     if kind is not None and not any(e.pointer.startswith("?") for e in errors):
         body = request.scope.get("_body") or getattr(request, "_body", b"")

@@ -1,7 +1,7 @@
 """Finds records of every type at once, the best first.
 
-Exact hits and beginnings come by their own indexes, so that no common word hides them; of what
-only contains the words, the most lately changed are ranked.
+Exact hits and beginnings are found for themselves, so that no common word hides them. Of what only
+contains the words some hundred are ranked, and whatever was changed lately.
 """
 
 import re
@@ -13,7 +13,11 @@ from uuid import UUID
 from msgspec import Struct
 from sqlalchemy import (
     ColumnElement,
+    Double,
+    Integer,
     Text,
+    and_,
+    any_,
     bindparam,
     case,
     cast,
@@ -37,7 +41,8 @@ from backend.deals.models import Deal
 from backend.search.schemas import Hit, Hits, HitType
 from backend.tasks.models import Task
 
-RANKED = 500  # of what only contains the words
+RANKED = func.greatest(bindparam("rows", type_=Integer()), 100)  # of what the index finds
+LATELY = 1_000
 EXACT = 50
 Reach = Literal["exact", "beginnings", "anywhere"]
 Q = bindparam("q", type_=Text())
@@ -51,9 +56,9 @@ class Source(Struct, frozen=True, eq=False):
     """Where hits of a type come from; ``exact`` are the other columns that name just one."""
 
     model: type[Any]
-    title: InstrumentedAttribute[str]
+    title: Any  # a column; typed as one, mypy would read it as a descriptor of this struct
     subtitle: ColumnElement[str]
-    status: ColumnElement[Any]
+    status: Any
     owners: tuple[InstrumentedAttribute[UUID], ...]
     exact: tuple[ColumnElement[bool], ...]
 
@@ -152,20 +157,37 @@ def _best(kind: HitType, reach: Reach, *, sees_all: bool) -> AnySelect:
 
 
 def _candidates(source: Source, reach: Reach, *, sees_all: bool) -> list[AnySelect]:
-    title, search = source.title, source.model.search
-    alike = func.word_similarity(fold(Q), fold(title))
-    is_exact = [fold(title) == fold(Q), *source.exact]
+    """Scored by where they come from. What is searched is folded already; its title is not."""
+    search, model = source.model.search, source.model
+    alike = func.word_similarity(fold(Q), search)
     begins = search.like(BEGINNING)
-    score = case((or_(*is_exact), 1.0), (begins, (1 + alike) / 3), else_=alike / 3)
-    row = select(source.model.id.label("id"), score.label("score"), source.model.updated_at)
-    live = scoped(row.where(source.model.deleted_at.is_(None)), *source.owners, sees_all=sees_all)
-    lately = (source.model.updated_at.desc(), source.model.id.desc())
-    parts = [live.where(each).limit(EXACT) for each in is_exact]
+
+    def scored(score: ColumnElement[Any]) -> AnySelect:
+        row = select(model.id.label("id"), score.label("score"), model.updated_at)
+        return scoped(row.where(model.deleted_at.is_(None)), *source.owners, sees_all=sees_all)
+
+    is_exact = (fold(source.title) == fold(Q), *source.exact)
+    parts = [scored(literal(1.0, Double())).where(each).limit(EXACT) for each in is_exact]
     if reach != "exact":
-        parts.append(live.where(begins).order_by(*lately).limit(RANKED))
-    if reach == "beginnings":
-        parts.append(live.where(search.like(INNER_BEGINNING)).order_by(*lately).limit(RANKED))
-    if reach == "anywhere":
-        parts.append(live.where(search.like(ANYWHERE)).order_by(*lately).limit(RANKED))
+        found = search.like(ANYWHERE if reach == "anywhere" else INNER_BEGINNING)
+        parts.append(scored((1 + alike) / 3).where(_by_index(begins)).limit(RANKED))
+        parts.append(scored(alike / 3).where(_by_index(found)).limit(RANKED))
+        lately = model.id == any_(_lately(model))
+        score = case((begins, (1 + alike) / 3), else_=alike / 3)
+        parts.append(scored(score).where(lately, or_(begins, found)).limit(RANKED))
     # Each in brackets of its own: a bare limit would be the union's.
     return [select(*part.subquery().c) for part in parts]
+
+
+def _by_index(clause: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Says it three times: so PostgreSQL expects few rows and takes the trigram index.
+
+    For what it knows to be common it would read the table from its beginning.
+    """
+    return and_(clause, clause, clause)
+
+
+def _lately(model: type[Any]) -> ColumnElement[Any]:
+    """Looked through for common words, of which the index gives the oldest."""
+    last = select(model.id).where(model.deleted_at.is_(None)).order_by(model.updated_at.desc())
+    return func.array(last.limit(LATELY).correlate(None).scalar_subquery())
