@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -65,7 +66,7 @@ def take_over() -> None:
     op.create_index("ix_activity_user", "activity_log", ["user_id", "id"], unique=False)
 
 
-def create_log(**options: str) -> None:
+def create_log(**options: Any) -> None:
     op.create_table(
         "activity_log",
         sa.Column("user_id", sa.Uuid(), nullable=True),

@@ -1,7 +1,7 @@
 """The overview's figures, against a recount by hand of whatever there may be."""
 
 import random
-from collections import Counter
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -131,7 +131,7 @@ def within(moment: datetime, span: Span) -> bool:
 
 
 def summed(deals: list[Any]) -> tuple[int, dict[str, Decimal]]:
-    sums: Counter[str] = Counter()
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
     for deal in deals:
         sums[deal["currency"]] += deal["amount"]
     return len(deals), dict(sums)
