@@ -72,7 +72,7 @@ def _moment(text: str) -> datetime:
 
 async def activity(database: Database, actor: Actor, asked: AskedActivity) -> ActivityPage:
     """Looks at two months first: planning for all that there are would take ten times as long."""
-    values = asked.filters | {"actor_id": actor.id, "rows": asked.limit + 1}
+    values: dict[str, Any] = asked.filters | {"actor_id": actor.id, "rows": asked.limit + 1}
     names = frozenset(asked.filters) | {"first"}
     if asked.cursor:
         _, values["cursor_id"] = decode_cursor(asked.cursor, SORT, type(None))
