@@ -33,6 +33,7 @@ MODULES = (
 RECORDS = {
     "client": "clients",
     "deal": "deals",
+    "export": "exports",
     "import": "imports",
     "task": "tasks",
     "user": "users",
