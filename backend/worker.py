@@ -24,6 +24,7 @@ from backend.accounts import queries as accounts
 from backend.accounts.jobs import forget_expired, forget_refresh_tokens
 from backend.accounts.passwords import RESET_ASKED
 from backend.accounts.schemas import UserView
+from backend.activity.jobs import keep_log
 from backend.clients import queries as clients
 from backend.core import logs
 from backend.core.actor import Actor
@@ -45,6 +46,8 @@ from backend.imports.jobs import Importer, forget_files
 from backend.imports.service import RUN as IMPORT
 from backend.notifications.jobs import forget_notifications
 from backend.settings import BadSettings, Settings
+from backend.stats.service import mark_stale, refresh
+from backend.tables import RECORDS
 from backend.tasks import queries as tasks
 from backend.webhooks.guard import Targets
 from backend.webhooks.jobs import Reader, Sender, forget_deliveries
@@ -55,6 +58,7 @@ LOOK_EVERY = 1.0
 SIGN_EVERY = 3.0
 ALIVE_SECONDS = 10
 TIDY_EVERY = 3600.0
+REFRESH_EVERY = 2.0
 PATIENCE = 1.5  # seconds that a round under way gets when the worker stops
 
 
@@ -91,7 +95,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             everyone_sees_all=everyone,
             ring=ring,
         )
-        relay = Relay(database, _handlers(queue, storage, sender))
+        relay = Relay(database, _handlers(queue, database, storage, sender))
         bells = {
             RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
             IMPORT: Rounds("imports", importer.look, every=LOOK_EVERY),
@@ -104,6 +108,8 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             sender.rounds,
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
             Rounds("tidy", lambda: tidy_up(database, relay, storage, ring), every=TIDY_EVERY),
+            Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
+            Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
         ]
         stack.push_async_callback(importer.close)
         stack.push_async_callback(exporter.close)
@@ -127,6 +133,11 @@ async def tidy_up(
     await forget_uploads(database, storage)
 
 
+async def _keep_log(database: Database, settings: Settings) -> None:
+    days = settings.activity_retention_days
+    await keep_log(database, RECORDS, days=days, now=datetime.now(UTC))
+
+
 async def _user(database: Database, _: Actor, user_id: UUID) -> UserView:
     return await accounts.user(database, user_id)
 
@@ -141,7 +152,9 @@ READERS: Mapping[str, Reader] = {
 }
 
 
-def _handlers(queue: RedisQueue, storage: Storage, sender: Sender) -> Mapping[str, Handler]:
+def _handlers(
+    queue: RedisQueue, database: Database, storage: Storage, sender: Sender
+) -> Mapping[str, Handler]:
     live = LiveEvents(queue.redis)
 
     async def spread(event: Event) -> None:
@@ -152,20 +165,15 @@ def _handlers(queue: RedisQueue, storage: Storage, sender: Sender) -> Mapping[st
         key = f"{event.topic}:{event.payload['id']}"
         await queue.enqueue(event.topic, key=key, timeout=10, retries=1, ttl=1)
 
-    families = (
-        "client.*",
-        "deal.*",
-        "task.*",
-        "user.*",
-        "import.*",
-        "export.*",
-        "notification.*",
-        "token.*",
-        "webhook.*",
-    )
+    async def tell(event: Event) -> None:
+        await spread(event)
+        await mark_stale(database)
+
+    counted = ("client.*", "deal.*", "task.*", "user.*", "import.*")
+    others = ("export.*", "notification.*", "token.*", "webhook.*")
     ours: dict[str, Handler] = dict.fromkeys((IMPORT, EXPORT), call_a_runner)
     ours |= {DISCARD: discarding(storage), RESET_ASKED: _tell_the_operator}
-    return ours | dict.fromkeys(families, spread)
+    return ours | dict.fromkeys(others, spread) | dict.fromkeys(counted, tell)
 
 
 async def _tell_the_operator(event: Event) -> None:

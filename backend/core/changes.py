@@ -36,13 +36,17 @@ NOTHING: Snapshot = {}
 
 
 class ActivityLog(Table):
-    """Append-only. No foreign key to the record, whose trace must outlive it."""
+    """Append-only. No foreign key to the record, whose trace must outlive it.
+
+    A partition holds a month of ids (``backend/activity/partitions.py``).
+    """
 
     __tablename__ = "activity_log"
     __table_args__ = (
         Index("ix_activity_entity", "entity_uuid", "id"),
         Index("ix_activity_user", "user_id", "id"),
         Index("ix_activity_batch", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
+        {"postgresql_partition_by": "RANGE (id)"},
     )
 
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
