@@ -89,7 +89,8 @@ async def test_the_secret_is_not_kept_for_a_repeated_request(
 async def test_what_is_no_token_is_refused(api: SignedIn, field: str, value: object) -> None:
     answer = await api.post(TOKENS, json={"name": "Robot", "scopes": ["read"], field: value})
 
-    assert (answer.status_code, pointers(answer.json())) == (400, [f"/{field}"])
+    assert answer.status_code == 400
+    assert {pointer.split("/")[1] for pointer in pointers(answer.json())} == {field}
 
 
 async def test_reading_is_not_writing(api: SignedIn, backend_app: Litestar) -> None:

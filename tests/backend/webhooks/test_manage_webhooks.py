@@ -75,7 +75,8 @@ async def test_what_does_not_fit_is_refused(api: SignedIn, field: str, value: ob
 
     answer = await api.post(WEBHOOKS, json=body)
 
-    assert (answer.status_code, pointers(answer.json())) == (400, [f"/{field}"])
+    assert answer.status_code == 400
+    assert {pointer.split("/")[1] for pointer in pointers(answer.json())} == {field}
 
 
 async def test_an_endpoint_is_edited(api: SignedIn, signed_in: People) -> None:
