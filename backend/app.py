@@ -7,9 +7,16 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 
-from backend.accounts.controller import AuthController, MeController, UserController
+from backend.accounts.controller import (
+    AuthController,
+    MeController,
+    TokenController,
+    UserController,
+)
 from backend.accounts.gate import Gate, Sessions
-from backend.accounts.service import SignIn
+from backend.accounts.guesses import Guesses
+from backend.accounts.passwords import Resets
+from backend.accounts.sign_in import SignIn
 from backend.activity.controller import ActivityController
 from backend.clients.controller import ClientController
 from backend.core import problems
@@ -36,10 +43,14 @@ from backend.settings import Settings
 from backend.stats.controller import StatsController
 from backend.tables import CONFLICTS
 from backend.tasks.controller import TaskController
+from backend.webhooks.controller import WebhookController
+from backend.webhooks.guard import Targets
+from backend.webhooks.service import Webhooks
 
 CONTROLLERS = (
     AuthController,
     MeController,
+    TokenController,
     UserController,
     ClientController,
     DealController,
@@ -51,6 +62,7 @@ CONTROLLERS = (
     ImportController,
     SearchController,
     StatsController,
+    WebhookController,
 )
 MAX_BODY = 256 * 1024
 
@@ -72,6 +84,7 @@ def create_app(settings: Settings) -> Litestar:
             app.state.queue = queue
             app.state.doorbell = Doorbell(queue)
             yield
+            await app.state.sessions.close()
             await app.state.doorbell.close()
             await limits.close()
 
@@ -85,7 +98,7 @@ def create_app(settings: Settings) -> Litestar:
     app = Litestar(
         [api, objects, show_alive, show_ready, show_metrics],
         lifespan=[lifespan],
-        state=State({"settings": settings, "sign_in": sign_in, "limits": limits}, deep_copy=False),
+        state=_state(settings, sign_in, limits),
         middleware=[gate],
         exception_handlers=problems.handlers(CONFLICTS),
         openapi_config=described(router=schema_router(), pages=schema_pages()),
@@ -95,3 +108,19 @@ def create_app(settings: Settings) -> Litestar:
     tell_the_whole_truth(app)
     app.asgi_handler = RequestContext(app.asgi_handler)
     return app
+
+
+def _state(settings: Settings, sign_in: SignIn, limits: RateLimits) -> State:
+    """What is there before the database is."""
+    targets = Targets(private=settings.private_webhooks)
+    return State(
+        {
+            "settings": settings,
+            "sign_in": sign_in,
+            "resets": Resets(settings.secret_key, sign_in.passwords),
+            "guesses": Guesses(limits),
+            "limits": limits,
+            "webhooks": Webhooks(settings.secret_key, targets),
+        },
+        deep_copy=False,
+    )

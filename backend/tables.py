@@ -12,6 +12,7 @@ from backend.imports import models as imports
 from backend.notifications import models as notifications
 from backend.stats import models as stats
 from backend.tasks import models as tasks
+from backend.webhooks import models as webhooks
 
 METADATA = DefaultBase.metadata
 CONFLICTS = accounts.CONFLICTS | clients.CONFLICTS | deals.CONFLICTS | tasks.CONFLICTS
@@ -28,6 +29,7 @@ MODULES = (
     outbox,
     stats,
     tasks,
+    webhooks,
 )
 # In which table the records of a kind are, by the name that the change log gives the kind.
 RECORDS = {

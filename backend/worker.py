@@ -13,15 +13,21 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import structlog
 from redis.exceptions import RedisError
 from saq import Worker
 from saq.queue.redis import RedisQueue
 
-from backend.accounts.jobs import forget_refresh_tokens
+from backend.accounts import queries as accounts
+from backend.accounts.jobs import forget_expired, forget_refresh_tokens
+from backend.accounts.passwords import RESET_ASKED
+from backend.accounts.schemas import UserView
 from backend.activity.jobs import keep_log
+from backend.clients import queries as clients
 from backend.core import logs
+from backend.core.actor import Actor
 from backend.core.db import Database, connect
 from backend.core.events import LiveEvents
 from backend.core.idempotency import forget_keys
@@ -29,18 +35,24 @@ from backend.core.queue import RELAY, Doorbell, connect_queue
 from backend.core.relay import Event, Handler, Relay
 from backend.core.rounds import Rounds
 from backend.core.storage import Storage
+from backend.deals import queries as deals
 from backend.exports.jobs import Exporter, forget_exports
 from backend.exports.service import RUN as EXPORT
 from backend.files.jobs import discarding, forget_uploads
 from backend.files.service import DISCARD
 from backend.files.storage import storage_of
+from backend.imports import queries as imports
 from backend.imports.jobs import Importer, forget_files
 from backend.imports.service import RUN as IMPORT
 from backend.notifications.jobs import forget_notifications
 from backend.settings import BadSettings, Settings
 from backend.stats.service import mark_stale, refresh
 from backend.tables import RECORDS
+from backend.tasks import queries as tasks
+from backend.webhooks.guard import Targets
+from backend.webhooks.jobs import Reader, Sender, forget_deliveries
 
+log = structlog.get_logger()
 POOL_SIZE = 5
 LOOK_EVERY = 1.0
 SIGN_EVERY = 3.0
@@ -75,7 +87,15 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             ring=ring,
         )
         exporter = Exporter(database, storage, everyone_sees_all=everyone, ring=ring)
-        relay = Relay(database, _handlers(queue, database, storage))
+        sender = Sender(
+            database,
+            settings.secret_key,
+            Targets(private=settings.private_webhooks),
+            readers=READERS,
+            everyone_sees_all=everyone,
+            ring=ring,
+        )
+        relay = Relay(database, _handlers(queue, database, storage, sender))
         bells = {
             RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
             IMPORT: Rounds("imports", importer.look, every=LOOK_EVERY),
@@ -85,6 +105,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         stack.push_async_callback(sign.take_down)
         rounds = [
             *bells.values(),
+            sender.rounds,
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
             Rounds("tidy", lambda: tidy_up(database, relay, storage, ring), every=TIDY_EVERY),
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
@@ -92,6 +113,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         ]
         stack.push_async_callback(importer.close)
         stack.push_async_callback(exporter.close)
+        stack.push_async_callback(sender.close)
         await stack.enter_async_context(_walking(rounds))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
@@ -103,6 +125,8 @@ async def tidy_up(
     await relay.forget()
     await forget_keys(database)
     await forget_refresh_tokens(database)
+    await forget_expired(database)
+    await forget_deliveries(database)
     await forget_files(database)
     await forget_notifications(database)
     await forget_exports(database, storage, ring=ring)
@@ -114,21 +138,47 @@ async def _keep_log(database: Database, settings: Settings) -> None:
     await keep_log(database, RECORDS, days=days, now=datetime.now(UTC))
 
 
-def _handlers(queue: RedisQueue, database: Database, storage: Storage) -> Mapping[str, Handler]:
+async def _user(database: Database, _: Actor, user_id: UUID) -> UserView:
+    return await accounts.user(database, user_id)
+
+
+# How a webhook's payload shows a record, by its kind.
+READERS: Mapping[str, Reader] = {
+    "client": clients.client,
+    "deal": deals.deal,
+    "import": imports.one,
+    "task": tasks.task,
+    "user": _user,
+}
+
+
+def _handlers(
+    queue: RedisQueue, database: Database, storage: Storage, sender: Sender
+) -> Mapping[str, Handler]:
     live = LiveEvents(queue.redis)
+
+    async def spread(event: Event) -> None:
+        await sender.fan_out(event)
+        await live.publish(event)
 
     async def call_a_runner(event: Event) -> None:
         key = f"{event.topic}:{event.payload['id']}"
         await queue.enqueue(event.topic, key=key, timeout=10, retries=1, ttl=1)
 
     async def tell(event: Event) -> None:
-        await live.publish(event)
+        await spread(event)
         await mark_stale(database)
 
     counted = ("client.*", "deal.*", "task.*", "user.*", "import.*")
-    ours = dict.fromkeys((IMPORT, EXPORT), call_a_runner) | {DISCARD: discarding(storage)}
-    told = dict.fromkeys(("export.*", "notification.*"), live.publish)
-    return ours | told | dict.fromkeys(counted, tell)
+    others = ("export.*", "notification.*", "token.*", "webhook.*")
+    ours: dict[str, Handler] = dict.fromkeys((IMPORT, EXPORT), call_a_runner)
+    ours |= {DISCARD: discarding(storage), RESET_ASKED: _tell_the_operator}
+    return ours | dict.fromkeys(others, spread) | dict.fromkeys(counted, tell)
+
+
+async def _tell_the_operator(event: Event) -> None:
+    """Until there is mail: `crm user reset-password` helps whoever asked."""
+    log.warning("password_reset_asked", id=event.payload["id"])
 
 
 class _Sign:

@@ -5,7 +5,8 @@ from sqlalchemy import exists, select
 
 from backend.accounts import service
 from backend.accounts.models import User
-from backend.accounts.schemas import NewUser
+from backend.accounts.passwords import set_password
+from backend.accounts.schemas import NewPassword, NewUser
 from backend.core.passwords import Passwords
 from backend.core.work import Work
 from ops.database import connected, system_work
@@ -21,6 +22,16 @@ async def add_user(
         if await work.one(select(User.id).where(User.email == email)):
             raise Refused(f"{email} is a user already.")
         await service.add_user(work, Passwords(), data)
+
+
+async def reset_password(database_url: str, *, email: str, password: str) -> None:
+    """Ends all of the user's sessions; raises Refused for nobody and for a weak password."""
+    try:
+        msgspec.convert(password, NewPassword)
+    except msgspec.ValidationError as error:
+        raise Refused(f"This password cannot be taken: {error}.") from error
+    async with connected(database_url) as database, system_work(database) as work:
+        await set_password(work, Passwords(), email, password)
 
 
 async def add_first_admin(database_url: str, *, email: str, password: str) -> bool:

@@ -90,6 +90,7 @@ def process_settings(
         environment="development",
         rate_limit=1_000_000,
         pool_size=8,
+        private_webhooks=True,
         files=str(tmp_path_factory.mktemp("files")),
     )
 

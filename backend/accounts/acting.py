@@ -9,12 +9,21 @@ from backend.core.runs import Failed
 
 
 async def acting(
-    database: Database, user_id: UUID, run_id: UUID, *, everyone_sees_all: bool
+    database: Database,
+    user_id: UUID,
+    run_id: UUID,
+    *,
+    asked_as: Role | None,
+    everyone_sees_all: bool,
 ) -> tuple[User, Actor]:
-    """Whoever asked for a run, as they may act now. Raises Failed where they may no longer."""
+    """Whoever asked for a run, as they may act now. Raises Failed where they may no longer.
+
+    An admin whose API token may not administrate asked as a user, and so it is done.
+    """
     async with database.sessions() as session:
         user = await session.get(User, user_id)
     if user is None or not user.is_active:
         raise Failed("Whoever started this may not sign in any more")
-    sees_all = everyone_sees_all or user.role is Role.ADMIN
-    return user, Actor(user.id, user.role, run_id, sees_all)
+    role = Role.USER if asked_as is Role.USER else user.role
+    sees_all = everyone_sees_all or role is Role.ADMIN
+    return user, Actor(user.id, role, run_id, sees_all)

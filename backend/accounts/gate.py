@@ -1,28 +1,29 @@
-"""Lets a request in: a live token, a standing session, and room under the rate limit."""
+"""Lets a request in: a live token that may do this, and room under the rate limit."""
 
-import hashlib
+import asyncio
 import hmac
 import time
-from ipaddress import IPv6Address, IPv6Network, ip_address
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from litestar import Request
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, Message, Receive, Send
+from litestar.types import Scope as Connection
 from msgspec import Struct
 
-from backend.accounts.queries import STANDING
-from backend.core.actor import Actor, Role
+from backend.accounts.api_tokens import note_use
+from backend.accounts.queries import STANDING, STANDING_TOKEN
+from backend.core.actor import Actor, Role, Scope
 from backend.core.db import Database
 from backend.core.limits import RateLimits
-from backend.core.refusals import NotSignedIn, TooMany
+from backend.core.refusals import Forbidden, NotSignedIn, TooMany
 from backend.core.strict import refuse_other_media, refuse_unknown_parameters
-from backend.core.tokens import AccessTokens, Claims
+from backend.core.tokens import API_PREFIX, AccessTokens, Claims, api_token_prefix, fingerprint
 
 FRESH = 4.0  # seconds; a user who is shut off is out within five
 REMEMBERED = 10_000
-SIGNATURE_AGE = 300
+SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class Standing(Struct, frozen=True):
@@ -31,23 +32,40 @@ class Standing(Struct, frozen=True):
 
 
 class Sessions:
-    """Asks PostgreSQL whether a session stands, and believes the answer for a few seconds."""
+    """Asks PostgreSQL whether a session or an API token stands, and believes it for seconds."""
 
     def __init__(self, database: Database, *, everyone_sees_all: bool) -> None:
         self._database = database
         self._everyone_sees_all = everyone_sees_all
-        self._known: dict[tuple[UUID, UUID], Standing] = {}
+        self._known: dict[tuple[UUID, UUID] | bytes, Standing] = {}
+        self._noting: set[asyncio.Task[None]] = set()
 
     async def actor(self, claims: Claims) -> Actor:
         """Raises NotSignedIn for a revoked session and for a user who was shut off."""
         key = (claims.user, claims.session)
-        standing = self._known.get(key)
-        if standing is None or time.monotonic() - standing.asked_at > FRESH:
-            standing = await self._ask(claims)
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known[key] = standing
+        standing = self._believed(key)
+        if standing is None:
+            standing = self._known[key] = await self._ask(claims)
         return standing.actor
+
+    async def token_holder(self, token: str) -> Actor:
+        """Raises NotSignedIn for a token that is unknown, revoked, or too old."""
+        key = fingerprint(token)
+        standing = self._believed(key)
+        if standing is None:
+            standing = self._known[key] = await self._ask_token(token, key)
+        return standing.actor
+
+    async def close(self) -> None:
+        await asyncio.gather(*self._noting)
+
+    def _believed(self, key: tuple[UUID, UUID] | bytes) -> Standing | None:
+        standing = self._known.get(key)
+        if standing is not None and time.monotonic() - standing.asked_at <= FRESH:
+            return standing
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        return None
 
     async def _ask(self, claims: Claims) -> Standing:
         asked_at = time.monotonic()
@@ -59,6 +77,28 @@ class Sessions:
         actor = Actor(claims.user, role, claims.session, sees_all)
         return Standing(actor, asked_at)
 
+    async def _ask_token(self, token: str, digest: bytes) -> Standing:
+        """Without the scope ``admin`` an admin's token does what any user may."""
+        asked_at = time.monotonic()
+        prefix = api_token_prefix(token)
+        row = await STANDING_TOKEN.row(self._database, prefix=prefix) if prefix else None
+        if row is None or not hmac.compare_digest(row[1], digest):
+            raise NotSignedIn("The API token is unknown, revoked, or too old")
+        token_id, _, scopes, rested, user_id, role = row
+        if rested:
+            self._note_use(token_id)
+        held = frozenset(map(Scope, scopes))
+        is_admin = role == Role.ADMIN and Scope.ADMIN in held
+        sees_all = self._everyone_sees_all or is_admin
+        actor = Actor(user_id, Role.ADMIN if is_admin else Role.USER, token_id, sees_all, held)
+        return Standing(actor, asked_at)
+
+    def _note_use(self, token_id: UUID) -> None:
+        """Beside the request, which does not wait for it."""
+        task = asyncio.create_task(note_use(self._database, token_id))
+        self._noting.add(task)
+        task.add_done_callback(self._noting.discard)
+
 
 class Gate(ASGIMiddleware):
     """Closed by default: only a route that says ``public=True`` is open to strangers."""
@@ -68,21 +108,23 @@ class Gate(ASGIMiddleware):
         self._limits = limits
         self._per_minute = per_minute
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+    async def handle(
+        self, scope: Connection, receive: Receive, send: Send, next_app: ASGIApp
+    ) -> None:
         refuse_unknown_parameters(scope)
         if not scope["route_handler"].opt.get("public"):
             send = await self._let_in(scope, send)
         refuse_other_media(scope)
         await next_app(scope, receive, send)
 
-    async def _let_in(self, scope: Scope, send: Send) -> Send:
+    async def _let_in(self, scope: Connection, send: Send) -> Send:
         """Says who asks, and has the answer tell how many more of them there may be."""
-        actor = await scope["app"].state.sessions.actor(self._tokens.verify(_bearer(scope)))
-        scope["user"] = actor
+        actor = scope["user"] = await self._actor(scope)
         standing = await self._limits.hit("api", actor.id.hex, limit=self._per_minute, seconds=60)
         headers = standing.headers()
         if standing.exceeded:
             raise TooMany("Slow down a little", headers=headers)
+        refuse_others(actor, str(scope.get("method")), scope["route_handler"].opt)
         raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
         async def send_with_limits(message: Message) -> None:
@@ -92,33 +134,29 @@ class Gate(ASGIMiddleware):
 
         return send_with_limits
 
-
-def browser_network(request: Request[Any, Any, Any], bff_key: str) -> str:
-    """Whom to count sign-ins by: an IPv4 address, or the whole /64 that an IPv6 customer has."""
-    address = browser_address(request, bff_key)
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address):
-        return str(parsed.ipv4_mapped or IPv6Network((int(parsed), 64), strict=False))
-    return address
+    async def _actor(self, scope: Connection) -> Actor:
+        token = _bearer(scope)
+        sessions: Sessions = scope["app"].state.sessions
+        if token.startswith(API_PREFIX):
+            return await sessions.token_holder(token)
+        return await sessions.actor(self._tokens.verify(token))
 
 
-def browser_address(request: Request[Any, Any, Any], bff_key: str) -> str:
-    """By the BFF's word for its browsers, else the peer's own."""
-    peer = request.client.host if request.client else "unknown"
-    claimed = request.headers.get("x-forwarded-for", "")
-    stamp = request.headers.get("x-bff-timestamp", "")
-    signature = request.headers.get("x-bff-signature", "")
-    if not (claimed and stamp.isascii() and stamp.isdigit() and signature.isascii()):
-        return peer
-    signed = hmac.new(bff_key.encode(), f"{claimed}|{stamp}".encode(), hashlib.sha256).hexdigest()
-    fresh = abs(time.time() - int(stamp[:15])) < SIGNATURE_AGE
-    return claimed if fresh and hmac.compare_digest(signed, signature) else peer
+def refuse_others(actor: Actor, method: str, opt: Mapping[str, Any]) -> None:
+    """A route that says ``admin=True`` is for admins, and ``in_person=True`` for no API token.
+
+    Raises Forbidden.
+    """
+    if actor.scopes is not None:
+        if opt.get("in_person"):
+            raise Forbidden("No API token may do this; sign in with your password")
+        if method not in SAFE and Scope.WRITE not in actor.scopes:
+            raise Forbidden("This API token may only read; make one with the scope write")
+    if opt.get("admin") and not actor.is_admin:
+        raise Forbidden("Only an admin may do this")
 
 
-def _bearer(scope: Scope) -> str:
+def _bearer(scope: Connection) -> str:
     for name, value in scope["headers"]:
         if name == b"authorization":
             kind, _, token = value.partition(b" ")

@@ -1,19 +1,36 @@
-"""Users and sign-in on the wire."""
+"""Users, sign-in, sessions and API tokens on the wire."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import UNSET, Meta, UnsetType
 
-from backend.core.actor import Role
+from backend.core.actor import Role, Scope
 from backend.core.schemas import Body, Email, Name, View
 
 Password = Annotated[str, Meta(min_length=1, max_length=1024)]
-NewPassword = Annotated[str, Meta(min_length=12, max_length=1024)]
+NewPassword = Annotated[
+    str,
+    Meta(
+        min_length=12,
+        max_length=1024,
+        description="12 to 1,024 characters, nothing that is easily guessed",
+    ),
+]
 Token = Annotated[str, Meta(min_length=1, max_length=512)]
 Locale = Literal["en", "ru"]
 TimeZone = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class UserSort(StrEnum):
+    """A leading ``-`` means descending; ``id`` breaks ties."""
+
+    NAME = "full_name"
+    NAME_DESC = "-full_name"
+    NEWEST = "-created_at"
+    OLDEST = "created_at"
 
 
 class Login(Body):
@@ -33,6 +50,22 @@ class TokenPair(View):
     expires_in: int
     refresh_token: str
     refresh_expires_in: int
+
+
+class AskForReset(Body):
+    email: Email
+
+
+class ResetPassword(Body):
+    """``token`` is the one that was mailed."""
+
+    token: Token
+    new_password: NewPassword
+
+
+class ChangePassword(Body):
+    current_password: Password
+    new_password: NewPassword
 
 
 class UserView(View):
@@ -69,6 +102,7 @@ class NewUser(Body):
 class EditUser(Body):
     """Absent fields stay as they are."""
 
+    email: Email | UnsetType = UNSET
     full_name: Name | UnsetType = UNSET
     role: Role | UnsetType = UNSET
     is_active: bool | UnsetType = UNSET
@@ -80,3 +114,59 @@ class EditMe(Body):
     full_name: Name | UnsetType = UNSET
     time_zone: TimeZone | UnsetType = UNSET
     locale: Locale | UnsetType = UNSET
+
+
+class SessionView(View):
+    """One sign-in. ``network`` and ``user_agent`` are those of its last renewal."""
+
+    id: UUID
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+    network: str
+    user_agent: str
+    is_current: bool
+
+
+class SessionPage(View):
+    items: list[SessionView]
+    total: int
+    total_is_exact: bool
+    limit: int
+    offset: int
+    next_cursor: str | None
+
+
+class NewToken(Body):
+    """``read`` is in every scope; ``write`` also changes; ``admin`` does as an admin does."""
+
+    name: Name
+    scopes: Annotated[list[Scope], Meta(min_length=1, max_length=3)]
+    expires_in_days: Annotated[int, Meta(ge=1, le=365)] = 90
+
+
+class TokenView(View):
+    """``prefix`` begins the secret; ``last_used_at`` is right to a minute or so."""
+
+    id: UUID
+    name: str
+    prefix: str
+    scopes: list[Scope]
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None
+
+
+class MadeToken(TokenView):
+    """``secret`` is shown this once, and is null where an Idempotency-Key repeats the request."""
+
+    secret: str | None
+
+
+class TokenPage(View):
+    items: list[TokenView]
+    total: int
+    total_is_exact: bool
+    limit: int
+    offset: int
+    next_cursor: str | None

@@ -28,7 +28,8 @@ OWNERS = {
     "imports": ("created_by",),
     "exports": ("created_by",),
 }
-PRIVATE = ("import", "export")
+# Their makers' alone, whoever sees all.
+PRIVATE = ("import", "export", "token", "webhook")
 ACTOR = bindparam("actor_id", type_=ActivityLog.user_id.type)
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "entity_type": ActivityLog.entity_type == bindparam("entity_type"),
@@ -118,11 +119,11 @@ def page_query(filters: frozenset[str], *, sees_all: bool, is_admin: bool) -> Qu
 def _visible(*, sees_all: bool) -> ColumnElement[bool]:
     """What the actor did, and what happened to the records that are theirs now.
 
-    Who sees all still does not see other people's imports and exports: those are their makers'.
+    Who sees all still does not see what is other people's alone.
     """
     theirs = or_(ActivityLog.user_id == ACTOR, *map(_is_theirs, OWNERS))
-    public = and_(*(ActivityLog.entity_type != kind for kind in PRIVATE))
-    return or_(public, theirs) if sees_all else theirs
+    shared = and_(*(ActivityLog.entity_type != kind for kind in PRIVATE))
+    return or_(shared, theirs) if sees_all else theirs
 
 
 def _is_theirs(name: str) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from backend.core.schemas import View
 
-EntityType = Literal["client", "deal", "task", "user", "import", "export"]
+EntityType = Literal["client", "deal", "task", "user", "import", "export", "token", "webhook"]
 
 
 class ActivityView(View):

@@ -18,13 +18,25 @@ class Role(StrEnum):
     USER = "USER"
 
 
+class Scope(StrEnum):
+    """What a personal API token may: each one reads."""
+
+    READ = "read"
+    WRITE = "write"
+    ADMIN = "admin"
+
+
 class Actor(Struct, frozen=True):
-    """``sees_all``: an admin, or anyone while the instance's visibility is ``team``."""
+    """``sees_all``: an admin, or anyone while the instance's visibility is ``team``.
+
+    ``scopes`` is None for a person who is signed in, and holds what their API token may else.
+    """
 
     id: UUID
     role: Role
     session: UUID
     sees_all: bool
+    scopes: frozenset[Scope] | None = None
 
     @property
     def is_admin(self) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, bindparam, func, insert, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.core.model import Record, Table
+from backend.core.model import Table
 from backend.core.outbox import Outbox
 from backend.core.work import Work
 
@@ -26,6 +26,10 @@ Action = Literal[
     "ended",
     "attached",
     "detached",
+    "password_changed",
+    "secret_rotated",
+    "tested",
+    "redelivered",
 ]
 Snapshot = Mapping[str, Any]
 NOTHING: Snapshot = {}
@@ -65,7 +69,7 @@ RECORD = (
 )
 
 
-def snapshot(record: Record, fields: tuple[str, ...]) -> Snapshot:
+def snapshot(record: Table, fields: tuple[str, ...]) -> Snapshot:
     """The record's fields as JSON writes them, for comparing before and after."""
     return {name: msgspec.to_builtins(getattr(record, name)) for name in fields}
 

@@ -64,9 +64,13 @@ async def provide_work(request: Request[Actor, Any, State], state: State) -> Asy
         if key is not None and request.method == "POST":
             if not 0 < len(key) <= 200 or not key.isprintable() or not key.isascii():
                 raise Invalid("An Idempotency-Key has 1 to 200 printable ASCII characters")
-            path = request.scope["path"]
             await claim(
-                work, key, method=request.method, path=path, body=await _repeatable_body(request)
+                work,
+                key,
+                method=request.method,
+                path=request.scope["path"],
+                body=await _repeatable_body(request),
+                secret=state.settings.secret_key,
             )
         yield work
 
@@ -101,17 +105,28 @@ def versioned(view: V) -> Response[V]:
     return Response(view, headers={"etag": etag(view.version)})
 
 
-async def replied(work: Work, view: T, *, status: int = 200) -> Response[T]:
-    """The answer to a POST that makes nothing new."""
-    response = Response(view, status_code=status, headers=_version_header(view))
-    await remember(work, response)
-    return response
+async def replied(
+    work: Work, view: T, *, status: int = 200, repeated: T | None = None
+) -> Response[T]:
+    """The answer to a POST that makes nothing new; ``repeated`` as for ``created``."""
+    headers = _version_header(view)
+    await remember(work, Response(repeated or view, status_code=status, headers=headers))
+    return Response(view, status_code=status, headers=headers)
 
 
-async def created(work: Work, view: T, location: str) -> Response[T]:
-    """201 with Location; the view's ``version`` is its ETag where it has one."""
+async def created(work: Work, view: T, location: str, *, repeated: T | None = None) -> Response[T]:
+    """201 with Location; the view's ``version`` is its ETag where it has one.
+
+    ``repeated`` is what the same request hears a second time, where the view holds a secret.
+    """
     headers = {"location": location, **_version_header(view)}
-    response = Response(view, status_code=201, headers=headers)
+    await remember(work, Response(repeated or view, status_code=201, headers=headers))
+    return Response(view, status_code=201, headers=headers)
+
+
+async def done(work: Work) -> Response[None]:
+    """The answer to a POST that has nothing to say."""
+    response = Response(None, status_code=204)
     await remember(work, response)
     return response
 

@@ -1,6 +1,6 @@
 """Idempotency-Key: a POST that is sent twice happens once and answers twice."""
 
-import hashlib
+import hmac
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -41,12 +41,14 @@ class Replay(Exception):
         self.response = response
 
 
-async def claim(work: Work, key: str, *, method: str, path: str, body: bytes) -> None:
+async def claim(work: Work, key: str, *, method: str, path: str, body: bytes, secret: str) -> None:
     """Takes the key for this transaction, or raises Replay or KeyReused.
 
     A second request with the key waits here on the unique index until the first has ended.
+    The fingerprint is keyed, for a body may hold a password, which must not be guessed from it.
     """
-    request = hashlib.sha256(f"{method} {path}\n".encode() + body).digest()
+    said = f"{method} {path}\n".encode() + body
+    request = hmac.digest(secret.encode(), b"foyer:idempotency" + said, "sha256")
     row = {"user_id": work.actor.id, "key": key, "request": request}
     taken = await work.session.execute(
         insert(IdempotencyKey).values(row).on_conflict_do_nothing().returning(IdempotencyKey.key)
@@ -71,7 +73,7 @@ async def remember(work: Work, response: Response[Any]) -> None:
             status=response.status_code,
             location=response.headers.get("location"),
             etag=response.headers.get("etag"),
-            body=msgspec.json.encode(response.content),
+            body=b"" if response.content is None else msgspec.json.encode(response.content),
         )
     )
 

@@ -5,6 +5,7 @@ says "more", unless the caller asks for ``count=exact``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
@@ -18,6 +19,7 @@ from backend.core.db import Database, Query
 from backend.core.paging import COUNTED, Compared, beyond, decode_cursor, encode_cursor, fold
 
 V = TypeVar("V", bound=Struct)
+P = TypeVar("P", bound=Struct)
 Counting = Literal["maintained", "bounded", "exact", "none"]
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -36,6 +38,10 @@ class Sort(Struct, frozen=True, eq=False):
     def value(self) -> ColumnElement[Any]:
         """What is compared: text without case and accents."""
         return fold(self.column) if self.folded else self.column
+
+
+def latest_first(column: ColumnElement[Any], field: str) -> Sort:
+    return Sort(column, field, datetime, descending=True)
 
 
 class Asked(Struct, frozen=True):
@@ -219,6 +225,18 @@ class Listing(Generic[V]):
         if shape.counting == "bounded":
             rows = rows.limit(COUNTED + 1)
         return select(func.count()).select_from(rows.subquery()).scalar_subquery()
+
+
+def page_as(kind: type[P], found: Found[V], asked: Asked) -> P:
+    """The wire's page: each has its own type, and all of them these fields."""
+    return kind(
+        found.items,
+        found.total,
+        found.total_is_exact,
+        asked.limit,
+        asked.offset,
+        found.next_cursor,
+    )
 
 
 def uncounted(shape: Shape) -> Shape:

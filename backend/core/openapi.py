@@ -37,8 +37,10 @@ PROBLEMS = {
 BEARER = SecurityScheme(
     type="http",
     scheme="bearer",
-    bearer_format="JWT",
-    description="The `access_token` that `POST /api/v1/auth/login` answers; good for five minutes",
+    description=(
+        "The `access_token` that `POST /api/v1/auth/login` answers, good for five minutes, "
+        "or a personal API token (`foyer_pat_…`) of `POST /api/v1/tokens`"
+    ),
 )
 IDEMPOTENCY_KEY = Parameter(
     name="Idempotency-Key",
@@ -94,6 +96,8 @@ def _problems_of(handler: HTTPRouteHandler) -> dict[int, ResponseSpec]:
         statuses |= {413, 415}
     if "work" in takes:
         statuses |= {403, 409}
+    if handler.opt.get("admin") or handler.opt.get("in_person"):
+        statuses |= {403}
     if "if_match" in takes:
         statuses |= {412}
     if "POST" in handler.http_methods and not handler.opt.get("public"):

@@ -1,7 +1,8 @@
-"""Access tokens (RFC 9068 style JWTs, five minutes) and the secrets behind refresh tokens."""
+"""Access tokens (RFC 9068 style JWTs, five minutes) and the secrets behind all other tokens."""
 
 import hashlib
 import hmac
+import re
 import secrets
 import time
 from base64 import urlsafe_b64encode
@@ -21,6 +22,8 @@ KIND = "at+jwt"
 LIFETIME = 300
 LEEWAY = 30
 REMEMBERED = 4096
+API_PREFIX = "foyer_pat_"
+API_TOKEN = re.compile(f"({API_PREFIX}[0-9a-f]{{12}})_[A-Za-z0-9_-]{{43}}")
 
 
 class Claims(Struct, frozen=True):
@@ -102,8 +105,33 @@ class RefreshSecrets:
         digest = hmac.digest(self._key, token.encode(), "sha256")
         return urlsafe_b64encode(digest).decode().rstrip("=")
 
-    def fingerprint(self, token: str) -> bytes:
-        return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+class ResetSecrets:
+    """Derived from the reset's id, so that the secret is stored nowhere until it is mailed."""
+
+    def __init__(self, secret: str) -> None:
+        self._key = _derive(secret, "password-reset")
+
+    def of(self, reset_id: UUID) -> str:
+        digest = hmac.digest(self._key, reset_id.bytes, "sha256")
+        return urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def new_api_token() -> tuple[str, str]:
+    """Its public prefix, by which it is known and found, and the whole with 256 random bits."""
+    prefix = API_PREFIX + secrets.token_hex(6)
+    return prefix, f"{prefix}_{secrets.token_urlsafe(32)}"
+
+
+def api_token_prefix(token: str) -> str | None:
+    """None for what is no API token of ours."""
+    found = API_TOKEN.fullmatch(token)
+    return found[1] if found else None
+
+
+def fingerprint(token: str) -> bytes:
+    """What is stored of a token that has 256 random bits: no salt, no stretching is needed."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
 def _derive(secret: str, purpose: str) -> bytes:

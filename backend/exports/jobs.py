@@ -56,7 +56,11 @@ class Exporter(Runner[Run]):
 
     async def _perform(self, run: Run) -> None:
         user, actor = await acting(
-            self._database, run.created_by, run.id, everyone_sees_all=self._everyone_sees_all
+            self._database,
+            run.created_by,
+            run.id,
+            asked_as=run.created_as,
+            everyone_sees_all=self._everyone_sees_all,
         )
         rows = source(run.entity, actor, filters_of(run.entity, run.filters))
         with TemporaryDirectory(prefix="foyer-export-") as folder:

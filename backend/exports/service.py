@@ -9,6 +9,7 @@ from msgspec import Struct
 from sqlalchemy import func, or_, select
 
 from backend.core import changes
+from backend.core.actor import Role
 from backend.core.db import Database
 from backend.core.refusals import Conflict
 from backend.core.runs import LEASE, Lost
@@ -38,6 +39,7 @@ class Run(Struct, frozen=True):
     filters: dict[str, Any]
     columns: list[str]
     created_by: UUID
+    created_as: Role | None
     started_at: datetime
 
 
@@ -53,6 +55,7 @@ async def ask(work: Work, data: NewExport) -> ExportView:
         filters=_given(filters),
         columns=[column.name for column in columns],
         created_by=work.actor.id,
+        created_as=work.actor.role,
     )
     work.session.add(record)
     await work.session.flush()

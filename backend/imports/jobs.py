@@ -66,7 +66,11 @@ class Importer(Runner[Run]):
 
     async def _prepared(self, run: Run) -> tuple[Actor, Applier]:
         user, actor = await acting(
-            self._database, run.started_by, run.id, everyone_sees_all=self._everyone_sees_all
+            self._database,
+            run.started_by,
+            run.id,
+            asked_as=run.started_as,
+            everyone_sees_all=self._everyone_sees_all,
         )
         orders = msgspec.convert(run.settings, StartImport)
         reader = Reader(run.entity, run.columns, orders, ZoneInfo(user.time_zone))

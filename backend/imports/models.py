@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backend.core.actor import Role
 from backend.core.columns import one_of
 from backend.core.model import Record
 
@@ -63,6 +64,7 @@ class Import(Record):
     error: Mapped[str | None] = mapped_column(Text)
     created_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     started_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    started_as: Mapped[Role | None] = mapped_column(one_of(Role))
     lease_until: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

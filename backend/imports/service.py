@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core import changes
+from backend.core.actor import Role
 from backend.core.db import Database
 from backend.core.refusals import Conflict, NotFound
 from backend.core.runs import LEASE, Lost
@@ -44,6 +45,7 @@ class Run(Struct, frozen=True):
     columns: list[str]
     settings: dict[str, object]
     started_by: UUID
+    started_as: Role | None
     started_at: datetime
     processed: int
 
@@ -78,7 +80,7 @@ async def start(work: Work, import_id: UUID, orders: StartImport) -> ImportView:
     record.state = ImportState.QUEUED
     record.settings = msgspec.to_builtins(orders)
     record.dry_run = orders.dry_run
-    record.started_by = work.actor.id
+    record.started_by, record.started_as = work.actor.id, work.actor.role
     record.started_at = record.finished_at = record.error = None
     await work.session.flush()
     await _record(work, record, "started", before=before)

@@ -57,6 +57,7 @@ MUTANTS = (
         "sees_all = self._everyone_sees_all or role is Role.ADMIN",
         "sees_all = True",
     ),
+    Mutant(GATE, 'if opt.get("admin") and not actor.is_admin:', "if False:"),
     Mutant(
         LISTING,
         "return scoped(statement, *self._owners, sees_all=shape.sees_all)",

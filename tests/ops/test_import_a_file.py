@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.ops.conftest import Foyer, crm
@@ -79,6 +80,29 @@ def test_each_row_is_accounted_for(foyer: Foyer, pipeline: Path, tmp_path: Path)
     rows = list(csv.DictReader(io.StringIO(rejected.read_text("utf-8-sig"))))
     assert [row["Opportunity"] for row in rows] == ["O-3", "O-4"]
     assert all(row["reason"] for row in rows)
+
+
+def test_a_personal_token_signs_in(foyer: Foyer, accounts: Path) -> None:
+    url = f"http://localhost:{foyer.port + 1}"
+    with httpx.Client(base_url=f"{url}/api/v1/") as api:
+        pair = api.post("auth/login", json={"email": EMAIL, "password": PASSWORD}).json()
+        bearer = {"Authorization": f"Bearer {pair['access_token']}"}
+        tokens = {
+            scope: api.post("tokens", json={"name": scope, "scopes": [scope]}, headers=bearer)
+            for scope in ("read", "write")
+        }
+    secrets = {scope: answer.json()["secret"] for scope, answer in tokens.items()}
+
+    done = {
+        scope: crm("import", "clients", str(accounts), "--map", "Account=name", **where)
+        for scope, token in secrets.items()
+        for where in [{"CRM_URL": url, "CRM_TOKEN": token}]
+    }
+
+    assert done["write"].returncode == 0, done["write"].stderr
+    assert "0 rejected" in done["write"].stdout
+    assert done["read"].returncode == 1
+    assert "This API token may only read" in done["read"].stderr
 
 
 def test_a_column_that_is_not_there_is_named(foyer: Foyer, pipeline: Path) -> None:

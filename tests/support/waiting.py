@@ -10,7 +10,7 @@ WAITING = (
 )
 
 
-async def until_someone_waits(database: asyncpg.Connection) -> None:
+async def until_someone_waits(database: asyncpg.Connection, *, count: int = 1) -> None:
     async with asyncio.timeout(3):
-        while not await database.fetchval(WAITING):  # noqa: ASYNC110  # PostgreSQL tells nobody
+        while (await database.fetchval(WAITING) or 0) < count:  # noqa: ASYNC110  # PostgreSQL tells nobody
             await asyncio.sleep(0.01)

@@ -8,10 +8,11 @@ import httpx
 import pytest
 from litestar import Litestar
 
+from backend.accounts import guesses
 from backend.settings import Settings
 from tests.support.people import LOGIN, PASSWORD, add_person, client_for
 
-PER_PAIR, PER_ADDRESS = 10, 100
+PER_PAIR, PER_ADDRESS, PER_ACCOUNT = 10, 100, 50
 
 
 def signed_address(address: str, key: str, *, stamp: int | None = None) -> dict[str, str]:
@@ -111,3 +112,40 @@ async def test_a_claim_without_the_bffs_signature_is_ignored(
     await use_up(anonymous)
 
     assert await guess(anonymous, headers=forged) == 429
+
+
+async def test_guesses_from_everywhere_are_counted_for_the_account(
+    backend_app: Litestar, anonymous: httpx.AsyncClient, settings: Settings
+) -> None:
+    """Strangers are slowed down; whoever signed in from a network before still gets in there."""
+    await add_person(backend_app, email="ann@foyer.test")
+    right = {"email": "Ann@foyer.test", "password": PASSWORD}
+    home = signed_address("203.0.113.7", settings.bff_key)
+    assert (await anonymous.post(LOGIN, json=right, headers=home)).status_code == 200
+
+    guesses = [
+        await guess(anonymous, headers=signed_address(f"198.51.100.{n}", settings.bff_key))
+        for n in range(PER_ACCOUNT + 5)
+    ]
+
+    assert guesses.count(401) == PER_ACCOUNT - 1  # the good one was counted too
+    assert set(guesses[PER_ACCOUNT:]) == {429}
+    assert (await anonymous.post(LOGIN, json=right, headers=home)).status_code == 200
+    abroad = signed_address("192.0.2.1", settings.bff_key)
+    kept_waiting = await anonymous.post(LOGIN, json=right, headers=abroad)
+    assert kept_waiting.status_code == 429
+    assert 0 < int(kept_waiting.headers["retry-after"]) <= 300
+
+
+async def test_renewals_from_a_network_are_counted(anonymous: httpx.AsyncClient) -> None:
+    body = {"refresh_token": "nonsense"}
+    limits = [guesses.RENEWALS, 3]
+    assert limits[0] >= 600
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guesses, "RENEWALS", limits[1])
+        renewals = [await anonymous.post("/api/v1/auth/refresh", json=body) for _ in range(4)]
+        leaving = await anonymous.post("/api/v1/auth/logout", json=body)
+
+    assert [answer.status_code for answer in renewals] == [401] * 3 + [429]
+    assert leaving.status_code == 429

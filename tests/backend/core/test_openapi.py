@@ -10,10 +10,12 @@ from backend.app import create_app
 from backend.settings import Settings
 from tests.backend.exports.steps import asked as asked_export
 from tests.backend.files.steps import attached
+from tests.backend.webhooks.steps import make_webhook
 from tests.support.builders import make_client, make_deal, make_task
 from tests.support.openapi import Document, document_of
 from tests.support.people import PASSWORD, Json, SignedIn
 
+ARE_NO_RECORDS = {"revoke_session", "revoke_other_sessions", "revoke_token"}  # without versions
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -88,6 +90,8 @@ def test_every_post_takes_an_idempotency_key(document: Document) -> None:
 
 def test_every_change_of_a_record_takes_an_if_match(document: Document) -> None:
     for operation in document.operations:
+        if operation.spec["operationId"] in ARE_NO_RECORDS:
+            continue
         if operation.method in {"patch", "delete"}:
             assert operation.parameters["If-Match"]["in"] == "header", operation.path
             assert "412" in operation.spec["responses"]
@@ -108,9 +112,15 @@ def test_lists_say_their_bounds(document: Document) -> None:
 
 
 def test_no_answer_holds_a_password(document: Document) -> None:
-    sent = {"Login", "NewUser"}
+    sent = {"Login", "NewUser", "ChangePassword", "ResetPassword"}
 
     assert [n for n, s in document.schemas.items() if "password" in str(s) and n not in sent] == []
+
+
+def test_secrets_are_answered_where_they_are_made(document: Document) -> None:
+    telling = [name for name, schema in document.schemas.items() if "'secret'" in str(schema)]
+
+    assert sorted(telling) == ["MadeToken", "MadeWebhook"]
 
 
 async def require_promised(
@@ -174,6 +184,30 @@ async def test_answers_are_what_the_document_promises(api: SignedIn, backend_app
         ("GET", "/readyz", None),
     ]
     await require_promised(document, api, requests)
+
+
+async def test_answers_about_sessions_tokens_and_webhooks_are_too(
+    api: SignedIn, backend_app: Litestar
+) -> None:
+    webhook_url = f"/api/v1/webhooks/{(await make_webhook(api))['id']}"
+    requests: list[tuple[str, str, Json | None]] = [
+        ("GET", "/api/v1/me/sessions", None),
+        ("DELETE", "/api/v1/me/sessions", None),
+        ("POST", "/api/v1/tokens", {"name": "Robot", "scopes": ["read"]}),
+        ("GET", "/api/v1/tokens", None),
+        ("POST", "/api/v1/auth/password-reset", {"email": "nobody@foyer.test"}),
+        ("POST", "/api/v1/auth/password-reset/confirm", {"token": "x", "new_password": PASSWORD}),
+        ("POST", "/api/v1/me/password", {"current_password": "x", "new_password": PASSWORD}),
+        ("POST", "/api/v1/webhooks", {"url": "https://example.com/", "events": ["*"]}),
+        ("GET", "/api/v1/webhooks", None),
+        ("GET", webhook_url, None),
+        ("PATCH", webhook_url, {"events": ["deal.*"]}),
+        ("POST", f"{webhook_url}/rotate", None),
+        ("POST", f"{webhook_url}/test", None),
+        ("GET", f"{webhook_url}/deliveries", None),
+        ("DELETE", webhook_url, None),
+    ]
+    await require_promised(document_of(backend_app), api, requests)
 
 
 async def test_answers_about_tasks_are_too(api: SignedIn, backend_app: Litestar) -> None:

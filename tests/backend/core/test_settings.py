@@ -51,6 +51,7 @@ def test_names_everything_that_is_missing_or_wrong() -> None:
         ("CRM_VISIBILITY", "everyone"),
         ("CRM_DEFAULT_CURRENCY", "euro"),
         ("CRM_RATE_LIMIT", "0"),
+        ("CRM_PRIVATE_WEBHOOKS", "maybe"),
         ("CRM_ENVIRONMENT", "prod"),
         ("CRM_LOG_LEVEL", "LOUD"),
         ("CRM_FILES_URL", "files.example.com"),
@@ -69,6 +70,11 @@ def test_a_mistake_does_not_tell_the_secret() -> None:
         Settings.from_env(GOOD | {"CRM_SECRET_KEY": "hunter2", "DATABASE_URL": "pg://u:hunter2@h"})
 
     assert "hunter2" not in str(caught.value)
+
+
+def test_private_webhooks_are_asked_for() -> None:
+    assert not Settings.from_env(GOOD).private_webhooks
+    assert Settings.from_env(GOOD | {"CRM_PRIVATE_WEBHOOKS": "true"}).private_webhooks
 
 
 def test_what_is_empty_is_not_set() -> None:

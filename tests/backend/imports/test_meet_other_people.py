@@ -5,11 +5,13 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from litestar import Litestar
 
 from tests.backend.imports.steps import (
     all_of,
     counts,
     ended,
+    imported,
     reasons,
     seen,
     started,
@@ -17,7 +19,7 @@ from tests.backend.imports.steps import (
     uploaded,
 )
 from tests.support.builders import make_client
-from tests.support.people import SignedIn
+from tests.support.people import People, SignedIn, client_for
 
 pytestmark = pytest.mark.usefixtures("worker")
 WAITING = (
@@ -108,3 +110,20 @@ async def test_who_is_shut_off_imports_nothing_more(
     assert await database.fetchval("SELECT state FROM imports") == "FAILED"
     assert await database.fetchval("SELECT count(*) FROM clients") == 0
     assert upload["state"] == "UPLOADED"
+
+
+async def test_an_admins_token_that_may_not_administrate_imports_as_a_user(
+    api: SignedIn, signed_in: People, backend_app: Litestar
+) -> None:
+    hers = await make_client(await signed_in(), name="Acme", external_id="1")
+    body = {"name": "Robot", "scopes": ["write"]}
+    secret = (await api.post("/api/v1/tokens", json=body)).json()["secret"]
+    content = table("Name,External ID", ["Renamed,1"])
+
+    async with client_for(backend_app) as robot:
+        robot.headers["Authorization"] = f"Bearer {secret}"
+        view = await imported(robot, content, match_by="external_id")
+
+    assert counts(view) == {"rejected": 1}
+    assert (await api.get(f"/api/v1/clients/{hers['id']}")).json() == hers
+    assert counts(await imported(api, content, match_by="external_id")) == {"updated": 1}

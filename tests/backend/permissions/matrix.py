@@ -1,5 +1,6 @@
 """The table of `matrix.txt`, and how each of its cells is asked for."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -9,8 +10,9 @@ import httpx
 from tests.backend.exports.steps import asked as asked_export
 from tests.backend.files.steps import FILES, PDF, attached
 from tests.backend.imports.steps import table, uploaded
+from tests.backend.webhooks.steps import make_webhook
 from tests.support.builders import inbox_of, make_client, make_deal, make_task
-from tests.support.people import Json, SignedIn
+from tests.support.people import PASSWORD, Json, SignedIn
 
 TABLE = Path(__file__).parent / "matrix.txt"
 COLUMNS = ("stranger", "admin", "own", "team's", "trashed", "foreign", "none")
@@ -73,6 +75,23 @@ async def the_person(person: SignedIn) -> str:
     return person.user_id
 
 
+async def another_session(person: SignedIn) -> str:
+    """Not the one that asks, which is needed once more."""
+    login = {"email": person.user["email"], "password": PASSWORD}
+    await person.post("/api/v1/auth/login", json=login)
+    sessions = (await person.get("/api/v1/me/sessions")).json()["items"]
+    return str(next(each["id"] for each in sessions if not each["is_current"]))
+
+
+async def a_token(person: SignedIn) -> str:
+    body = {"name": "Robot", "scopes": ["read"]}
+    return str((await person.post("/api/v1/tokens", json=body)).json()["id"])
+
+
+async def a_webhook(person: SignedIn) -> str:
+    return str((await make_webhook(person))["id"])
+
+
 async def a_notification(person: SignedIn, by: SignedIn) -> str:
     """``by`` is an admin, for nobody else gives things away."""
     await make_client(by, owner_id=person.user_id)
@@ -88,6 +107,9 @@ MAKERS: dict[str, Maker] = {
     "files": a_file,
     "": an_object,  # the disk's, which is no record of the API
     "users": the_person,
+    "me": another_session,
+    "tokens": a_token,
+    "webhooks": a_webhook,
 }
 
 
@@ -122,6 +144,12 @@ BODIES: dict[str, Json] = {
     "POST /api/v1/auth/login": {"email": "nobody@foyer.test", "password": "x" * 20},
     "POST /api/v1/auth/refresh": {"refresh_token": "x" * 43},
     "POST /api/v1/auth/logout": {"refresh_token": "x" * 43},
+    "POST /api/v1/auth/password-reset": {"email": "nobody@foyer.test"},
+    "POST /api/v1/auth/password-reset/confirm": {"token": "x", "new_password": PASSWORD},
+    "POST /api/v1/me/password": {"current_password": PASSWORD, "new_password": PASSWORD},
+    "POST /api/v1/tokens": {"name": "Robot", "scopes": ["read"]},
+    "POST /api/v1/webhooks": {"url": "https://example.com/", "events": ["*"]},
+    "PATCH /api/v1/webhooks/{webhook_id}": {"events": ["deal.*"]},
     "PATCH /api/v1/me": {"full_name": "New Name"},
     "POST /api/v1/users": {
         "email": "new@foyer.test",
@@ -142,6 +170,5 @@ BODIES: dict[str, Json] = {
 
 
 async def send(route: Route, by: httpx.AsyncClient, *, record: str, body: Json) -> httpx.Response:
-    head, brace, tail = route.path.partition("{")
-    path = f"{head}{record}{tail.partition('}')[2]}" if brace else head
+    path = re.sub(r"\{[^}]*\}", record, route.path)
     return await by.request(route.method, path, **body)

@@ -1,0 +1,152 @@
+"""The deliveries' own statements: written down, leased in database time, settled."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+from sqlalchemy import text
+
+from backend.core.db import Database
+from backend.core.relay import Event
+from backend.core.work import Work
+from backend.webhooks.models import DeliveryStatus
+
+LEASE_SECONDS = 60
+DISABLED_AFTER_DAYS = 5
+IMPORT_ENDED = "import.ended"
+ONE_EVENT = (
+    "SELECT CAST(:event AS uuid) AS id, CAST(:type AS varchar) AS type,"
+    " CAST(:kind AS varchar) AS kind, CAST(:entity AS uuid) AS entity,"
+    " uuid_extract_timestamp(:event) AS happened_at"
+)
+# An import tells one event a batch; what it did to each record is in the change log.
+IMPORTED = (
+    "SELECT id, entity_type || '.' || action AS type, entity_type AS kind, entity_uuid AS entity,"
+    " created_at AS happened_at FROM activity_log"
+    " WHERE batch_id = :entity AND entity_type <> 'import'"
+)
+FAN_OUT = """
+    INSERT INTO webhook_deliveries (webhook_id, event_id, type, kind, entity_uuid, happened_at)
+    SELECT w.id, told.id, told.type, told.kind, told.entity, told.happened_at
+    FROM webhooks w JOIN users u ON u.id = w.owner_id AND u.is_active
+    JOIN ({events}) AS told
+        ON w.events && ARRAY['*', told.type, told.kind || '.*']::varchar[]
+    WHERE w.is_active AND date_trunc('milliseconds', w.created_at) <= told.happened_at
+    ON CONFLICT (event_id, webhook_id) DO NOTHING
+"""
+TELL_ONE = text(FAN_OUT.format(events=ONE_EVENT))
+TELL_IMPORTED = text(FAN_OUT.format(events=IMPORTED))
+LEASE = text(f"""
+    WITH due AS (
+        SELECT d.id FROM webhooks w CROSS JOIN LATERAL (
+            SELECT id, next_at FROM webhook_deliveries
+            WHERE webhook_id = w.id AND next_at <= now()
+                AND (lease_until IS NULL OR lease_until < now())
+            ORDER BY next_at, id
+            LIMIT greatest(0, :each - (
+                SELECT count(*) FROM webhook_deliveries
+                WHERE webhook_id = w.id AND lease_until > now()
+            ))
+            FOR UPDATE SKIP LOCKED
+        ) AS d
+        WHERE w.is_active
+        ORDER BY d.next_at LIMIT :room
+    )
+    UPDATE webhook_deliveries d
+    SET lease_until = now() + interval '{LEASE_SECONDS} s', attempts = attempts + 1
+    FROM due, webhooks w, users u
+    WHERE d.id = due.id AND w.id = d.webhook_id AND u.id = w.owner_id
+    RETURNING d.id, d.webhook_id, d.event_id, d.type, d.kind, d.entity_uuid, d.happened_at,
+        d.attempts, w.url, u.id, u.role, u.is_active, ARRAY(
+            SELECT s.sealed FROM webhook_secrets s
+            WHERE s.webhook_id = w.id AND (s.expires_at IS NULL OR s.expires_at > now())
+            ORDER BY s.created_at DESC, s.id DESC
+        )
+""")  # noqa: S608  # the number is a constant of this module
+SETTLE = text("""
+    UPDATE webhook_deliveries SET status = :status, lease_until = NULL, tried_at = now(),
+        next_at = now() + make_interval(secs => :pause), response_code = :code,
+        duration_ms = :duration, error = :error
+    WHERE id = :id AND attempts = :attempts
+""")
+SUCCEEDED = text(
+    "UPDATE webhooks SET failing_since = NULL WHERE id = :id AND failing_since IS NOT NULL"
+)
+FAILED = text(f"""
+    UPDATE webhooks SET failing_since = coalesce(failing_since, now()) WHERE id = :id
+    RETURNING failing_since < now() - interval '{DISABLED_AFTER_DAYS} days'
+""")  # noqa: S608  # the number is a constant of this module
+
+
+class Due(Struct, frozen=True):
+    """A delivery that is this worker's to make until its lease runs out."""
+
+    id: UUID
+    webhook_id: UUID
+    event_id: UUID
+    type: str
+    kind: str
+    entity_uuid: UUID
+    happened_at: datetime
+    attempts: int
+    url: str
+    owner_id: UUID
+    owner_role: str
+    owner_is_active: bool
+    secrets: Sequence[bytes]
+
+
+class Outcome(Struct, frozen=True):
+    """What came of a try: no ``error`` where it was taken.
+
+    ``wait`` is what the receiver asked for, in seconds.
+    """
+
+    duration_ms: int
+    code: int | None = None
+    error: str | None = None
+    wait: float = 0
+
+
+async def fan_out(database: Database, event: Event) -> None:
+    """One delivery for each endpoint that wanted the event when it happened, twice told or not."""
+    entity = UUID(event.payload["id"])
+    one = {"event": event.id, "type": event.topic, "kind": event.payload["kind"]}
+    async with database.sessions.begin() as session:
+        await session.execute(TELL_ONE, one | {"entity": entity})
+        if event.topic == IMPORT_ENDED:
+            await session.execute(TELL_IMPORTED, {"entity": entity})
+
+
+async def lease(database: Database, *, room: int, each: int) -> list[Due]:
+    """At most ``room`` that are due, and not more than ``each`` for an endpoint at a time."""
+    async with database.sessions.begin() as session:
+        rows = (await session.execute(LEASE, {"room": room, "each": each})).all()
+    return [Due(*row) for row in rows]
+
+
+async def settle(
+    work: Work, due: Due, outcome: Outcome, status: DeliveryStatus, *, pause: float | None
+) -> None:
+    """``pause`` is None where it is not tried again."""
+    values = {
+        "id": due.id,
+        "attempts": due.attempts,
+        "status": status.value,
+        "pause": pause,
+        "code": outcome.code,
+        "duration": outcome.duration_ms,
+        "error": outcome.error,
+    }
+    await work.session.execute(SETTLE, values)
+
+
+async def note_success(work: Work, webhook_id: UUID) -> None:
+    await work.session.execute(SUCCEEDED, {"id": webhook_id})
+
+
+async def note_failure(work: Work, webhook_id: UUID) -> bool:
+    """Whether it has failed for days."""
+    fails_for_days = await work.session.execute(FAILED, {"id": webhook_id})
+    return bool(fails_for_days.scalar_one_or_none())

@@ -1,0 +1,64 @@
+"""A receiver, and a worker's webhooks driven by hand, so that a test knows when all is done."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from backend.core.db import connect
+from backend.core.relay import Relay
+from backend.settings import Settings
+from backend.webhooks.guard import Targets
+from backend.webhooks.jobs import Sender
+from backend.worker import READERS
+from tests.backend.webhooks.receiver import Receiver
+
+
+class Post:
+    """``run`` relays what has happened and sends what is due, once."""
+
+    def __init__(self, database: asyncpg.Connection, relay: Relay, sender: Sender) -> None:
+        self._database = database
+        self._relay = relay
+        self._sender = sender
+
+    async def run(self) -> None:
+        await self._relay.run()
+        await self.send()
+
+    async def send(self) -> None:
+        await self._sender.look()
+        under_way = "SELECT count(*) FROM webhook_deliveries WHERE lease_until > now()"
+        async with asyncio.timeout(20):
+            while await self._database.fetchval(under_way):  # noqa: ASYNC110  # only by asking
+                await asyncio.sleep(0.005)
+
+    async def send_at_once(self) -> None:
+        """As if the next try were due."""
+        due = "UPDATE webhook_deliveries SET next_at = now() WHERE next_at IS NOT NULL"
+        await self._database.execute(due)
+        await self.send()
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    async with Receiver().listening() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+async def post(settings: Settings, database: asyncpg.Connection) -> AsyncIterator[Post]:
+    async def nobody() -> None: ...
+
+    async with connect(settings.database_url, pool_size=8) as connection:
+        sender = Sender(
+            connection,
+            settings.secret_key,
+            Targets(private=settings.private_webhooks),
+            readers=READERS,
+            everyone_sees_all=settings.visibility == "team",
+            ring=nobody,
+        )
+        yield Post(database, Relay(connection, {"*": sender.fan_out}), sender)
+        await sender.close()
