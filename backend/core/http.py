@@ -16,6 +16,7 @@ from backend.core.db import Database
 from backend.core.idempotency import claim, remember
 from backend.core.model import Record
 from backend.core.refusals import Invalid, Stale
+from backend.core.storage import Grant
 from backend.core.work import Work
 
 Writing = NamedDependency[SkipValidation[Work]]
@@ -118,3 +119,8 @@ async def created(work: Work, view: T, location: str) -> Response[T]:
 def _version_header(view: Struct) -> dict[str, str]:
     version = getattr(view, "version", None)
     return {} if version is None else {"etag": etag(version)}
+
+
+def lent(grant: Grant) -> Response[Grant]:
+    """303 to the address that was lent; those who would rather read it find it in the body."""
+    return Response(grant, status_code=303, headers={"location": grant.url})

@@ -1,6 +1,6 @@
 """What can be done with an import: uploaded, started, and carried out under a lease."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.core import changes
 from backend.core.db import Database
 from backend.core.refusals import Conflict, NotFound
+from backend.core.runs import LEASE, Lost
 from backend.core.schemas import view_of
 from backend.core.work import Work
 from backend.imports.desk import Batch
@@ -29,13 +30,8 @@ from backend.notifications.service import notify
 
 RUN = "imports.run"
 PROGRESSED = "import.progressed"
-LEASE = timedelta(seconds=15)
 OUTCOMES = ("created", "updated", "unchanged", "rejected")
 FIELDS = ("state", "dry_run", *OUTCOMES, "error")
-
-
-class Lost(Exception):
-    """Another worker has taken the run over, or it was started anew."""
 
 
 class Run(Struct, frozen=True):

@@ -107,8 +107,8 @@ CASES = [
     Case("PATCH", "/users/{user_id:uuid}", "user", "updated", a_user),
     Case("PATCH", "/me", "user", "updated", oneself),
 ]
-# Sessions are no records, and an inbox is nobody else's; what an import does is told by
-# tests/backend/imports.
+# Sessions are no records, and an inbox is nobody else's; of imports, exports and files their own
+# tests tell. An object that is sent to the disk is none before its file is confirmed.
 ELSEWHERE = {
     ("POST", "/auth/login"),
     ("POST", "/auth/refresh"),
@@ -118,6 +118,11 @@ ELSEWHERE = {
     ("PATCH", "/notifications/settings"),
     ("POST", "/imports"),
     ("POST", "/imports/{import_id:uuid}/start"),
+    ("POST", "/exports"),
+    ("POST", "/files"),
+    ("POST", "/files/{file_id:uuid}/confirm"),
+    ("DELETE", "/files/{file_id:uuid}"),
+    ("PUT", "/files/{key:path}"),
 }
 
 

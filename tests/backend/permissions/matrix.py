@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import httpx
 
+from tests.backend.exports.steps import asked as asked_export
+from tests.backend.files.steps import FILES, PDF, attached
 from tests.backend.imports.steps import table, uploaded
 from tests.support.builders import inbox_of, make_client, make_deal, make_task
 from tests.support.people import Json, SignedIn
@@ -55,6 +57,18 @@ async def an_import(person: SignedIn) -> str:
     return str((await uploaded(person, table("Name", ["Acme"])))["id"])
 
 
+async def an_export(person: SignedIn) -> str:
+    return str((await asked_export(person, "clients"))["id"])
+
+
+async def a_file(person: SignedIn) -> str:
+    return str((await attached(person, person, await make_client(person)))["id"])
+
+
+async def an_object(_: SignedIn) -> str:
+    return "attachments/key"
+
+
 async def the_person(person: SignedIn) -> str:
     return person.user_id
 
@@ -70,6 +84,9 @@ MAKERS: dict[str, Maker] = {
     "deals": a_deal,
     "tasks": a_task,
     "imports": an_import,
+    "exports": an_export,
+    "files": a_file,
+    "": an_object,  # the disk's, which is no record of the API
     "users": the_person,
 }
 
@@ -81,10 +98,22 @@ async def body_of(route: Route, person: SignedIn) -> Json:
         return {"json": {"client_id": await a_client(person), "title": "Roof"}}
     if asked == "POST /api/v1/imports":
         return {"files": {"file": ("a.csv", b"Name\nAcme\n")}, "data": {"entity": "clients"}}
+    if asked.endswith(FILES):
+        record = {"entity_type": "client", "entity_id": await a_client(person)}
+        new = {"json": record | {"file_name": "a.pdf", "size": len(PDF)}}
+        return {"params": record} if route.method == "GET" else new
+    if route.path == OBJECT:
+        return {"params": FORGED[route.method]}
     body = BODIES.get(asked)
     return {} if body is None else {"json": body}
 
 
+OBJECT = "/files/{key:path}"
+SIGNED = {"expires": "99999999999", "signature": "0" * 64}
+FORGED: dict[str, Json] = {
+    "GET": SIGNED | {"name": "a.pdf", "type": "application/pdf"},
+    "PUT": SIGNED | {"size": "1"},
+}
 BODIES: dict[str, Json] = {
     "POST /api/v1/auth/login": {"email": "nobody@foyer.test", "password": "x" * 20},
     "POST /api/v1/auth/refresh": {"refresh_token": "x" * 43},
@@ -104,6 +133,7 @@ BODIES: dict[str, Json] = {
     "POST /api/v1/notifications/read-all": {"until": NOTHING},
     "PATCH /api/v1/notifications/settings": {"import_ended": {"mail": True}},
     "POST /api/v1/imports/{import_id}/start": {"mapping": {"name": "Name"}},
+    "POST /api/v1/exports": {"entity": "clients"},
 }
 
 
