@@ -30,6 +30,7 @@ from backend.core.metrics import show_metrics
 from backend.core.openapi import described, tell_the_whole_truth
 from backend.core.queue import Doorbell, connect_queue
 from backend.core.requests import RequestContext
+from backend.core.strict import StrictRequest
 from backend.deals.controller import DealController
 from backend.exports.controller import ExportController
 from backend.exports.streams import Streams
@@ -100,6 +101,7 @@ def create_app(settings: Settings) -> Litestar:
         lifespan=[lifespan],
         state=_state(settings, sign_in, limits),
         middleware=[gate],
+        request_class=StrictRequest,
         exception_handlers=problems.handlers(CONFLICTS),
         openapi_config=described(router=schema_router(), pages=schema_pages()),
         request_max_body_size=MAX_BODY,

@@ -50,7 +50,11 @@ MUTANTS = (
     Mutant(ACTOR, "if not self.is_admin and self.id not in owners:", "if self.id not in owners:"),
     Mutant(ACTOR, "    if sees_all:\n", "    if True:\n"),
     Mutant(ACTOR, "for owner in owners))", "for owner in owners[:1]))"),
-    Mutant(ACTOR, "return self.sees_all or self.id in owners", "return self.id in owners[:1]"),
+    Mutant(
+        ACTOR,
+        "return self.sees_all or self.id in owners",
+        "return self.sees_all or self.id in owners[:1]",
+    ),
     Mutant(ACTOR, "return self.role is Role.ADMIN", "return True"),
     Mutant(
         GATE,

@@ -116,6 +116,8 @@ async def test_totals_are_exact(
     ("name", "value"),
     [
         ("status", "done"),
+        ("status", "null"),
+        ("overdue", "NULL"),
         ("client", "7"),
         ("assigned_to", "me"),
         ("due_from", "tomorrow"),
@@ -137,12 +139,12 @@ async def test_a_parameter_that_does_not_fit_is_refused(
     assert (answer.status_code, pointers(answer.json())) == (400, [f"?{name}"])
 
 
-@pytest.mark.parametrize("search", ["rückruf", "RUCKRUF W", "звон", "EXT-7", "50%"])
+@pytest.mark.parametrize("search", ["rückruf", "RUCKRUF W", "звон", "EXT-7", "50%", "null"])
 async def test_titles_and_external_ids_are_searched(api: SignedIn, search: str) -> None:
-    await make_task(api, title="Rückruf wegen Звонок 50%", external_id="ext-7")
+    await make_task(api, title="Rückruf wegen Звонок 50% null", external_id="ext-7")
     await make_task(api, title="Mail 50")
 
-    assert await titles(api, search=search) == ["Rückruf wegen Звонок 50%"]
+    assert await titles(api, search=search) == ["Rückruf wegen Звонок 50% null"]
 
 
 async def test_a_page_costs_one_query(api: SignedIn, queries: list[str]) -> None:
