@@ -29,6 +29,7 @@ from backend.exports.streams import Streams
 from backend.files.controller import FileController
 from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
+from backend.notifications.controller import NotificationController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.settings import Settings
 from backend.tables import CONFLICTS
@@ -42,6 +43,7 @@ CONTROLLERS = (
     DealController,
     TaskController,
     ActivityController,
+    NotificationController,
     ExportController,
     FileController,
     ImportController,

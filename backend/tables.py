@@ -9,6 +9,7 @@ from backend.deals import models as deals
 from backend.exports import models as exports
 from backend.files import models as files
 from backend.imports import models as imports
+from backend.notifications import models as notifications
 from backend.tasks import models as tasks
 
 METADATA = DefaultBase.metadata
@@ -22,6 +23,7 @@ MODULES = (
     files,
     idempotency,
     imports,
+    notifications,
     outbox,
     tasks,
 )

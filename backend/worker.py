@@ -35,6 +35,7 @@ from backend.files.service import DISCARD
 from backend.files.storage import storage_of
 from backend.imports.jobs import Importer, forget_files
 from backend.imports.service import RUN as IMPORT
+from backend.notifications.jobs import forget_notifications
 from backend.settings import BadSettings, Settings
 
 POOL_SIZE = 5
@@ -97,6 +98,7 @@ async def tidy_up(
     await forget_keys(database)
     await forget_refresh_tokens(database)
     await forget_files(database)
+    await forget_notifications(database)
     await forget_exports(database, storage, ring=ring)
     await forget_uploads(database, storage)
 
@@ -108,7 +110,15 @@ def _handlers(queue: RedisQueue, storage: Storage) -> Mapping[str, Handler]:
         key = f"{event.topic}:{event.payload['id']}"
         await queue.enqueue(event.topic, key=key, timeout=10, retries=1, ttl=1)
 
-    families = ("client.*", "deal.*", "task.*", "user.*", "import.*", "export.*")
+    families = (
+        "client.*",
+        "deal.*",
+        "task.*",
+        "user.*",
+        "import.*",
+        "export.*",
+        "notification.*",
+    )
     ours = dict.fromkeys((IMPORT, EXPORT), call_a_runner) | {DISCARD: discarding(storage)}
     return ours | dict.fromkeys(families, live.publish)
 

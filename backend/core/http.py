@@ -101,21 +101,24 @@ def versioned(view: V) -> Response[V]:
     return Response(view, headers={"etag": etag(view.version)})
 
 
-async def replied(work: Work, view: V, *, status: int = 200) -> Response[V]:
+async def replied(work: Work, view: T, *, status: int = 200) -> Response[T]:
     """The answer to a POST that makes nothing new."""
-    response = Response(view, status_code=status, headers={"etag": etag(view.version)})
+    response = Response(view, status_code=status, headers=_version_header(view))
     await remember(work, response)
     return response
 
 
 async def created(work: Work, view: T, location: str) -> Response[T]:
     """201 with Location; the view's ``version`` is its ETag where it has one."""
-    headers = {"location": location}
-    if (version := getattr(view, "version", None)) is not None:
-        headers["etag"] = etag(version)
+    headers = {"location": location, **_version_header(view)}
     response = Response(view, status_code=201, headers=headers)
     await remember(work, response)
     return response
+
+
+def _version_header(view: Struct) -> dict[str, str]:
+    version = getattr(view, "version", None)
+    return {} if version is None else {"etag": etag(version)}
 
 
 def lent(grant: Grant) -> Response[Grant]:

@@ -25,6 +25,8 @@ from backend.imports.models import (
 )
 from backend.imports.parsing import Sheet
 from backend.imports.schemas import ImportView, StartImport
+from backend.notifications.models import NotificationType
+from backend.notifications.service import notify
 
 RUN = "imports.run"
 PROGRESSED = "import.progressed"
@@ -131,6 +133,10 @@ async def end(work: Work, record: Import, *, error: str | None = None) -> None:
     record.finished_at = await work.now()
     await work.session.flush()
     await _record(work, record, "ended", before=before)
+    if record.started_by is not None:
+        payload = {"name": record.file_name, **changes.snapshot(record, FIELDS)}
+        kind = NotificationType.IMPORT_ENDED
+        await notify(work, record.started_by, kind, record.id, payload, by=None)
 
 
 async def fail(work: Work, run: Run, error: str) -> None:

@@ -107,12 +107,15 @@ CASES = [
     Case("PATCH", "/users/{user_id:uuid}", "user", "updated", a_user),
     Case("PATCH", "/me", "user", "updated", oneself),
 ]
-# Sessions are no records; of imports, exports and files their own tests tell. An object that is
-# sent to the disk is none before its file is confirmed.
+# Sessions are no records, and an inbox is nobody else's; of imports, exports and files their own
+# tests tell. An object that is sent to the disk is none before its file is confirmed.
 ELSEWHERE = {
     ("POST", "/auth/login"),
     ("POST", "/auth/refresh"),
     ("POST", "/auth/logout"),
+    ("POST", "/notifications/{notification_id:uuid}/read"),
+    ("POST", "/notifications/read-all"),
+    ("PATCH", "/notifications/settings"),
     ("POST", "/imports"),
     ("POST", "/imports/{import_id:uuid}/start"),
     ("POST", "/exports"),

@@ -9,7 +9,7 @@ import httpx
 from tests.backend.exports.steps import asked as asked_export
 from tests.backend.files.steps import FILES, PDF, attached
 from tests.backend.imports.steps import table, uploaded
-from tests.support.builders import make_client, make_deal, make_task
+from tests.support.builders import inbox_of, make_client, make_deal, make_task
 from tests.support.people import Json, SignedIn
 
 TABLE = Path(__file__).parent / "matrix.txt"
@@ -73,6 +73,12 @@ async def the_person(person: SignedIn) -> str:
     return person.user_id
 
 
+async def a_notification(person: SignedIn, by: SignedIn) -> str:
+    """``by`` is an admin, for nobody else gives things away."""
+    await make_client(by, owner_id=person.user_id)
+    return str((await inbox_of(person))[0]["id"])
+
+
 MAKERS: dict[str, Maker] = {
     "clients": a_client,
     "deals": a_deal,
@@ -124,6 +130,8 @@ BODIES: dict[str, Json] = {
     "PATCH /api/v1/deals/{deal_id}": {"title": "Roof and walls"},
     "POST /api/v1/deals/{deal_id}/move": {"status": "WON"},
     "PATCH /api/v1/tasks/{task_id}": {"title": "Call again"},
+    "POST /api/v1/notifications/read-all": {"until": NOTHING},
+    "PATCH /api/v1/notifications/settings": {"import_ended": {"mail": True}},
     "POST /api/v1/imports/{import_id}/start": {"mapping": {"name": "Name"}},
     "POST /api/v1/exports": {"entity": "clients"},
 }
