@@ -21,7 +21,7 @@ from tests.support.people import SignedIn
 ALTERED = [
     ("signature", "0" * 64),
     ("signature", ""),
-    ("signature", "ü"),
+    ("signature", "f" * 63 + "ü"),
     ("expires", "99999999999"),
     ("name", "evil.html"),
     ("type", "text/html"),
@@ -48,7 +48,7 @@ async def test_an_altered_one_opens_nothing(download: str, anonymous: httpx.Asyn
     for name, value in ALTERED:
         answer = await anonymous.get(altered(download, **{name: value}))
 
-        assert answer.status_code == 403, name
+        assert answer.status_code in {400, 403}, name
     assert (await anonymous.get(download)).content == PDF
 
 
