@@ -23,11 +23,13 @@ def refuse_unknown_parameters(scope: Scope) -> None:
     known = _query_parameters(scope["route_handler"])
     seen: set[str] = set()
     errors: list[FieldError] = []
-    for name, _ in parse_qsl(raw.decode("latin-1"), keep_blank_values=True, errors="strict"):
+    for name, value in parse_qsl(raw.decode("latin-1"), keep_blank_values=True, errors="strict"):
         if name not in known:
             errors.append(FieldError(f"?{name[:100]}", "Unknown parameter"))
         elif name in seen:
             errors.append(FieldError(f"?{name}", "Given more than once"))
+        elif value.lower() == "null" and not known[name]:
+            errors.append(FieldError(f"?{name}", "Leave it out, for there is no null"))
         seen.add(name)
     if errors:
         raise Invalid("; ".join(f"{e.pointer} {e.detail}" for e in errors), errors=errors)
@@ -45,14 +47,17 @@ def refuse_other_media(scope: Scope) -> None:
 
 
 @cache
-def _query_parameters(handler: BaseRouteHandler) -> frozenset[str]:
-    """The other parameters of a handler are its headers, its path's parts, and its tools."""
+def _query_parameters(handler: BaseRouteHandler) -> dict[str, bool]:
+    """Whether each is text; what is not, msgspec takes for left out where it is ``null``.
+
+    The other parameters of a handler are its headers, its path's parts, and its tools.
+    """
     parameters = handler.parsed_fn_signature.parameters
-    return frozenset(
-        name
+    return {
+        name: str in (field.annotation, *field.args)
         for name, field in parameters.items()
         if isinstance(field.kwarg_definition, QueryParameter)
-    )
+    }
 
 
 @cache
