@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import msgspec
@@ -14,7 +14,7 @@ from litestar import Request, get, put
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Stream
 from obstore.store import LocalStore
 
@@ -24,6 +24,9 @@ from backend.core.storage import DOWNLOAD, UPLOAD, Grant, Label, Storage
 
 PATH = "/files"
 SECONDS = 300.0  # for a whole upload: nobody holds a file open longer
+Expires = Annotated[int, QueryParameter(ge=0, le=2**53, description="Unix time")]
+Size = Annotated[int, QueryParameter(ge=1, le=2**53, description="As it was announced")]
+Signature = Annotated[str, QueryParameter(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 UNTOLD = Label("file", "application/octet-stream")  # a disk keeps bytes alone
 
 
@@ -91,7 +94,7 @@ class LocalStorage(Storage):
 
 
 @put(
-    "/{key:path}",
+    "/{folder:str}/{token:str}",
     public=True,
     operation_id="upload_object",
     status_code=204,
@@ -101,33 +104,35 @@ class LocalStorage(Storage):
 async def take_object(
     request: Request[Any, Any, State],
     state: State,
-    key: FromPath[Path],
-    expires: FromQuery[int],
-    size: FromQuery[int],
-    signature: FromQuery[str],
+    folder: FromPath[str],
+    token: FromPath[str],
+    expires: Expires,
+    size: Size,
+    signature: Signature,
 ) -> None:
     """Takes the bytes as they are, at most as many as were announced."""
     await _disk(state).take(
-        _key(key), request.stream(), expires=expires, size=size, signature=signature
+        f"{folder}/{token}", request.stream(), expires=expires, size=size, signature=signature
     )
 
 
 @get(
-    "/{key:path}",
+    "/{folder:str}/{token:str}",
     public=True,
     operation_id="download_object",
     responses={status: PROBLEMS[status] for status in (403, 404)},
 )
 async def give_object(
     state: State,
-    key: FromPath[Path],
-    expires: FromQuery[int],
+    folder: FromPath[str],
+    token: FromPath[str],
+    expires: Expires,
     name: FromQuery[str],
     type: FromQuery[str],  # the parameter's name in the address
-    signature: FromQuery[str],
+    signature: Signature,
 ) -> Stream:
     return await _disk(state).give(
-        _key(key), Label(name, type), expires=expires, signature=signature
+        f"{folder}/{token}", Label(name, type), expires=expires, signature=signature
     )
 
 
@@ -135,10 +140,6 @@ def _disk(state: State) -> LocalStorage:
     if not isinstance(state.storage, LocalStorage):
         raise NotFound("The files of this instance are elsewhere")
     return state.storage
-
-
-def _key(path: Path) -> str:
-    return str(path).lstrip("/")
 
 
 def _in(life: timedelta) -> int:

@@ -122,7 +122,7 @@ ELSEWHERE = {
     ("POST", "/files"),
     ("POST", "/files/{file_id:uuid}/confirm"),
     ("DELETE", "/files/{file_id:uuid}"),
-    ("PUT", "/files/{key:path}"),
+    ("PUT", "/files/{folder:str}/{token:str}"),
     ("POST", "/clients/bulk"),
     ("POST", "/deals/bulk"),
     ("POST", "/tasks/bulk"),

@@ -18,7 +18,10 @@ PUBLIC = {
     ("GET", "/readyz"),
     ("GET", "/metrics"),
 }
-BY_SIGNATURE = {("PUT", "/files/{key:path}"), ("GET", "/files/{key:path}")}
+BY_SIGNATURE = {
+    ("PUT", "/files/{folder:str}/{token:str}"),
+    ("GET", "/files/{folder:str}/{token:str}"),
+}
 REFERENCE = "/schema"  # the API's own description, and the pages that show it
 ADMINS_ALONE = {("POST", "/api/v1/users"), ("PATCH", "/api/v1/users/{user_id:uuid}")}
 

@@ -63,3 +63,14 @@ async def test_a_charset_that_does_not_exist_is_refused(api: SignedIn) -> None:
 
     assert answer.status_code == 400
     assert answer.json()["detail"] == "The request is in an encoding that does not exist"
+
+
+async def test_null_is_no_value_of_a_parameter(api: SignedIn) -> None:
+    """msgspec would take it for one that was left out, and all clients would be the answer."""
+    await make_client(api, name="Acme")
+    for query in ("owner=null", "owner=NULL", "count=null", "trashed=null", "limit=null"):
+        answer = await api.get(f"/api/v1/clients?{query}")
+
+        assert answer.status_code == 400, query
+        assert answer.json()["errors"][0]["pointer"] == f"?{query.partition('=')[0]}"
+    assert (await api.get("/api/v1/clients?search=null")).json()["total"] == 0

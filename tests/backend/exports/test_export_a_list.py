@@ -14,6 +14,14 @@ from tests.support.pages import page_of
 from tests.support.people import Json, People, SignedIn
 
 pytestmark = pytest.mark.usefixtures("worker")
+FILTERED: list[tuple[str, Json]] = [
+    ("clients", {"search": "Need"}),
+    ("clients", {"trashed": True}),
+    ("deals", {"status": "WON", "amount_min": "50"}),
+    ("deals", {"search": "needle", "amount_max": "99.99"}),
+    ("tasks", {"status": "DONE"}),
+    ("tasks", {"overdue": True}),
+]
 
 
 async def test_every_column_is_there(api: SignedIn) -> None:
@@ -59,18 +67,7 @@ async def test_tasks_and_the_log_too(api: SignedIn) -> None:
     assert log[0]["Name"] == "Call back"
 
 
-@pytest.mark.parametrize(
-    ("entity", "filters"),
-    [
-        ("clients", {"search": "Need"}),
-        ("clients", {"trashed": True}),
-        ("deals", {"status": "WON", "amount_min": "50"}),
-        ("deals", {"search": "needle", "amount_max": "99.99"}),
-        ("tasks", {"status": "DONE"}),
-        ("tasks", {"overdue": True}),
-    ],
-)
-async def test_as_many_rows_as_the_filtered_list(api: SignedIn, entity: str, filters: Json) -> None:
+async def test_as_many_rows_as_the_filtered_list(api: SignedIn) -> None:
     gone = await make_client(api, name="Gone")
     for amount in ("10.00", "60.00", "100.00"):
         deal = await make_deal(api, title=f"Needle {amount}", amount=amount, status="WON")
@@ -78,13 +75,15 @@ async def test_as_many_rows_as_the_filtered_list(api: SignedIn, entity: str, fil
     await make_client(api, name="Needle")
     await make_task(api, status="DONE")
     await api.delete(f"/api/v1/clients/{gone['id']}")
+    for entity, filters in FILTERED:
+        params = _params(filters)
 
-    found = rows(await exported(api, entity, filters=filters))
+        found = rows(await exported(api, entity, filters=filters))
 
-    page = await page_of(api, f"/api/v1/{entity}", count="exact", **_params(filters))
-    assert {row["Foyer ID"] for row in found} == {item["id"] for item in page["items"]}
-    assert len(found) == page["total"] > 0
-    assert rows(await streamed(api, entity, **_params(filters))) == found
+        page = await page_of(api, f"/api/v1/{entity}", count="exact", **params)
+        assert {row["Foyer ID"] for row in found} == {item["id"] for item in page["items"]}
+        assert len(found) == page["total"] > 0
+        assert rows(await streamed(api, entity, **params)) == found
 
 
 async def test_thousands_of_rows(api: SignedIn, database: asyncpg.Connection) -> None:

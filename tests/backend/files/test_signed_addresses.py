@@ -18,6 +18,15 @@ from tests.backend.files.steps import FILES, PDF, announced, attached, confirm, 
 from tests.support.builders import make_client
 from tests.support.people import SignedIn
 
+ALTERED = [
+    ("signature", "0" * 64),
+    ("signature", ""),
+    ("signature", "f" * 63 + "ü"),
+    ("expires", "99999999999"),
+    ("name", "evil.html"),
+    ("type", "text/html"),
+]
+
 
 def altered(url: str, **changes: str) -> httpx.URL:
     return httpx.URL(url).copy_merge_params(changes)
@@ -35,23 +44,11 @@ async def download(api: SignedIn, anonymous: httpx.AsyncClient) -> str:
     return url
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"signature": "0" * 64},
-        {"signature": ""},
-        {"signature": "ü"},
-        {"expires": "99999999999"},
-        {"name": "evil.html"},
-        {"type": "text/html"},
-    ],
-)
-async def test_an_altered_one_opens_nothing(
-    download: str, anonymous: httpx.AsyncClient, changes: dict[str, str]
-) -> None:
-    answer = await anonymous.get(altered(download, **changes))
+async def test_an_altered_one_opens_nothing(download: str, anonymous: httpx.AsyncClient) -> None:
+    for name, value in ALTERED:
+        answer = await anonymous.get(altered(download, **{name: value}))
 
-    assert answer.status_code == 403
+        assert answer.status_code in {400, 403}, name
     assert (await anonymous.get(download)).content == PDF
 
 

@@ -68,7 +68,7 @@ async def a_file(person: SignedIn) -> str:
 
 
 async def an_object(_: SignedIn) -> str:
-    return "attachments/key"
+    return "attachments"
 
 
 async def the_person(person: SignedIn) -> str:
@@ -134,7 +134,7 @@ async def body_of(route: Route, person: SignedIn) -> Json:
     return {} if body is None else {"json": body}
 
 
-OBJECT = "/files/{key:path}"
+OBJECT = "/files/{folder:str}/{token:str}"
 SIGNED = {"expires": "99999999999", "signature": "0" * 64}
 FORGED: dict[str, Json] = {
     "GET": SIGNED | {"name": "a.pdf", "type": "application/pdf"},
