@@ -6,17 +6,34 @@ from backend.accounts import models as accounts
 from backend.clients import models as clients
 from backend.core import changes, idempotency, outbox
 from backend.deals import models as deals
+from backend.exports import models as exports
+from backend.files import models as files
 from backend.imports import models as imports
+from backend.notifications import models as notifications
 from backend.stats import models as stats
 from backend.tasks import models as tasks
 
 METADATA = DefaultBase.metadata
 CONFLICTS = accounts.CONFLICTS | clients.CONFLICTS | deals.CONFLICTS | tasks.CONFLICTS
-MODULES = (accounts, changes, clients, deals, idempotency, imports, outbox, tasks, stats)
+MODULES = (
+    accounts,
+    changes,
+    clients,
+    deals,
+    exports,
+    files,
+    idempotency,
+    imports,
+    notifications,
+    outbox,
+    stats,
+    tasks,
+)
 # In which table the records of a kind are, by the name that the change log gives the kind.
 RECORDS = {
     "client": "clients",
     "deal": "deals",
+    "export": "exports",
     "import": "imports",
     "task": "tasks",
     "user": "users",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, bindparam, column, or_, select, table
+from sqlalchemy import ColumnElement, and_, bindparam, column, or_, select, table
 
 from backend.accounts.models import User
 from backend.activity.partitions import first_id_about, first_id_recent, first_id_since
@@ -26,7 +26,9 @@ OWNERS = {
     "deals": ("owner_id",),
     "tasks": ("assigned_to", "created_by"),
     "imports": ("created_by",),
+    "exports": ("created_by",),
 }
+PRIVATE = ("import", "export")
 ACTOR = bindparam("actor_id", type_=ActivityLog.user_id.type)
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "entity_type": ActivityLog.entity_type == bindparam("entity_type"),
@@ -116,10 +118,11 @@ def page_query(filters: frozenset[str], *, sees_all: bool, is_admin: bool) -> Qu
 def _visible(*, sees_all: bool) -> ColumnElement[bool]:
     """What the actor did, and what happened to the records that are theirs now.
 
-    Who sees all still does not see other people's imports: those are their makers' alone.
+    Who sees all still does not see other people's imports and exports: those are their makers'.
     """
     theirs = or_(ActivityLog.user_id == ACTOR, *map(_is_theirs, OWNERS))
-    return or_(ActivityLog.entity_type != "import", theirs) if sees_all else theirs
+    public = and_(*(ActivityLog.entity_type != kind for kind in PRIVATE))
+    return or_(public, theirs) if sees_all else theirs
 
 
 def _is_theirs(name: str) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from backend.core.db import Database
 from backend.core.idempotency import claim, remember
 from backend.core.model import Record
 from backend.core.refusals import Invalid, Stale
+from backend.core.storage import Grant
 from backend.core.work import Work
 
 Writing = NamedDependency[SkipValidation[Work]]
@@ -101,19 +102,25 @@ def versioned(view: V) -> Response[V]:
 
 
 async def replied(work: Work, view: T, *, status: int = 200) -> Response[T]:
-    """The answer to a POST that makes nothing new; its ETag is the view's version, if any."""
-    response = Response(view, status_code=status, headers=_tagged(view))
+    """The answer to a POST that makes nothing new."""
+    response = Response(view, status_code=status, headers=_version_header(view))
     await remember(work, response)
     return response
 
 
 async def created(work: Work, view: T, location: str) -> Response[T]:
     """201 with Location; the view's ``version`` is its ETag where it has one."""
-    response = Response(view, status_code=201, headers={"location": location} | _tagged(view))
+    headers = {"location": location, **_version_header(view)}
+    response = Response(view, status_code=201, headers=headers)
     await remember(work, response)
     return response
 
 
-def _tagged(view: Struct) -> dict[str, str]:
-    version: int | None = getattr(view, "version", None)
+def _version_header(view: Struct) -> dict[str, str]:
+    version = getattr(view, "version", None)
     return {} if version is None else {"etag": etag(version)}
+
+
+def lent(grant: Grant) -> Response[Grant]:
+    """303 to the address that was lent; those who would rather read it find it in the body."""
+    return Response(grant, status_code=303, headers={"location": grant.url})

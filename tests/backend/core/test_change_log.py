@@ -107,16 +107,25 @@ CASES = [
     Case("PATCH", "/users/{user_id:uuid}", "user", "updated", a_user),
     Case("PATCH", "/me", "user", "updated", oneself),
 ]
-# Sessions are no records; imports and changes of many are told of by tests of their own.
+# Sessions are no records, and an inbox is nobody else's; of imports, exports, files and changes of
+# many their own tests tell. An object on the disk is none before its file is confirmed.
 ELSEWHERE = {
     ("POST", "/auth/login"),
     ("POST", "/auth/refresh"),
     ("POST", "/auth/logout"),
+    ("POST", "/notifications/{notification_id:uuid}/read"),
+    ("POST", "/notifications/read-all"),
+    ("PATCH", "/notifications/settings"),
     ("POST", "/imports"),
     ("POST", "/imports/{import_id:uuid}/start"),
     ("POST", "/clients/bulk"),
     ("POST", "/deals/bulk"),
     ("POST", "/tasks/bulk"),
+    ("POST", "/exports"),
+    ("POST", "/files"),
+    ("POST", "/files/{file_id:uuid}/confirm"),
+    ("DELETE", "/files/{file_id:uuid}"),
+    ("PUT", "/files/{key:path}"),
 }
 
 

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import httpx
 
+from tests.backend.exports.steps import asked as asked_export
+from tests.backend.files.steps import FILES, PDF, attached
 from tests.backend.imports.steps import table, uploaded
-from tests.support.builders import make_client, make_deal, make_task
+from tests.support.builders import inbox_of, make_client, make_deal, make_task
 from tests.support.people import Json, SignedIn
 
 TABLE = Path(__file__).parent / "matrix.txt"
@@ -55,8 +57,26 @@ async def an_import(person: SignedIn) -> str:
     return str((await uploaded(person, table("Name", ["Acme"])))["id"])
 
 
+async def an_export(person: SignedIn) -> str:
+    return str((await asked_export(person, "clients"))["id"])
+
+
+async def a_file(person: SignedIn) -> str:
+    return str((await attached(person, person, await make_client(person)))["id"])
+
+
+async def an_object(_: SignedIn) -> str:
+    return "attachments/key"
+
+
 async def the_person(person: SignedIn) -> str:
     return person.user_id
+
+
+async def a_notification(person: SignedIn, by: SignedIn) -> str:
+    """``by`` is an admin, for nobody else gives things away."""
+    await make_client(by, owner_id=person.user_id)
+    return str((await inbox_of(person))[0]["id"])
 
 
 MAKERS: dict[str, Maker] = {
@@ -64,6 +84,9 @@ MAKERS: dict[str, Maker] = {
     "deals": a_deal,
     "tasks": a_task,
     "imports": an_import,
+    "exports": an_export,
+    "files": a_file,
+    "": an_object,  # the disk's, which is no record of the API
     "users": the_person,
 }
 
@@ -75,10 +98,26 @@ async def body_of(route: Route, person: SignedIn) -> Json:
         return {"json": {"client_id": await a_client(person), "title": "Roof"}}
     if asked == "POST /api/v1/imports":
         return {"files": {"file": ("a.csv", b"Name\nAcme\n")}, "data": {"entity": "clients"}}
+    if asked.endswith(FILES):
+        record = {"entity_type": "client", "entity_id": await a_client(person)}
+        new = {"json": record | {"file_name": "a.pdf", "size": len(PDF)}}
+        return {"params": record} if route.method == "GET" else new
+    if route.path == "/api/v1/search":
+        return {"params": {"q": "acme"}}
+    if route.path.endswith("/bulk"):
+        return {"json": {"ids": [NOTHING], "action": "delete", "atomic": False}}
+    if route.path == OBJECT:
+        return {"params": FORGED[route.method]}
     body = BODIES.get(asked)
     return {} if body is None else {"json": body}
 
 
+OBJECT = "/files/{key:path}"
+SIGNED = {"expires": "99999999999", "signature": "0" * 64}
+FORGED: dict[str, Json] = {
+    "GET": SIGNED | {"name": "a.pdf", "type": "application/pdf"},
+    "PUT": SIGNED | {"size": "1"},
+}
 BODIES: dict[str, Json] = {
     "POST /api/v1/auth/login": {"email": "nobody@foyer.test", "password": "x" * 20},
     "POST /api/v1/auth/refresh": {"refresh_token": "x" * 43},
@@ -95,7 +134,10 @@ BODIES: dict[str, Json] = {
     "PATCH /api/v1/deals/{deal_id}": {"title": "Roof and walls"},
     "POST /api/v1/deals/{deal_id}/move": {"status": "WON"},
     "PATCH /api/v1/tasks/{task_id}": {"title": "Call again"},
+    "POST /api/v1/notifications/read-all": {"until": NOTHING},
+    "PATCH /api/v1/notifications/settings": {"import_ended": {"mail": True}},
     "POST /api/v1/imports/{import_id}/start": {"mapping": {"name": "Name"}},
+    "POST /api/v1/exports": {"entity": "clients"},
 }
 
 
