@@ -125,17 +125,10 @@ def _handlers(queue: RedisQueue, database: Database, storage: Storage) -> Mappin
         await live.publish(event)
         await mark_stale(database)
 
-    families = (
-        "client.*",
-        "deal.*",
-        "task.*",
-        "user.*",
-        "import.*",
-        "export.*",
-        "notification.*",
-    )
+    counted = ("client.*", "deal.*", "task.*", "user.*", "import.*")
     ours = dict.fromkeys((IMPORT, EXPORT), call_a_runner) | {DISCARD: discarding(storage)}
-    return ours | dict.fromkeys(families, tell)
+    told = dict.fromkeys(("export.*", "notification.*"), live.publish)
+    return ours | told | dict.fromkeys(counted, tell)
 
 
 class _Sign:

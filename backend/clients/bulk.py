@@ -13,8 +13,16 @@ from backend.core.listing import AnySelect
 from backend.core.rows import Values, items
 from backend.core.schemas import told
 from backend.core.work import Work
+from backend.notifications.models import NotificationType
+from backend.notifications.service import telling
 
-KIND = bulk.Kind("client", "clients", "name", CONFLICTS)
+KIND = bulk.Kind(
+    "client",
+    "clients",
+    "name",
+    CONFLICTS,
+    telling("owner_id", NotificationType.CLIENT_ASSIGNED),
+)
 LOCKED: AnySelect = (
     select(
         Client.id,

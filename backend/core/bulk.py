@@ -1,7 +1,7 @@
 """One verb for many records: each is decided by itself, and all are written by few statements."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -65,12 +65,16 @@ class BulkView(View):
 
 
 class Kind(Struct, frozen=True):
-    """``title`` is the field that names a record; ``conflicts`` are its unique constraints."""
+    """``title`` is the field that names a record; ``conflicts`` are its unique constraints.
+
+    ``tell`` says to people what concerns them, in the same transaction.
+    """
 
     name: str
     table: str
     title: str
     conflicts: Conflicts
+    tell: "Tell"
 
 
 class Loaded(Struct):
@@ -97,6 +101,7 @@ class Plan(Struct):
 
 
 Compose = Callable[[Values], tuple[changes.Action, Values]]
+Tell = Callable[[Work, Kind, Sequence[Plan]], Awaitable[None]]
 
 
 async def begin(work: Work, asked: Bulk) -> Start:
@@ -204,11 +209,16 @@ async def _write_all(work: Work, kind: Kind, plans: Sequence[Plan]) -> None:
     told = [changes.news(kind.name, UUID(plan.loaded.item.id), plan.action) for plan in plans]
     await insert_rows(work, "outbox", told)
     work.has_news = True
+    await kind.tell(work, kind, plans)
+
+
+def names_of(kind: Kind, plan: Plan) -> dict[str, str]:
+    return {"name": plan.after[kind.title], **plan.loaded.names}
 
 
 def _entry(work: Work, kind: Kind, plan: Plan) -> Values:
     difference = changes.difference(plan.loaded.item.values, plan.after)
-    payload = {"name": plan.after[kind.title], **plan.loaded.names, "changes": difference}
+    payload = {**names_of(kind, plan), "changes": difference}
     return changes.entry(work, kind.name, UUID(plan.loaded.item.id), plan.action, payload)
 
 

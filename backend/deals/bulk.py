@@ -18,8 +18,16 @@ from backend.core.work import Work
 from backend.deals.models import CONFLICTS, Deal, DealStatus
 from backend.deals.schemas import BulkDeals
 from backend.deals.service import FIELDS
+from backend.notifications.models import NotificationType
+from backend.notifications.service import telling
 
-KIND = bulk.Kind("deal", "deals", "title", CONFLICTS)
+KIND = bulk.Kind(
+    "deal",
+    "deals",
+    "title",
+    CONFLICTS,
+    telling("owner_id", NotificationType.DEAL_ASSIGNED),
+)
 LOCKED: AnySelect = (
     select(Deal.id, Deal.version, *(getattr(Deal, name) for name in FIELDS))
     .where(Deal.id == any_(bindparam("ids")))

@@ -13,11 +13,19 @@ from backend.core.listing import AnySelect
 from backend.core.rows import Values, items
 from backend.core.work import Work
 from backend.deals.models import Deal
+from backend.notifications.models import NotificationType
+from backend.notifications.service import telling
 from backend.tasks.models import CONFLICTS, Task, TaskStatus
 from backend.tasks.schemas import BulkTasks
 from backend.tasks.service import FIELDS, action_of, said_by
 
-KIND = bulk.Kind("task", "tasks", "title", CONFLICTS)
+KIND = bulk.Kind(
+    "task",
+    "tasks",
+    "title",
+    CONFLICTS,
+    telling("assigned_to", NotificationType.TASK_ASSIGNED, "due_date"),
+)
 READ = (*FIELDS, "created_by")
 LOCKED: AnySelect = (
     select(Task.id, Task.version, *(getattr(Task, name) for name in READ))

@@ -108,7 +108,7 @@ CASES = [
     Case("PATCH", "/me", "user", "updated", oneself),
 ]
 # Sessions are no records, and an inbox is nobody else's; of imports, exports, files and changes of
-# many their own tests tell. An object on the disk is none before its file is confirmed.
+# many their own tests tell. An object sent to the disk is none before its file is confirmed.
 ELSEWHERE = {
     ("POST", "/auth/login"),
     ("POST", "/auth/refresh"),
@@ -118,14 +118,14 @@ ELSEWHERE = {
     ("PATCH", "/notifications/settings"),
     ("POST", "/imports"),
     ("POST", "/imports/{import_id:uuid}/start"),
-    ("POST", "/clients/bulk"),
-    ("POST", "/deals/bulk"),
-    ("POST", "/tasks/bulk"),
     ("POST", "/exports"),
     ("POST", "/files"),
     ("POST", "/files/{file_id:uuid}/confirm"),
     ("DELETE", "/files/{file_id:uuid}"),
     ("PUT", "/files/{key:path}"),
+    ("POST", "/clients/bulk"),
+    ("POST", "/deals/bulk"),
+    ("POST", "/tasks/bulk"),
 }
 
 
