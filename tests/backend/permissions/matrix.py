@@ -106,10 +106,6 @@ async def body_of(route: Route, person: SignedIn) -> Json:
         record = {"entity_type": "client", "entity_id": await a_client(person)}
         new = {"json": record | {"file_name": "a.pdf", "size": len(PDF)}}
         return {"params": record} if route.method == "GET" else new
-    if route.path == "/api/v1/search":
-        return {"params": {"q": "acme"}}
-    if route.path.endswith("/bulk"):
-        return {"json": {"ids": [NOTHING], "action": "delete", "atomic": False}}
     if route.path == OBJECT:
         return {"params": FORGED[route.method]}
     body = BODIES.get(asked)
