@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from backend.activity import jobs
-from backend.activity.controller import EntityType
 from backend.activity.jobs import forget_orphans, keep_log
 from backend.activity.partitions import (
     LOG,
@@ -24,6 +23,7 @@ from backend.activity.partitions import (
     months_from,
 )
 from backend.activity.queries import page_query
+from backend.activity.schemas import EntityType
 from backend.core.db import Database, connect
 from backend.tables import RECORDS
 from tests.support.builders import activity_of, make_client

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 import asyncpg
 import pytest
@@ -68,7 +69,7 @@ async def test_a_change_ends_it_and_the_worker_makes_it_anew(
     made = await refresh(database_of(backend_app), settle=AT_ONCE)
     fresh = await page_of(api, OVERVIEW)
 
-    now: datetime = await database.fetchval("SELECT now()")
+    now: Any = await database.fetchval("SELECT now()")
     assert (stale["as_of"], stages(stale)) == (first["as_of"], [0, 0])
     assert datetime.fromisoformat(stale["valid_until"]) <= now
     assert made == 1
