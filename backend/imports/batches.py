@@ -1,26 +1,23 @@
 """Applies a batch of rows in one transaction: what it changes, its log, its rejections."""
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
-from sqlalchemy import TextClause, bindparam, text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
 
 from backend.clients.models import CONFLICTS as CLIENT_CONFLICTS
 from backend.core import changes
 from backend.core.problems import explain_database
 from backend.core.refusals import Busy, Refusal
+from backend.core.rows import Values, insert_rows, update_rows
 from backend.core.work import Work
 from backend.deals.models import CONFLICTS as DEAL_CONFLICTS
 from backend.imports.client_desk import ClientDesk
 from backend.imports.deal_desk import DealDesk
-from backend.imports.desk import Batch, Desk, Item, Rules, Values
+from backend.imports.desk import Batch, Desk, Rules
 from backend.imports.mapping import Reader
 from backend.imports.models import ImportEntity
 from backend.imports.parsing import Row
 
-Statement = Callable[[str, tuple[str, ...]], TextClause]
 DESKS: dict[ImportEntity, type[Desk]] = {
     ImportEntity.CLIENTS: ClientDesk,
     ImportEntity.DEALS: DealDesk,
@@ -115,41 +112,7 @@ def _add(batch: Batch, other: Batch) -> None:
 
 
 async def _write(work: Work, desk: Desk, batch: Batch) -> None:
-    """Three statements, however many rows: triggers keep totals once a statement."""
     entries = [changes.entry(work, desk.kind, **entry) for entry in batch.entries]
-    await _execute(work, _insert, desk.table, [_row(item) for item in batch.new.values()])
-    await _execute(work, _update, desk.table, [_row(item) for item in batch.changed.values()])
-    await _execute(work, _insert, "activity_log", entries)
-
-
-async def _execute(work: Work, made: Statement, table: str, rows: list[Values]) -> None:
-    if rows:
-        await work.session.execute(made(table, tuple(rows[0])), {"rows": rows})
-
-
-def _row(item: Item) -> Values:
-    return {"id": item.id, "version": item.version, **item.values, **item.birth}
-
-
-@lru_cache
-def _insert(table: str, columns: tuple[str, ...]) -> TextClause:
-    names = ", ".join(columns)
-    return _of_rows(
-        f"INSERT INTO {table} ({names}) "  # noqa: S608  # the names are the models' own
-        f"SELECT {names} FROM jsonb_populate_recordset(NULL::{table}, :rows)"
-    )
-
-
-@lru_cache
-def _update(table: str, columns: tuple[str, ...]) -> TextClause:
-    """The rows are locked since they were read, so no one can have come in between."""
-    assigned = ", ".join(f"{name} = given.{name}" for name in columns if name != "id")
-    return _of_rows(
-        f"UPDATE {table} SET {assigned}, updated_at = now() "  # noqa: S608  # as above
-        f"FROM jsonb_populate_recordset(NULL::{table}, :rows) AS given "
-        f"WHERE {table}.id = given.id"
-    )
-
-
-def _of_rows(statement: str) -> TextClause:
-    return text(statement).bindparams(bindparam("rows", type_=JSONB))
+    await insert_rows(work, desk.table, [item.row() for item in batch.new.values()])
+    await update_rows(work, desk.table, [item.row() for item in batch.changed.values()])
+    await insert_rows(work, "activity_log", entries)

@@ -10,10 +10,11 @@ from backend.clients.models import Client
 from backend.core.listing import AnySelect
 from backend.core.ranks import rank_at
 from backend.core.refusals import Conflict, Invalid
+from backend.core.rows import Item, Values, items
 from backend.core.work import Work
 from backend.deals.models import CONFLICTS, Deal, DealStatus
 from backend.deals.service import FIELDS
-from backend.imports.desk import TEXTS, Desk, Item, Rules, Values, called, items, told
+from backend.imports.desk import TEXTS, Desk, Rules, called, told
 
 COLUMNS: AnySelect = select(Deal.id, Deal.version, *(getattr(Deal, name) for name in FIELDS))
 KEYED = Deal.external_id == any_(bindparam("external_ids", type_=TEXTS))

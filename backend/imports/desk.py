@@ -6,7 +6,7 @@ Values are kept as JSON writes them: so they are compared, logged and written in
 from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 import msgspec
@@ -18,12 +18,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 from backend.accounts.models import User
 from backend.core import changes
 from backend.core.actor import Actor
-from backend.core.listing import AnySelect
 from backend.core.paging import fold
 from backend.core.refusals import Conflict, Invalid
+from backend.core.rows import Item, Values
 from backend.core.work import Work
 
-Values = dict[str, Any]
 TEXTS = ARRAY(Text())
 SAME_CASE = {"external_id"}  # the other keys are the same in capitals
 NEW_IDS = select(func.uuidv7()).select_from(func.generate_series(1, bindparam("count")))
@@ -43,15 +42,6 @@ class Rules(Struct, frozen=True):
     match_by: tuple[str, ...]
     must_match: bool
     default_currency: str
-
-
-class Item(Struct, eq=False):
-    """A record on the desk; ``birth`` holds what is written only when it is made."""
-
-    id: str
-    values: Values
-    version: int
-    birth: Values = {}
 
 
 class Batch(Struct):
@@ -241,18 +231,6 @@ def called(column: InstrumentedAttribute[str], name: str) -> ColumnElement[bool]
     """Whether the column, folded, is among the bound texts: an array, for the index's sake."""
     text = func.unnest(bindparam(name, type_=TEXTS)).column_valued("text")
     return fold(column) == any_(func.array(select(fold(text)).scalar_subquery(), type_=TEXTS))
-
-
-async def items(
-    work: Work, statement: AnySelect, fields: Sequence[str], **values: list[str]
-) -> list[Item]:
-    """Records of a select of ``id``, ``version`` and the fields, in this order."""
-    rows = await work.session.execute(statement, values)
-    return [Item(str(row[0]), _values(fields, row[2:]), row[1]) for row in rows]
-
-
-def _values(fields: Sequence[str], columns: Sequence[Any]) -> Values:
-    return dict(zip(fields, msgspec.to_builtins(tuple(columns)), strict=True))
 
 
 def _is_live(item: Item) -> bool:
