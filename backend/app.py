@@ -26,6 +26,7 @@ from backend.imports.controller import ImportController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.settings import Settings
 from backend.tables import CONFLICTS
+from backend.tasks.controller import TaskController
 
 CONTROLLERS = (
     AuthController,
@@ -33,6 +34,7 @@ CONTROLLERS = (
     UserController,
     ClientController,
     DealController,
+    TaskController,
     ActivityController,
     ImportController,
 )

@@ -93,7 +93,7 @@ def _handlers(queue: RedisQueue) -> Mapping[str, Handler]:
         key = f"{RUN}:{event.payload['id']}"
         await queue.enqueue(RUN, key=key, timeout=10, retries=1, ttl=1)
 
-    families = ("client.*", "deal.*", "user.*", "import.*")
+    families = ("client.*", "deal.*", "task.*", "user.*", "import.*")
     return {RUN: call_an_importer} | dict.fromkeys(families, live.publish)
 
 

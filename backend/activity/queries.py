@@ -20,7 +20,12 @@ from backend.core.refusals import Invalid
 
 SORT = "-id"
 # Named, not imported: the log knows that records have owners, not what they are.
-OWNERS = {"clients": "owner_id", "deals": "owner_id", "imports": "created_by"}
+OWNERS = {
+    "clients": ("owner_id",),
+    "deals": ("owner_id",),
+    "tasks": ("assigned_to", "created_by"),
+    "imports": ("created_by",),
+}
 ACTOR = bindparam("actor_id", type_=ActivityLog.user_id.type)
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "entity_type": ActivityLog.entity_type == bindparam("entity_type"),
@@ -100,7 +105,7 @@ def _visible(*, sees_all: bool) -> ColumnElement[bool]:
 
 
 def _is_theirs(name: str) -> ColumnElement[bool]:
-    owner = column(OWNERS[name], ActivityLog.user_id.type)
-    records = table(name, column("id"), owner)
-    mine = select(records.c.id).where(records.c.id == ActivityLog.entity_uuid, owner == ACTOR)
-    return mine.exists()
+    owners = [column(owner, ActivityLog.user_id.type) for owner in OWNERS[name]]
+    records = table(name, column("id"), *owners)
+    mine = or_(*(owner == ACTOR for owner in owners))
+    return select(records.c.id).where(records.c.id == ActivityLog.entity_uuid, mine).exists()

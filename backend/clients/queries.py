@@ -40,7 +40,7 @@ LISTING = Listing(
     ClientView,
     JOINED,
     key=Client.id,
-    owner=Client.owner_id,
+    owners=[Client.owner_id],
     sorts={by.value: _sort(by) for by in ClientSort},
     clauses={
         "live": Client.deleted_at.is_(None),
@@ -49,7 +49,7 @@ LISTING = Listing(
         "search": contains(Client.search),
     },
     totals=_total,
-    totals_owner=ClientTotal.owner_id,
+    totals_owners=[ClientTotal.owner_id],
 )
 ONE = JOINED.where(Client.id == bindparam("client_id"))
 ONE_OF_ALL = Query(ONE)

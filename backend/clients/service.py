@@ -87,14 +87,25 @@ async def locked(
     return client, owner
 
 
-async def owner_for(work: Work, owner_id: UUID | None) -> User:
+async def client_for(work: Work, client_id: UUID) -> Client:
+    """The client that something is hung on. Raises Invalid for none, and for one in the trash."""
+    try:
+        client, _ = await locked(work, client_id, None, to="use")
+    except NotFound as error:
+        raise Invalid.field("/client_id", "There is no such client") from error
+    if client.deleted_at is not None:
+        raise Invalid.field("/client_id", "This client is in the trash; restore it first")
+    return client
+
+
+async def owner_for(work: Work, owner_id: UUID | None, *, pointer: str = "/owner_id") -> User:
     """Whoever asks, or someone else where an admin says so. Raises Invalid for nobody."""
     wanted = owner_id or work.actor.id
     if wanted != work.actor.id and not work.actor.is_admin:
-        raise Invalid.field("/owner_id", "Only an admin may give a record to someone else")
+        raise Invalid.field(pointer, "Only an admin may give a record to someone else")
     owner = await work.one(select(User).where(User.id == wanted))
     if owner is None or not owner.is_active:
-        raise Invalid.field("/owner_id", "There is no such active user")
+        raise Invalid.field(pointer, "There is no such active user")
     return owner
 
 

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Select, bindparam, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.core.refusals import Forbidden
@@ -30,17 +30,19 @@ class Actor(Struct, frozen=True):
     def is_admin(self) -> bool:
         return self.role is Role.ADMIN
 
-    def may_see(self, owner_id: UUID) -> bool:
-        return self.sees_all or self.id == owner_id
+    def may_see(self, *owners: UUID) -> bool:
+        return self.sees_all or self.id in owners
 
-    def require_change(self, owner_id: UUID) -> None:
+    def require_change(self, *owners: UUID) -> None:
         """Raises Forbidden unless the record is theirs to change."""
-        if not self.is_admin and self.id != owner_id:
+        if not self.is_admin and self.id not in owners:
             raise Forbidden("Only the owner or an admin may change this record")
 
 
 def scoped(
-    statement: Select[*tuple[Any, ...]], owner: InstrumentedAttribute[UUID], *, sees_all: bool
+    statement: Select[*tuple[Any, ...]], *owners: InstrumentedAttribute[UUID], sees_all: bool
 ) -> Select[*tuple[Any, ...]]:
-    """Narrows to the actor's own records; bind ``actor_id`` when running the statement."""
-    return statement if sees_all else statement.where(owner == bindparam("actor_id"))
+    """Narrows to the records of which the actor is an owner; bind ``actor_id`` when running it."""
+    if sees_all:
+        return statement
+    return statement.where(or_(*(owner == bindparam("actor_id") for owner in owners)))

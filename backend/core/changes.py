@@ -14,7 +14,17 @@ from backend.core.model import Record, Table
 from backend.core.outbox import Outbox
 from backend.core.work import Work
 
-Action = Literal["created", "updated", "moved", "deleted", "restored", "started", "ended"]
+Action = Literal[
+    "created",
+    "updated",
+    "moved",
+    "completed",
+    "reopened",
+    "deleted",
+    "restored",
+    "started",
+    "ended",
+]
 Snapshot = Mapping[str, Any]
 NOTHING: Snapshot = {}
 

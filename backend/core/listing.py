@@ -91,20 +91,20 @@ class Listing(Generic[V]):
         joined: AnySelect,
         *,
         key: InstrumentedAttribute[UUID],
-        owner: InstrumentedAttribute[UUID],
+        owners: Sequence[InstrumentedAttribute[UUID]],
         sorts: Mapping[str, Sort],
         clauses: Mapping[str, ColumnElement[bool]],
         totals: Callable[[frozenset[str]], AnySelect | None],
-        totals_owner: InstrumentedAttribute[UUID],
+        totals_owners: Sequence[InstrumentedAttribute[UUID]],
     ) -> None:
         self._view = view
         self._joined = joined
         self._key = key
-        self._owner = owner
+        self._owners = owners
         self._sorts = sorts
         self._clauses = clauses
         self._totals = totals
-        self._totals_owner = totals_owner
+        self._totals_owners = totals_owners
         self.query = lru_cache(maxsize=512)(self._compile)
         self._is_maintained = lru_cache(maxsize=512)(self._has_totals)
 
@@ -192,7 +192,7 @@ class Listing(Generic[V]):
     def _narrowed(self, statement: AnySelect, shape: Shape) -> AnySelect:
         for name in sorted(shape.filters):
             statement = statement.where(self._clauses[name])
-        return scoped(statement, self._owner, sees_all=shape.sees_all)
+        return scoped(statement, *self._owners, sees_all=shape.sees_all)
 
     def _ordered(self, statement: AnySelect, shape: Shape) -> AnySelect:
         sort = self._sorts[shape.sort]
@@ -211,7 +211,7 @@ class Listing(Generic[V]):
             maintained = self._totals(shape.filters)
             if maintained is not None:
                 return scoped(
-                    maintained, self._totals_owner, sees_all=shape.sees_all
+                    maintained, *self._totals_owners, sees_all=shape.sees_all
                 ).scalar_subquery()
         rows = self._narrowed(select(self._key), shape)
         if shape.counting == "bounded":

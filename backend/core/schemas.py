@@ -1,5 +1,6 @@
 """The shapes that every feature puts on the wire."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
@@ -66,6 +67,10 @@ Currency = Annotated[
 Amount = Annotated[
     str,
     Meta(pattern=AMOUNT, description="an amount of zero or more, such as 1250.00"),
+]
+Moment = Annotated[
+    datetime,
+    Meta(tz=True, description="a moment with its time zone, such as 2026-11-23T09:00:00Z"),
 ]
 ExternalId = Annotated[
     str,

@@ -40,6 +40,7 @@ class Deal(Owned, Trashable, Record):
             "(status IN ('WON', 'LOST')) = (closed_at IS NOT NULL)", name="closed_when_decided"
         ),
         CheckConstraint("lost_reason = '' OR status = 'LOST'", name="reason_when_lost"),
+        Index("uq_deals_client", "id", "client_id", unique=True),  # what tasks refer to
         Index("uq_deals_external_id", "external_id", unique=True, postgresql_where=LIVE),
         Index("ix_deals_board", "status", "rank", "id", postgresql_where=LIVE),
         Index("ix_deals_board_owner", "owner_id", "status", "rank", "id", postgresql_where=LIVE),

@@ -56,7 +56,7 @@ LISTING = Listing(
     DealView,
     _joined(),
     key=Deal.id,
-    owner=Deal.owner_id,
+    owners=[Deal.owner_id],
     sorts={by.value: _sort(by) for by in DealSort},
     clauses={
         "live": Deal.deleted_at.is_(None),
@@ -69,7 +69,7 @@ LISTING = Listing(
         "search": contains(Deal.search),
     },
     totals=_total,
-    totals_owner=DealTotal.owner_id,
+    totals_owners=[DealTotal.owner_id],
 )
 ONE = _joined().where(Deal.id == bindparam("deal_id"))
 ONE_OF_ALL = Query(ONE)

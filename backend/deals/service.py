@@ -1,5 +1,6 @@
 """What can be done with a deal; each verb is one transaction with its entry in the log."""
 
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -47,7 +48,7 @@ async def open_deal(work: Work, data: NewDeal, *, default_currency: str) -> Deal
     """Raises Conflict, with the id to restore, where the same deal lies in the trash."""
     said = told(data)
     await _refuse_trashed_twin(work, said["external_id"])
-    client = await _client_for(work, data.client_id)
+    client = await clients.client_for(work, data.client_id)
     owner = await clients.owner_for(work, data.owner_id)
     _require_reason_fits(data.status, data.lost_reason)
     now = await work.now()
@@ -72,7 +73,7 @@ async def edit_deal(work: Work, deal_id: UUID, data: EditDeal, if_match: str | N
     _refuse_trashed(deal)
     before = changes.snapshot(deal, FIELDS)
     if data.client_id is not UNSET and data.client_id != deal.client_id:
-        opened.client = await _client_for(work, data.client_id)
+        opened.client = await clients.client_for(work, data.client_id)
     if data.owner_id is not UNSET and data.owner_id != deal.owner_id:
         opened.owner = await clients.owner_for(work, data.owner_id)
     if data.lost_reason is not UNSET:
@@ -126,19 +127,33 @@ async def restore_deal(work: Work, deal_id: UUID) -> DealView:
     return view(opened)
 
 
-async def locked(work: Work, deal_id: UUID, if_match: str | None) -> Opened:
-    """The deal, locked for a change; 404 where the actor may not see it."""
+async def deal_for(work: Work, deal_id: UUID) -> Deal:
+    """The deal that something is hung on. Raises Invalid for none, and for one in the trash."""
+    try:
+        deal = (await locked(work, deal_id, None, to="use")).deal
+    except NotFound as error:
+        raise Invalid.field("/deal_id", "There is no such deal") from error
+    if deal.deleted_at is not None:
+        raise Invalid.field("/deal_id", "This deal is in the trash; restore it first")
+    return deal
+
+
+async def locked(
+    work: Work, deal_id: UUID, if_match: str | None, *, to: Literal["change", "use"] = "change"
+) -> Opened:
+    """The deal, to change it or to hang something on it; 404 where the actor may not see it."""
     row = await work.joined(
         select(Deal, Client, User)
         .join(Client, Client.id == Deal.client_id)
         .join(User, User.id == Deal.owner_id)
         .where(Deal.id == deal_id)
-        .with_for_update(of=Deal)
+        .with_for_update(of=Deal, read=to == "use")
     )
     if row is None or not work.actor.may_see(row[0].owner_id):
         raise NotFound("There is no such deal")
     opened = Opened(*row)
-    work.actor.require_change(opened.deal.owner_id)
+    if to == "change":
+        work.actor.require_change(opened.deal.owner_id)
     require_version(if_match, opened.deal, lambda: view(opened))
     return opened
 
@@ -160,16 +175,6 @@ async def _rank_below(work: Work, deal: Deal, data: MoveDeal) -> str:
     lower = select(Deal.rank).where(*others).order_by(Deal.rank).limit(1)
     below = await work.one(lower if above is None else lower.where(Deal.rank > above))
     return rank_between(above, below)
-
-
-async def _client_for(work: Work, client_id: UUID) -> Client:
-    try:
-        client, _ = await clients.locked(work, client_id, None, to="use")
-    except NotFound as error:
-        raise Invalid.field("/client_id", "There is no such client") from error
-    if client.deleted_at is not None:
-        raise Invalid.field("/client_id", "This client is in the trash; restore it first")
-    return client
 
 
 async def _refuse_trashed_twin(work: Work, external_id: str | None) -> None:

@@ -29,11 +29,11 @@ LISTING = Listing(
     ImportView,
     VIEW,
     key=Import.id,
-    owner=Import.created_by,
+    owners=[Import.created_by],
     sorts={NEWEST: Sort(Import.__table__.c.created_at, "created_at", datetime, descending=True)},
     clauses={},
     totals=lambda _: None,
-    totals_owner=Import.created_by,
+    totals_owners=[Import.created_by],
 )
 ONE = VIEW.where(Import.id == bindparam("import_id"))
 ONE_OF_ALL = Query(ONE)

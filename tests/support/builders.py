@@ -27,6 +27,13 @@ async def make_deal(api: httpx.AsyncClient, **fields: object) -> Json:
     return await _made(api, "/api/v1/deals", filled | fields)
 
 
+async def make_task(api: httpx.AsyncClient, **fields: object) -> Json:
+    """For a client of its own unless ``client_id`` names one."""
+    if "client_id" not in fields:
+        fields["client_id"] = (await make_client(api))["id"]
+    return await _made(api, "/api/v1/tasks", {"title": f"Task {next(_numbers)}"} | fields)
+
+
 async def activity_of(api: httpx.AsyncClient, entity_id: str) -> list[Json]:
     """The record's entries in the change log, newest first."""
     answer = await api.get("/api/v1/activity", params={"entity_uuid": entity_id, "limit": 200})

@@ -37,3 +37,26 @@ async def add_deals(
         owner_id,
         count,
     )
+
+
+async def add_tasks(
+    database: asyncpg.Connection,
+    user_id: str,
+    client_id: str,
+    count: int,
+    *,
+    title: str = "Task",
+    status: str = "TODO",
+) -> None:
+    """Due one a day from 2030 on."""
+    await database.execute(
+        "INSERT INTO tasks (client_id, title, description, status, due_date, assigned_to,"
+        " created_by, version, completed_at) "
+        "SELECT $1, $2 || ' ' || n, '', $3::varchar, DATE '2029-12-31' + n, $4, $4, 1,"
+        " CASE WHEN $3::varchar = 'DONE' THEN now() END FROM generate_series(1, $5) AS n",
+        client_id,
+        title,
+        status,
+        user_id,
+        count,
+    )

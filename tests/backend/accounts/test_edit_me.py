@@ -38,8 +38,9 @@ async def test_not_what_an_admin_decides(signed_in: People, field: str) -> None:
     assert (answer.status_code, pointers(answer.json())) == (400, [f"/{field}"])
 
 
-async def test_a_time_zone_exists(api: SignedIn) -> None:
-    answer = await api.patch(ME, json={"time_zone": "Europe/Atlantis"})
+@pytest.mark.parametrize("name", ["Europe/Atlantis", "localtime"])
+async def test_a_time_zone_exists(api: SignedIn, name: str) -> None:
+    answer = await api.patch(ME, json={"time_zone": name})
 
     assert (answer.status_code, pointers(answer.json())) == (400, ["/time_zone"])
 

@@ -8,7 +8,7 @@ import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
-from tests.support.builders import make_client, make_deal, make_user
+from tests.support.builders import make_client, make_deal, make_task, make_user
 from tests.support.people import PASSWORD, Json, SignedIn
 
 API = "/api/v1"
@@ -57,6 +57,24 @@ async def a_trashed_deal(api: SignedIn) -> tuple[str, Json | None]:
     return deal["id"], None
 
 
+async def a_task_to_add(api: SignedIn) -> tuple[str, Json | None]:
+    return "", {"client_id": (await make_client(api))["id"], "title": "Call"}
+
+
+async def a_task(api: SignedIn) -> tuple[str, Json | None]:
+    return (await make_task(api))["id"], {"title": "Changed"}
+
+
+async def a_task_done(api: SignedIn) -> tuple[str, Json | None]:
+    return (await make_task(api, status="DONE"))["id"], None
+
+
+async def a_trashed_task(api: SignedIn) -> tuple[str, Json | None]:
+    task = await make_task(api)
+    await api.delete(f"{API}/tasks/{task['id']}")
+    return task["id"], None
+
+
 async def a_user_to_add(_: SignedIn) -> tuple[str, Json | None]:
     return "", {"email": "new@foyer.test", "full_name": "New", "password": PASSWORD}
 
@@ -79,6 +97,12 @@ CASES = [
     Case("DELETE", "/deals/{deal_id:uuid}", "deal", "deleted", a_deal),
     Case("POST", "/deals/{deal_id:uuid}/restore", "deal", "restored", a_trashed_deal),
     Case("POST", "/deals/{deal_id:uuid}/move", "deal", "moved", a_deal_to_move),
+    Case("POST", "/tasks", "task", "created", a_task_to_add),
+    Case("PATCH", "/tasks/{task_id:uuid}", "task", "updated", a_task),
+    Case("DELETE", "/tasks/{task_id:uuid}", "task", "deleted", a_task),
+    Case("POST", "/tasks/{task_id:uuid}/complete", "task", "completed", a_task),
+    Case("POST", "/tasks/{task_id:uuid}/reopen", "task", "reopened", a_task_done),
+    Case("POST", "/tasks/{task_id:uuid}/restore", "task", "restored", a_trashed_task),
     Case("POST", "/users", "user", "created", a_user_to_add),
     Case("PATCH", "/users/{user_id:uuid}", "user", "updated", a_user),
     Case("PATCH", "/me", "user", "updated", oneself),

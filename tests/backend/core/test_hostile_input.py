@@ -4,10 +4,10 @@ import asyncpg
 import httpx
 import pytest
 
-from tests.support.builders import make_client, make_deal
+from tests.support.builders import make_client, make_deal, make_task
 from tests.support.people import SignedIn
 
-CLIENTS, DEALS = "/api/v1/clients", "/api/v1/deals"
+CLIENTS, DEALS, TASKS = "/api/v1/clients", "/api/v1/deals", "/api/v1/tasks"
 BODIES: dict[str, bytes] = {
     "nothing": b"",
     "not JSON": b"{",
@@ -106,7 +106,7 @@ async def test_a_body_that_is_too_large(api: SignedIn) -> None:
 
 
 async def test_queries_that_are_none(api: SignedIn) -> None:
-    for path in (CLIENTS, DEALS, "/api/v1/activity", "/api/v1/users", "/api/v1/deals/board"):
+    for path in (CLIENTS, DEALS, TASKS, "/api/v1/activity", "/api/v1/users", "/api/v1/deals/board"):
         for query in QUERIES:
             answer = await api.get(httpx.URL(f"http://api.test{path}", query=query.encode()))
 
@@ -139,9 +139,11 @@ async def test_strange_text_is_kept_to_the_letter(api: SignedIn) -> None:
     """Into every field that takes text, and out of it again as it was."""
     client = await make_client(api)
     deal = await make_deal(api, status="LOST")
+    task = await make_task(api)
     targets = {
         f"{CLIENTS}/{client['id']}": ["name", "phone", "company", "notes", "external_id"],
         f"{DEALS}/{deal['id']}": ["title", "description", "lost_reason", "external_id"],
+        f"{TASKS}/{task['id']}": ["title", "description", "external_id"],
     }
     for url, fields in targets.items():
         for field in fields:

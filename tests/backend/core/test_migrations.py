@@ -36,6 +36,11 @@ def test_down_and_up_again(servers: Servers, worker_id: str) -> None:
         "UPDATE deals SET status = 'WON'",
         "UPDATE deals SET closed_at = now()",
         "UPDATE deals SET lost_reason = 'x'",
+        "UPDATE tasks SET status = 'LATER'",
+        "UPDATE tasks SET status = 'DONE'",
+        "UPDATE tasks SET completed_at = now()",
+        "UPDATE tasks SET client_id = (SELECT id FROM clients WHERE name = 'Other')",
+        "DELETE FROM deals",
         "UPDATE users SET role = 'ROOT'",
         "DELETE FROM clients",
         "DELETE FROM users",
@@ -51,11 +56,17 @@ async def test_the_database_holds_what_must_always_be_true(
             VALUES ('ann@foyer.test', 'Ann', 'USER', true, 'UTC', 'en', '', 1) RETURNING id
         ), acme AS (
             INSERT INTO clients (name, phone, company, notes, owner_id, version)
-            SELECT 'Acme', '', '', '', id, 1 FROM ann RETURNING id, owner_id
+            SELECT name, '', '', '', id, 1 FROM ann, unnest(ARRAY['Acme', 'Other']) AS name
+            RETURNING id, name, owner_id
+        ), roof AS (
+            INSERT INTO deals (client_id, title, amount, currency, status, description,
+                lost_reason, rank, owner_id, version)
+            SELECT id, 'Roof', 1, 'EUR', 'NEW', '', '', 'V', owner_id, 1 FROM acme
+            WHERE name = 'Acme' RETURNING id, client_id, owner_id
         )
-        INSERT INTO deals (client_id, title, amount, currency, status, description, lost_reason,
-            rank, owner_id, version)
-        SELECT id, 'Roof', 1, 'EUR', 'NEW', '', '', 'V', owner_id, 1 FROM acme
+        INSERT INTO tasks (client_id, deal_id, title, description, status, assigned_to,
+            created_by, version)
+        SELECT client_id, id, 'Call', '', 'TODO', owner_id, owner_id, 1 FROM roof
     """)
 
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):

@@ -6,7 +6,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from backend.app import create_app
 from backend.settings import Settings
-from tests.support.builders import make_client, make_deal
+from tests.support.builders import make_client, make_deal, make_task
 from tests.support.openapi import Document, document_of
 from tests.support.people import PASSWORD, Json, SignedIn
 
@@ -41,7 +41,15 @@ def test_what_is_sent_is_strict(document: Document) -> None:
         if kind == "application/json"
     }
 
-    assert {"NewClient", "EditClient", "NewDeal", "MoveDeal", "Login"} <= bodies
+    assert {
+        "NewClient",
+        "EditClient",
+        "NewDeal",
+        "MoveDeal",
+        "NewTask",
+        "EditTask",
+        "Login",
+    } <= bodies
     lax = [
         name for name in bodies if document.schemas[name].get("additionalProperties") is not False
     ]
@@ -98,6 +106,22 @@ def test_no_answer_holds_a_password(document: Document) -> None:
     assert [n for n, s in document.schemas.items() if "password" in str(s) and n not in sent] == []
 
 
+async def require_promised(
+    document: Document, api: SignedIn, requests: list[tuple[str, str, Json | None]]
+) -> None:
+    """Each of the requests is answered as the document says."""
+    for method, path, body in requests:
+        answer = await api.request(method, path, json=body)
+
+        operation = document.operation(method, path)
+        assert operation is not None, path
+        if answer.status_code == 204:
+            assert "204" in operation.spec["responses"]
+            continue
+        schema = operation.schema_of(answer.status_code)
+        assert document.misfits(answer.json(), schema) == [], (method, path)
+
+
 async def test_answers_are_what_the_document_promises(api: SignedIn, backend_app: Litestar) -> None:
     document = document_of(backend_app)
     client = await make_client(api, email="a@example.com", external_id="1")
@@ -135,16 +159,24 @@ async def test_answers_are_what_the_document_promises(api: SignedIn, backend_app
         ("GET", "/healthz", None),
         ("GET", "/readyz", None),
     ]
-    for method, path, body in requests:
-        answer = await api.request(method, path, json=body)
+    await require_promised(document, api, requests)
 
-        operation = document.operation(method, path)
-        assert operation is not None, path
-        if answer.status_code == 204:
-            assert "204" in operation.spec["responses"]
-            continue
-        schema = operation.schema_of(answer.status_code)
-        assert document.misfits(answer.json(), schema) == [], (method, path)
+
+async def test_answers_about_tasks_are_too(api: SignedIn, backend_app: Litestar) -> None:
+    deal = await make_deal(api)
+    task = await make_task(api, deal_id=deal["id"], client_id=deal["client_id"])
+    task_url = f"/api/v1/tasks/{task['id']}"
+    requests: list[tuple[str, str, Json | None]] = [
+        ("GET", "/api/v1/tasks", None),
+        ("POST", "/api/v1/tasks", {"client_id": deal["client_id"], "title": "Call"}),
+        ("PATCH", task_url, {"due_date": "2030-01-31", "remind_at": "2030-01-31T09:00:00Z"}),
+        ("POST", f"{task_url}/complete", None),
+        ("POST", f"{task_url}/reopen", None),
+        ("GET", task_url, None),
+        ("DELETE", task_url, None),
+        ("POST", f"{task_url}/restore", None),
+    ]
+    await require_promised(document_of(backend_app), api, requests)
 
 
 def test_the_comparison_sees_what_was_not_promised(document: Document) -> None:

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from backend.settings import Settings
-from tests.support.builders import activity_of, make_client, make_deal
+from tests.support.builders import activity_of, make_client, make_deal, make_task
 from tests.support.pages import page_of, pointers, walk
 from tests.support.people import Json, People, SignedIn
 
@@ -66,12 +66,19 @@ async def test_the_board_counts_ones_own(api: SignedIn, ann: SignedIn) -> None:
         ("DELETE", "deals", "", None),
         ("POST", "deals", "/restore", None),
         ("POST", "deals", "/move", {"status": "WON"}),
+        ("GET", "tasks", "", None),
+        ("PATCH", "tasks", "", {"title": "x"}),
+        ("DELETE", "tasks", "", None),
+        ("POST", "tasks", "/complete", None),
+        ("POST", "tasks", "/reopen", None),
+        ("POST", "tasks", "/restore", None),
     ],
 )
 async def test_anothers_record_is_not_there_at_all(
     api: SignedIn, ann: SignedIn, method: str, kind: str, verb: str, body: Json | None
 ) -> None:
-    foreign = await (make_client if kind == "clients" else make_deal)(api)
+    make = {"clients": make_client, "deals": make_deal, "tasks": make_task}[kind]
+    foreign = await make(api)
 
     answers = [
         await ann.request(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.builders import make_client, make_deal
+from tests.support.builders import make_client, make_deal, make_task
 from tests.support.people import Json, SignedIn
 
 BLANKS: Json = {"notes": " n\n", "external_id": " 7 ", "company": " Acme ", "phone": " 1 "}
@@ -27,6 +27,16 @@ async def test_of_a_deal(api: SignedIn) -> None:
     assert edited.json() == made
 
 
+async def test_of_a_task(api: SignedIn) -> None:
+    blanks = {"description": " d ", "external_id": " 7 ", "title": " Call "}
+
+    made = await make_task(api, **blanks)
+    edited = await api.patch(f"/api/v1/tasks/{made['id']}", json=blanks)
+
+    assert made | {"description": "d", "external_id": "7", "title": "Call"} == made
+    assert edited.json() == made
+
+
 async def test_of_ones_own_name(api: SignedIn) -> None:
     answer = await api.patch("/api/v1/me", json={"full_name": " Ada "})
 
@@ -42,7 +52,7 @@ async def test_a_trimmed_id_finds_its_trashed_twin(api: SignedIn) -> None:
     assert (answer.status_code, answer.json()["trashed_id"]) == (409, twin["id"])
 
 
-@pytest.mark.parametrize("path", ["/api/v1/clients", "/api/v1/deals"])
+@pytest.mark.parametrize("path", ["/api/v1/clients", "/api/v1/deals", "/api/v1/tasks"])
 async def test_an_id_of_blanks_is_none(api: SignedIn, path: str) -> None:
     answer = await api.post(path, json={"external_id": "  "})
 

@@ -1,0 +1,85 @@
+"""Tasks on the wire."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from msgspec import UNSET, UnsetType
+
+from backend.core.schemas import Body, ExternalId, Moment, Name, Text, View
+from backend.tasks.models import TaskStatus
+
+
+class TaskSort(StrEnum):
+    """A leading ``-`` means descending; without a due date comes last either way."""
+
+    NEWEST = "-created_at"
+    OLDEST = "created_at"
+    DUE = "due_date"
+    DUE_DESC = "-due_date"
+    TITLE = "title"
+    TITLE_DESC = "-title"
+    UPDATED = "-updated_at"
+    LEAST_UPDATED = "updated_at"
+
+
+class TaskView(View):
+    """``due_date`` is a day, the same one in every time zone; ``remind_at`` is a moment."""
+
+    id: UUID
+    client_id: UUID
+    client_name: str
+    deal_id: UUID | None
+    deal_title: str | None
+    title: str
+    description: str
+    due_date: date | None
+    remind_at: datetime | None
+    status: TaskStatus
+    assigned_to: UUID
+    assignee_name: str
+    created_by: UUID
+    creator_name: str
+    completed_at: datetime | None
+    external_id: str | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None
+
+
+class TaskPage(View):
+    items: list[TaskView]
+    total: int
+    total_is_exact: bool
+    limit: int
+    offset: int
+    next_cursor: str | None
+
+
+class NewTask(Body):
+    """``assigned_to`` defaults to whoever asks; a deal must be one of the client's."""
+
+    client_id: UUID
+    title: Name
+    deal_id: UUID | None = None
+    description: Text = ""
+    due_date: date | None = None
+    remind_at: Moment | None = None
+    status: TaskStatus = TaskStatus.TODO
+    assigned_to: UUID | None = None
+    external_id: ExternalId | None = None
+
+
+class EditTask(Body):
+    """Absent fields stay as they are; ``null`` clears."""
+
+    client_id: UUID | UnsetType = UNSET
+    deal_id: UUID | UnsetType | None = UNSET
+    title: Name | UnsetType = UNSET
+    description: Text | UnsetType = UNSET
+    due_date: date | UnsetType | None = UNSET
+    remind_at: Moment | UnsetType | None = UNSET
+    status: TaskStatus | UnsetType = UNSET
+    assigned_to: UUID | UnsetType = UNSET
+    external_id: ExternalId | UnsetType | None = UNSET
