@@ -27,6 +27,7 @@ from backend.schema_pages.pages import schema_pages, schema_router
 from backend.settings import Settings
 from backend.tables import CONFLICTS
 from backend.tasks.controller import TaskController
+from backend.undo.controller import UndoController
 
 CONTROLLERS = (
     AuthController,
@@ -36,6 +37,7 @@ CONTROLLERS = (
     DealController,
     TaskController,
     ActivityController,
+    UndoController,
     ImportController,
 )
 MAX_BODY = 256 * 1024

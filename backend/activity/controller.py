@@ -12,7 +12,7 @@ from backend.activity.schemas import ActivityPage
 from backend.core.actor import Actor
 from backend.core.paging import Cursor, Limit
 
-EntityType = Literal["client", "deal", "task", "user", "import"]
+EntityType = Literal["client", "deal", "task", "user", "import", "import_mapping"]
 # Text, for Litestar would take `?since=5` for the fifth second of 1970.
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$(?!\n)"
 Since = Annotated[

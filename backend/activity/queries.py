@@ -26,6 +26,7 @@ OWNERS = {
     "tasks": ("assigned_to", "created_by"),
     "imports": ("created_by",),
 }
+PRIVATE = ("import", "import_mapping")
 ACTOR = bindparam("actor_id", type_=ActivityLog.user_id.type)
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "entity_type": ActivityLog.entity_type == bindparam("entity_type"),
@@ -101,7 +102,7 @@ def _visible(*, sees_all: bool) -> ColumnElement[bool]:
     Who sees all still does not see other people's imports: those are their makers' alone.
     """
     theirs = or_(ActivityLog.user_id == ACTOR, *map(_is_theirs, OWNERS))
-    return or_(ActivityLog.entity_type != "import", theirs) if sees_all else theirs
+    return or_(ActivityLog.entity_type.not_in(PRIVATE), theirs) if sees_all else theirs
 
 
 def _is_theirs(name: str) -> ColumnElement[bool]:

@@ -100,18 +100,20 @@ def versioned(view: V) -> Response[V]:
     return Response(view, headers={"etag": etag(view.version)})
 
 
-async def replied(work: Work, view: V, *, status: int = 200) -> Response[V]:
+async def replied(work: Work, view: T, *, status: int = 200) -> Response[T]:
     """The answer to a POST that makes nothing new."""
-    response = Response(view, status_code=status, headers={"etag": etag(view.version)})
-    await remember(work, response)
-    return response
+    return await _answered(work, view, status, {})
 
 
 async def created(work: Work, view: T, location: str) -> Response[T]:
-    """201 with Location; the view's ``version`` is its ETag where it has one."""
-    headers = {"location": location}
+    """201 with Location."""
+    return await _answered(work, view, 201, {"location": location})
+
+
+async def _answered(work: Work, view: T, status: int, headers: dict[str, str]) -> Response[T]:
+    """The view's ``version`` is its ETag where it has one."""
     if (version := getattr(view, "version", None)) is not None:
         headers["etag"] = etag(version)
-    response = Response(view, status_code=201, headers=headers)
+    response = Response(view, status_code=status, headers=headers)
     await remember(work, response)
     return response

@@ -1,6 +1,6 @@
 """What can be done with a deal; each verb is one transaction with its entry in the log."""
 
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -95,6 +95,7 @@ async def move_deal(work: Work, deal_id: UUID, data: MoveDeal, if_match: str | N
     before = changes.snapshot(deal, FIELDS)
     # Ask first, change after: a query in between would flush half a move as its own version.
     rank, now = await _rank_below(work, deal, data), await work.now()
+    place = [deal.rank, rank]
     deal.rank = rank
     if data.status is not deal.status:
         deal.closed_at = now if data.status.is_closed else None
@@ -102,7 +103,7 @@ async def move_deal(work: Work, deal_id: UUID, data: MoveDeal, if_match: str | N
     deal.lost_reason = data.lost_reason.strip() or (deal.lost_reason if keeps_reason else "")
     deal.status = data.status
     await work.session.flush()
-    await _record(work, opened, "moved", before=before)
+    await _record(work, opened, "moved", before=before, place=place)
     return view(opened)
 
 
@@ -187,14 +188,14 @@ async def _refuse_trashed_twin(work: Work, external_id: str | None) -> None:
 
 
 async def _record(
-    work: Work, opened: Opened, action: changes.Action, *, before: changes.Snapshot
+    work: Work, opened: Opened, action: changes.Action, *, before: changes.Snapshot, **more: Any
 ) -> None:
     await changes.record(
         work,
         "deal",
         opened.deal.id,
         action,
-        names={"name": opened.deal.title, "client_name": opened.client.name},
+        names={"name": opened.deal.title, "client_name": opened.client.name, **more},
         before=before,
         after=changes.snapshot(opened.deal, FIELDS),
     )

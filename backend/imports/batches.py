@@ -2,27 +2,24 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.exc import DBAPIError
-
-from backend.clients.models import CONFLICTS as CLIENT_CONFLICTS
 from backend.core import changes
-from backend.core.problems import explain_database
-from backend.core.refusals import Busy, Refusal
-from backend.core.rows import Values, insert_rows, update_rows
+from backend.core.refusals import Refusal
+from backend.core.rows import Values, all_or_each, insert_rows, update_rows
 from backend.core.work import Work
-from backend.deals.models import CONFLICTS as DEAL_CONFLICTS
 from backend.imports.client_desk import ClientDesk
 from backend.imports.deal_desk import DealDesk
 from backend.imports.desk import Batch, Desk, Rules
 from backend.imports.mapping import Reader
 from backend.imports.models import ImportEntity
 from backend.imports.parsing import Row
+from backend.imports.task_desk import TaskDesk
+from backend.undo.kinds import CONFLICTS
 
 DESKS: dict[ImportEntity, type[Desk]] = {
     ImportEntity.CLIENTS: ClientDesk,
     ImportEntity.DEALS: DealDesk,
+    ImportEntity.TASKS: TaskDesk,
 }
-CONFLICTS = CLIENT_CONFLICTS | DEAL_CONFLICTS
 
 
 class Applier:
@@ -44,23 +41,13 @@ class Applier:
 
     async def apply(self, work: Work, rows: Sequence[Row]) -> Batch:
         """What happened; the rejections are the caller's to store."""
-        try:
-            return await self._attempt(work, rows)
-        except DBAPIError as error:
-            _refusal_of(error)
         done = Batch()
-        for row in rows:
-            _add(done, await self._apply_one(work, row))
+        for part in await all_or_each(
+            rows, lambda some: self._attempt(work, some), _rejected, CONFLICTS
+        ):
+            done.counts += part.counts
+            done.rejections += part.rejections
         return done
-
-    async def _apply_one(self, work: Work, row: Row) -> Batch:
-        """By itself, so that a constraint that it breaks rejects it alone."""
-        try:
-            return await self._attempt(work, [row])
-        except DBAPIError as error:
-            batch = Batch()
-            _reject(batch, row, _refusal_of(error))
-            return batch
 
     async def _attempt(self, work: Work, rows: Sequence[Row]) -> Batch:
         desk = self._kept or self._desk_of(self._rules)
@@ -98,17 +85,10 @@ def _reject(batch: Batch, row: Row, refusal: Refusal) -> None:
     batch.rejections.append({"line": row.line, "reason": refusal.detail, "row": row.cells})
 
 
-def _refusal_of(error: DBAPIError) -> Refusal:
-    """The row's fault in words; raises the error again where it is the database that is away."""
-    refusal = explain_database(error, CONFLICTS)
-    if isinstance(refusal, Busy):
-        raise error
-    return refusal
-
-
-def _add(batch: Batch, other: Batch) -> None:
-    batch.counts += other.counts
-    batch.rejections += other.rejections
+def _rejected(row: Row, refusal: Refusal) -> Batch:
+    batch = Batch()
+    _reject(batch, row, refusal)
+    return batch
 
 
 async def _write(work: Work, desk: Desk, batch: Batch) -> None:

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from backend.deals.models import DealStatus
+from backend.tasks.models import TaskStatus
 
 DecimalMark = Literal[".", ","]
 DayOrder = Literal["DMY", "MDY"]
@@ -29,6 +30,13 @@ ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
 NUMBERED = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 MOMENT = re.compile(r"(\S+)[T ](\S.*)")
 YEARS = range(1900, 2200)
+OTHER_WORDS = {
+    "TO_DO": "TODO",
+    "OPEN": "TODO",
+    "NOT_STARTED": "TODO",
+    "COMPLETED": "DONE",
+    "COMPLETE": "DONE",
+}
 CENT = Decimal("0.01")
 TOP = Decimal(10) ** 12
 T = TypeVar("T", Decimal, date)
@@ -36,7 +44,7 @@ C = TypeVar("C", DecimalMark, DayOrder)
 
 
 class Manner(Struct, frozen=True):
-    """``zone`` is the user's; None where the column does not decide."""
+    """``zone`` is the user's; the others are None where the column does not decide."""
 
     zone: ZoneInfo = ZoneInfo("UTC")
     decimal: DecimalMark | None = None
@@ -63,7 +71,13 @@ def currency(text: str, _: Manner = ALONE) -> str:
 
 def status(text: str, _: Manner = ALONE) -> str:
     """``In Progress``, ``in_progress`` and ``IN-PROGRESS`` are one."""
-    return DealStatus(re.sub(r"[\W_]+", "_", text).strip("_").upper()).value
+    return DealStatus(_in_capitals(text)).value
+
+
+def task_status(text: str, _: Manner = ALONE) -> str:
+    """``To do``, ``Not started`` and ``Completed`` are what others call them."""
+    word = _in_capitals(text)
+    return TaskStatus(OTHER_WORDS.get(word, word)).value
 
 
 def day(text: str, manner: Manner = ALONE) -> str:
@@ -82,6 +96,10 @@ def moment(text: str, manner: Manner = ALONE) -> str:
     aware = local if local.tzinfo else local.replace(tzinfo=manner.zone)
     written: str = msgspec.to_builtins(aware.astimezone(UTC))
     return written
+
+
+def _in_capitals(text: str) -> str:
+    return re.sub(r"[\W_]+", "_", text).strip("_").upper()
 
 
 def numbers(text: str) -> dict[DecimalMark, Decimal]:
@@ -105,8 +123,12 @@ def days(text: str) -> dict[DayOrder, date]:
     if found is None:
         return {}
     first, second, year = int(found[1]), int(found[3]), int(found[4])
-    both = {"DMY": _date(year, second, first), "MDY": _date(year, first, second)}
-    return {order: read for order, read in both.items() if read}
+    read: dict[DayOrder, date] = {}
+    if day_first := _date(year, second, first):
+        read["DMY"] = day_first
+    if month_first := _date(year, first, second):
+        read["MDY"] = month_first
+    return read
 
 
 def _day(text: str, manner: Manner) -> date:
@@ -116,7 +138,7 @@ def _day(text: str, manner: Manner) -> date:
 
 def _only(readings: Mapping[C, T], choice: C | None) -> T:
     """The chosen one, or the one on which all agree. Raises ValueError."""
-    fit = {readings[choice]} if choice in readings else set(readings.values() if not choice else ())
+    fit = {value for way, value in readings.items() if choice in {None, way}}
     if len(fit) != 1:
         raise ValueError("nothing, or either of two")
     return fit.pop()

@@ -13,7 +13,7 @@ from backend.imports.cells import ISO, MOMENT, DayOrder, DecimalMark, days, numb
 
 Kind = Literal["empty", "number", "date", "text"]
 Certainty = Literal["sure", "guessed", "mixed"]
-T = TypeVar("T")
+T = TypeVar("T", DecimalMark, DayOrder)
 
 
 class Sign(Enum):
@@ -68,7 +68,7 @@ def sign_of(cell: str) -> Sign:
     return _told(found_days, told)
 
 
-def _told(readings: Mapping[str, object], signs: tuple[Sign, Sign, Sign, Sign]) -> Sign:
+def _told(readings: Mapping[T, object], signs: tuple[Sign, Sign, Sign, Sign]) -> Sign:
     """Of signs for: the same in both ways, in the first alone, the second alone, in either."""
     same, first, second, either = signs
     if len(readings) == 1:
@@ -80,14 +80,10 @@ def understand(name: str, tally: Tally, locale: str, *, typed_numbers: bool) -> 
     """``typed_numbers``: a workbook says that numbers are numbers, and they are written for us."""
     mark, order = customs(locale)
     points = tally[Sign.POINT] + typed_numbers
-    decimal, one = _verdict(
-        {".": points, ",": tally[Sign.COMMA]}, tally[Sign.POINT_OR_COMMA], mark
-    )
-    date_order, other = _verdict(
-        {"DMY": tally[Sign.DAY_FIRST], "MDY": tally[Sign.MONTH_FIRST]},
-        tally[Sign.DAY_OR_MONTH_FIRST],
-        order,
-    )
+    marks: dict[DecimalMark, int] = {".": points, ",": tally[Sign.COMMA]}
+    orders: dict[DayOrder, int] = {"DMY": tally[Sign.DAY_FIRST], "MDY": tally[Sign.MONTH_FIRST]}
+    decimal, one = _verdict(marks, tally[Sign.POINT_OR_COMMA], mark)
+    date_order, other = _verdict(orders, tally[Sign.DAY_OR_MONTH_FIRST], order)
     certainty: Certainty = next((c for c in ("mixed", "guessed") if c in {one, other}), "sure")
     return Column(name, _kind(tally), decimal, date_order, certainty)
 

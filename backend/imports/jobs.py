@@ -18,14 +18,15 @@ from backend.core.db import Database
 from backend.core.http import unit_of_work
 from backend.core.problems import is_passing
 from backend.core.work import Work
-from backend.imports import queries, service
+from backend.imports import queries, service, undoing
 from backend.imports.batches import Applier
+from backend.imports.columns import Column
 from backend.imports.desk import Rules
 from backend.imports.mapping import Reader, match_order
-from backend.imports.models import Import, ImportFile, ImportState
-from backend.imports.parsing import rows_of
-from backend.imports.schemas import StartImport
+from backend.imports.models import UNDER_WAY, Import, ImportFile
+from backend.imports.schemas import Layout, StartImport
 from backend.imports.service import Lost, Run
+from backend.imports.sheets import rows_of
 
 log = structlog.get_logger()
 BATCH = 500
@@ -81,7 +82,7 @@ class Importer:
 
     async def _apply_or_fail(self, run: Run) -> None:
         try:
-            await self._apply_all(run)
+            await (self._undo_all(run) if run.undo_id else self._apply_all(run))
         except Lost:
             raise
         except Failed as failure:
@@ -98,7 +99,7 @@ class Importer:
         if content is None:
             raise Failed("The file was removed in the meantime; upload it again")
         position = run.processed
-        rows = rows_of(content, delimiter=run.delimiter, encoding=run.encoding, skip=position)
+        rows = rows_of(content, msgspec.convert(run.layout, Layout), skip=position)
         while batch := list(islice(rows, BATCH)):
             async with self._work(run, actor) as work:
                 record = await service.hold(work, run, position)
@@ -108,16 +109,21 @@ class Importer:
         async with self._work(run, actor) as work:
             await service.end(work, await service.hold(work, run, position))
 
+    async def _undo_all(self, run: Run) -> None:
+        actor, _ = await self._starter(run)
+        more = True
+        while more:
+            async with self._work(run, actor) as work:
+                record = await service.held(work, run)
+                more = await undoing.undo_some(work, record)
+                if not more:
+                    await service.end(work, record)
+
     async def _prepared(self, run: Run) -> tuple[Actor, Applier]:
-        """Acts as whoever started it may act now. Raises Failed where they may no longer."""
-        async with self._database.sessions() as session:
-            user = await session.get(User, run.started_by)
-        if user is None or not user.is_active:
-            raise Failed("Whoever started this import may not sign in any more")
-        sees_all = self._everyone_sees_all or user.role is Role.ADMIN
-        actor = Actor(user.id, user.role, run.id, sees_all)
+        actor, user = await self._starter(run)
         orders = msgspec.convert(run.settings, StartImport)
-        reader = Reader(run.entity, run.columns, orders, ZoneInfo(user.time_zone))
+        columns = msgspec.convert(run.detected, list[Column])
+        reader = Reader(run.entity, columns, orders, ZoneInfo(user.time_zone))
         rules = Rules(
             actor,
             match_order(run.entity, orders),
@@ -126,8 +132,19 @@ class Importer:
         )
         return actor, Applier(run.entity, reader, rules, dry_run=orders.dry_run)
 
+    async def _starter(self, run: Run) -> tuple[Actor, User]:
+        """Acts as whoever started it may act now. Raises Failed where they may no longer."""
+        async with self._database.sessions() as session:
+            user = await session.get(User, run.started_by)
+        if user is None or not user.is_active:
+            raise Failed("Whoever started this import may not sign in any more")
+        sees_all = self._everyone_sees_all or user.role is Role.ADMIN
+        return Actor(user.id, user.role, run.id, sees_all), user
+
     def _work(self, run: Run, actor: Actor | None) -> AbstractAsyncContextManager[Work]:
-        return unit_of_work(self._database, actor, after_commit=self._ring, batch=run.id)
+        return unit_of_work(
+            self._database, actor, after_commit=self._ring, batch=run.undo_id or run.id
+        )
 
     async def _fail(self, run: Run, error: str) -> None:
         async with self._work(run, None) as work:
@@ -145,7 +162,7 @@ async def forget_files(database: Database) -> None:
     """Files that nobody will need again; what was imported from them, and what not, stays told."""
     old = select(Import.id).where(
         Import.updated_at < func.now() - text(f"interval '{KEPT_DAYS} days'"),
-        Import.state.not_in([ImportState.QUEUED, ImportState.RUNNING]),
+        Import.state.not_in(UNDER_WAY),
     )
     async with database.sessions.begin() as session:
         await session.execute(delete(ImportFile).where(ImportFile.import_id.in_(old)))

@@ -13,6 +13,7 @@ from backend.imports.columns import Tally, sign_of
 from backend.imports.encodings import detect
 from backend.imports.models import FileFormat
 from backend.imports.parsing import MAX_CELL, Row, likeliest_delimiter, records, refused
+from backend.imports.schemas import Layout
 from backend.imports.workbooks import is_workbook, lines_of, read_workbook
 
 MAX_ROWS = 100_000
@@ -20,17 +21,6 @@ MAX_COLUMNS = 200
 MAX_HEADER = 200
 SAMPLE_ROWS = 20
 SAMPLE_CELL = 100
-
-
-class Layout(Struct, frozen=True, kw_only=True):
-    """How the kept bytes are read. A workbook's are its rows, as ``workbooks`` writes them."""
-
-    format: FileFormat
-    delimiter: str = ""
-    encoding: str = ""
-    encoding_is_certain: bool = True
-    sheet: str | None = None
-    sheets: list[str] = []
 
 
 class Sheet(Struct, frozen=True, kw_only=True):

@@ -27,11 +27,16 @@ async def test_answers_what_is_in_it(api: SignedIn) -> None:
 async def test_another_encoding_is_read_where_one_asks(api: SignedIn) -> None:
     content = "Клиент\nРога и копыта\n".encode("cp1251")
 
-    refused = await send(api, content)
-    view = await uploaded(api, content, encoding="cp1251")
+    guessed = await uploaded(api, content)
+    told = await uploaded(api, content, encoding="koi8-r")
 
-    assert refused.status_code == 400
-    assert view["sample"] == [["Рога и копыта"]]
+    assert guessed["sample"] == [["Рога и копыта"]]
+    assert guessed["layout"]["encoding"] == "cp1251"
+    assert (guessed["layout"]["encoding_is_certain"], told["layout"]["encoding_is_certain"]) == (
+        False,
+        True,
+    )
+    assert told["sample"] == [["пНЦЮ Х ЙНОШРЮ"]]
 
 
 async def test_it_is_in_the_change_log(api: SignedIn) -> None:
@@ -50,7 +55,7 @@ async def test_more_than_20_mb_are_too_large(api: SignedIn) -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{"entity": "tasks"}, {"entity": "deals", "color": "red"}, {"encoding": "utf-7"}]
+    "fields", [{"entity": "users"}, {"entity": "deals", "color": "red"}, {"encoding": "utf-7"}]
 )
 async def test_refuses_unknown_fields_and_values(api: SignedIn, fields: dict[str, str]) -> None:
     answer = await api.post(
