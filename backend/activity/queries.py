@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, bindparam, column, or_, select, table
+from sqlalchemy import ColumnElement, and_, bindparam, column, or_, select, table
 
 from backend.accounts.models import User
 from backend.activity.schemas import ActivityPage, ActivityView
@@ -102,7 +102,9 @@ def _visible(*, sees_all: bool) -> ColumnElement[bool]:
     Who sees all still does not see other people's imports: those are their makers' alone.
     """
     theirs = or_(ActivityLog.user_id == ACTOR, *map(_is_theirs, OWNERS))
-    return or_(ActivityLog.entity_type.not_in(PRIVATE), theirs) if sees_all else theirs
+    if not sees_all:
+        return theirs
+    return or_(and_(*(ActivityLog.entity_type != kind for kind in PRIVATE)), theirs)
 
 
 def _is_theirs(name: str) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Text, any_, bindparam, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, CITEXT
+from sqlalchemy.dialects.postgresql import ARRAY, CITEXT, distinct_on
 from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.accounts.models import User
@@ -30,7 +30,7 @@ NEW_IDS = select(func.uuidv7()).select_from(func.generate_series(1, bindparam("c
 LAST_ENTRIES = (
     select(ActivityLog.entity_uuid, ActivityLog.payload.has_key("undoes"))
     .where(ActivityLog.entity_uuid == any_(bindparam("ids")))
-    .distinct(ActivityLog.entity_uuid)
+    .ext(distinct_on(ActivityLog.entity_uuid))
     .order_by(ActivityLog.entity_uuid, ActivityLog.id.desc())
 )
 PEOPLE = select(User.id, cast(User.email, Text), User.full_name).where(

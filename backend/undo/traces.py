@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import all_, any_, bindparam, func, select
+from sqlalchemy import all_, any_, bindparam, func, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from backend.accounts.models import User
 from backend.core.changes import ActivityLog
@@ -13,18 +14,21 @@ from backend.core.schemas import FieldError
 from backend.core.work import Work
 from backend.undo.nets import Net
 
-FIELD = func.jsonb_object_keys(ActivityLog.payload["changes"]).column_valued("field")
+FIELDS = (
+    func.jsonb_object_keys(ActivityLog.payload["changes"]).table_valued("field").render_derived()
+)
+FIELD = FIELDS.c.field
 LAST_CHANGES = (
     select(ActivityLog.entity_uuid, FIELD, User.full_name, ActivityLog.created_at)
     .select_from(ActivityLog)
-    .join(FIELD, onclause=func.true())
+    .join(FIELDS, onclause=true())
     .outerjoin(User, User.id == ActivityLog.user_id)
     .where(
         ActivityLog.entity_uuid == any_(bindparam("ids")),
         ActivityLog.id > bindparam("after"),
         ActivityLog.id != all_(bindparam("own")),
     )
-    .distinct(ActivityLog.entity_uuid, FIELD)
+    .ext(distinct_on(ActivityLog.entity_uuid, FIELD))
     .order_by(ActivityLog.entity_uuid, FIELD, ActivityLog.id.desc())
 )
 
