@@ -17,7 +17,9 @@ def show(results: Results, budgets: Iterable[Budget]) -> None:
 
 
 def _figures(results: Results) -> Table:
-    table = _table("", "c", "answers/s", "p50 ms", "p99 ms", "CPU µs", "probe/s", "of probe", "KB")
+    table = _table(
+        "", "c", "answers/s", "p50 ms", "p99 ms", "CPU µs", "probe/s", "its p99", "of probe", "KB"
+    )
     for (name, server, connections), found in results.items():
         if server != "probe":
             probe = results.get((name, "probe", connections))
@@ -37,14 +39,15 @@ def _row(found: Measured) -> tuple[str, ...]:
 def _beside(found: Measured, probe: Measured | None) -> tuple[str, ...]:
     size = f"{found.body / 1000:.1f}"
     if probe is None:
-        return "", "", size
-    return f"{probe.per_second:,.0f}", f"{found.per_second / probe.per_second:.0%}", size
+        return "", "", "", size
+    share = f"{found.per_second / probe.per_second:.0%}"
+    return f"{probe.per_second:,.0f}", f"{probe.p99:.2f}", share, size
 
 
 def _verdicts(budgets: Iterable[Budget]) -> Table:
     table = _table("budget", "found", "allowed", "kept")
     for budget in budgets:
-        allowed = f"{budget.sign} {budget.bound:g} {budget.unit}"
+        allowed = f"{budget.sign} {budget.bound:,g} {budget.unit}"
         kept = "yes" if budget.kept else "NO" if budget.required else "not yet"
         table.add_row(budget.name, f"{budget.found:,.2f} {budget.unit}", allowed, kept)
     return table

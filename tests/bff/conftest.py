@@ -2,12 +2,12 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from pathlib import Path
 
 import pytest
 from litestar import Litestar
 from redis.asyncio import Redis
 
+from backend.settings import Settings as BackendSettings
 from bff.app import create_app
 from bff.gateway.client import Patience
 from bff.redis import connect
@@ -24,28 +24,43 @@ UNHURRIED = Patience(one_try=20, read=40, write=40)
 SignIn = Callable[..., Awaitable[Browser]]
 
 
-@pytest.fixture
-def bff_settings(redis_url: str, tmp_path: Path) -> Settings:
+@pytest.fixture(scope="session")
+def bff_settings(
+    process_settings: BackendSettings, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
     return Settings(
-        redis_url=redis_url,
-        bff_key="b" * 32,
+        redis_url=process_settings.redis_url,
+        bff_key=process_settings.bff_key,
         secret_key="s" * 32,
         environment="development",
         backend_url="http://api.test",
         public_url="http://localhost:8000",
-        store=str(tmp_path / "bff.sqlite3"),
+        store=str(tmp_path_factory.mktemp("bff") / "bff.sqlite3"),
     )
 
 
-@pytest.fixture
-def wire(backend_app: Litestar) -> Wire:
-    return Wire(transport_to(backend_app))
+@pytest.fixture(scope="session")
+def process_wire() -> Wire:
+    return Wire()
+
+
+@pytest.fixture(scope="session")
+async def process_bff(bff_settings: Settings, process_wire: Wire) -> AsyncIterator[Litestar]:
+    """Starting one takes as long as a test: the tests of a process share it."""
+    app = create_app(bff_settings, transport=process_wire, patience=UNHURRIED)
+    async with running(app) as started:
+        yield started
 
 
 @pytest.fixture
-async def bff_app(bff_settings: Settings, wire: Wire) -> AsyncIterator[Litestar]:
-    async with running(create_app(bff_settings, transport=wire, patience=UNHURRIED)) as app:
-        yield app
+def wire(backend_app: Litestar, process_wire: Wire) -> Wire:
+    process_wire.lead_to(transport_to(backend_app))
+    return process_wire
+
+
+@pytest.fixture
+def bff_app(process_bff: Litestar, wire: Wire, redis_url: str) -> Litestar:  # noqa: ARG001  # which lead to this test's API, and empty Redis
+    return process_bff
 
 
 @pytest.fixture

@@ -9,8 +9,10 @@ Hook = Callable[[httpx.Request], Awaitable[None]]
 
 
 class Wire(httpx.AsyncBaseTransport):
-    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
-        self._inner = inner
+    """A process's one web front has one for all its tests, laid anew for each."""
+
+    def lead_to(self, api: httpx.AsyncBaseTransport) -> None:
+        self._api = api
         self.calls: list[str] = []
         self.is_cut = False
         self.before: Hook | None = None
@@ -21,7 +23,7 @@ class Wire(httpx.AsyncBaseTransport):
             raise httpx.ConnectError("the wire is cut", request=request)
         if self.before:
             await self.before(request)
-        return await self._inner.handle_async_request(request)
+        return await self._api.handle_async_request(request)
 
     def count(self, call: str) -> int:
         return self.calls.count(call)

@@ -108,6 +108,24 @@ def test_a_required_budget_that_is_not_kept_is_seen(
     assert {each.name for each in found if each.required and not each.kept} == broken
 
 
+def test_a_slower_machine_is_given_the_time_that_its_probe_takes() -> None:
+    slow = all_results() | {("list", "probe", MANY): measured(cpu=328.0)}
+    slow |= {("full page", "bff", FEW): measured(p50=6.0)}
+
+    (page,) = [b for b in budgets(slow, in_postgres={}, memory={}) if b.name == "full page, p50"]
+
+    assert (page.found, page.kept) == (3.0, True)
+
+
+def test_a_tail_as_long_as_the_probes_is_the_machines() -> None:
+    shared = all_results(p99=2.9) | {("list", "probe", MANY): measured(p99=3.0)}
+
+    (tail,) = [b for b in budgets(shared, in_postgres={}, memory={}) if "p99 to p50" in b.name]
+
+    assert tail.kept
+    assert tail.bound == 3.0
+
+
 def test_a_budget_is_kept_on_its_bound() -> None:
     assert Budget("x", 2, "≤", 2, "ms").kept
     assert Budget("x", 2, "≥", 2, "ms").kept

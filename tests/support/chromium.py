@@ -82,7 +82,6 @@ def findings_in_both_themes(page: Page, *, besides: Collection[str] = ()) -> lis
     settle(page, dark=True)
     dark = findings(page, only=["color-contrast"])
     page.emulate_media(color_scheme="light")
-    settle(page, dark=False)
     return light + dark
 
 

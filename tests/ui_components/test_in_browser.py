@@ -14,6 +14,7 @@ pytestmark = pytest.mark.e2e
 # A preview is a part of a page: rules for whole pages do not apply to it.
 WHOLE_PAGE = {"region", "page-has-heading-one", "landmark-one-main", "landmark-unique"}
 
+
 @pytest.mark.parametrize("name", components())
 def test_every_example_is_accessible(quiet_page: Page, site: Site, name: str) -> None:
     for example in components()[name].examples:
