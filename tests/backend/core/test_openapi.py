@@ -10,6 +10,7 @@ from tests.support.builders import make_client, make_deal, make_task
 from tests.support.openapi import Document, document_of
 from tests.support.people import PASSWORD, Json, SignedIn
 
+UNVERSIONED = {"/api/v1/imports/mappings/{mapping_id}"}  # nobody edits one: gone or not
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -81,7 +82,7 @@ def test_every_post_takes_an_idempotency_key(document: Document) -> None:
 
 def test_every_change_of_a_record_takes_an_if_match(document: Document) -> None:
     for operation in document.operations:
-        if operation.method in {"patch", "delete"}:
+        if operation.method in {"patch", "delete"} and operation.path not in UNVERSIONED:
             assert operation.parameters["If-Match"]["in"] == "header", operation.path
             assert "412" in operation.spec["responses"]
 
