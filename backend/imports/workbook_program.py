@@ -26,11 +26,14 @@ MAX_TEXT = 64 * 1024 * 1024  # bytes of all rows
 MAX_ROWS = 100_000 + 1
 Cell = int | float | str | bool | time | date | datetime | timedelta
 HALF_A_SECOND = timedelta(milliseconds=500)
-Line = tuple[int, list[str]]
 
 
 class Refused(Exception):
     """In words for whoever uploaded the file."""
+
+    def __init__(self, error: str, pointer: str = "/file") -> None:
+        super().__init__(error)
+        self.pointer = pointer
 
 
 def main() -> None:
@@ -39,7 +42,7 @@ def main() -> None:
     try:
         found = read(sys.stdin.buffer.read(), sys.argv[1] if len(sys.argv) > 1 else None)
     except Refused as refused:
-        sys.stdout.write(json.dumps({"error": str(refused)}))
+        sys.stdout.write(json.dumps({"error": str(refused), "pointer": refused.pointer}))
     else:
         sys.stdout.writelines(f"{line}\n" for line in found)
 
@@ -77,7 +80,8 @@ def _chosen(names: list[str], wanted: str | None) -> str:
     if wanted is None:
         return names[0]
     if wanted not in names:
-        raise Refused(f"The workbook has no sheet {wanted}; it has {', '.join(names)}")
+        listed = ", ".join(names)
+        raise Refused(f"The workbook has no sheet {wanted}; it has {listed}", "/sheet")
     return wanted
 
 

@@ -25,17 +25,15 @@ Line = tuple[int, list[str]]
 LINES = msgspec.json.Decoder(Line)
 
 
-class Workbook(Struct, frozen=True):
+class Workbook(Struct):
     """``lines`` is what ``lines_of`` reads; ``numbers`` are the columns that hold any."""
 
-    sheet: str
-    sheets: list[str]
-    numbers: list[int]
+    sheet: str = ""
+    sheets: list[str] = []
+    numbers: list[int] = []
     lines: bytes = b""
-
-
-class Answer(Struct, frozen=True):
-    error: str
+    error: str = ""
+    pointer: str = "/file"
 
 
 def is_workbook(content: bytes) -> bool:
@@ -48,10 +46,11 @@ def read_workbook(content: bytes, sheet: str | None) -> Workbook:
     with ROOM:
         written = _run(content, sheet)
     head, _, lines = written.partition(b"\n")
-    about = msgspec.json.decode(head, type=Answer | dict[str, object])
-    if isinstance(about, Answer):
-        raise _refused(about.error, "/sheet" if "has no sheet " in about.error else "/file")
-    return msgspec.convert({**about, "lines": lines}, Workbook)
+    workbook = msgspec.json.decode(head, type=Workbook)
+    if workbook.error:
+        raise _refused(workbook.error, workbook.pointer)
+    workbook.lines = lines
+    return workbook
 
 
 def lines_of(kept: bytes) -> Iterator[Line]:

@@ -4,10 +4,12 @@ import csv
 import io
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.backend.imports.workbooks import workbook
 from tests.ops.conftest import Foyer, crm
 
 EMAIL, PASSWORD = "boss@foyer.test", "a long first password"
@@ -50,7 +52,7 @@ def pipeline(foyer: Foyer, tmp_path: Path, accounts: Path) -> Path:
 
 
 def run(
-    foyer: Foyer, entity: str, file: Path, *options: str, password: str = PASSWORD
+    foyer: Foyer, entity: str, file: Path | str, *options: str, password: str = PASSWORD
 ) -> subprocess.CompletedProcess[str]:
     url = f"http://localhost:{foyer.port + 1}"
     sign_in = {"CRM_URL": url, "CRM_EMAIL": EMAIL, "CRM_PASSWORD": password}
@@ -113,3 +115,25 @@ def test_a_malformed_option_is_explained(accounts: Path, option: tuple[str, str]
     assert done.returncode in {1, 2}
     assert "=" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_workbook_is_read_and_taken_back(foyer: Foyer, tmp_path: Path) -> None:
+    file = tmp_path / "tasks.xlsx"
+    file.write_bytes(
+        workbook(
+            ["Client", "Title", "Due"], ["Ledger", "Call", date(2026, 3, 4)], sheets=["A", "B"]
+        )
+    )
+    accounts = tmp_path / "accounts.csv"
+    accounts.write_text("Account\nLedger\n")
+    run(foyer, "clients", accounts)
+
+    first = run(foyer, "tasks", file, "--sheet", "B")
+    import_id = first.stdout.split()[-1]
+    undone = run(foyer, "undo", import_id)
+    again = run(foyer, "undo", import_id)
+
+    assert "1 created, 0 updated, 0 unchanged, 0 rejected" in first.stdout, first.stderr
+    assert "1 went to the trash, 0 have their old values back, 0 were changed" in undone.stdout
+    assert again.returncode != 0
+    assert "undone already" in again.stderr

@@ -12,7 +12,9 @@ from tests.backend.imports.workbooks import workbook
 from tests.support.builders import make_client
 from tests.support.people import Json, SignedIn
 
+worker = pytest.mark.usefixtures("worker")
 MANY = 3_000
+GERMAN, RUSSIAN = "Name;Ort\nMüller & Söhne;Köln\n", "Имя;ООО\nПРОМСТРОЙ;Анна\n"
 
 
 def column_of(cells: Sequence[str], locale: str = "en") -> Column:
@@ -115,6 +117,7 @@ async def deals(api: SignedIn) -> list[tuple[str, str | None]]:
     return [(deal["amount"], deal["expected_close_date"]) for deal in listed]
 
 
+@worker
 async def test_a_column_s_proof_decides_its_other_cells(api: SignedIn) -> None:
     view = await import_deals(api, ["Acme;A;1.234;03/04/2026", "Acme;B;1.234,50;13/04/2026"])
 
@@ -125,6 +128,7 @@ async def test_a_column_s_proof_decides_its_other_cells(api: SignedIn) -> None:
     ]
 
 
+@worker
 async def test_a_guess_follows_the_user_s_language_and_says_so(api: SignedIn) -> None:
     await api.patch("/api/v1/me", json={"locale": "ru"})
 
@@ -134,6 +138,7 @@ async def test_a_guess_follows_the_user_s_language_and_says_so(api: SignedIn) ->
     assert [c["certainty"] for c in view["detected"]] == ["sure", "sure", "guessed", "guessed"]
 
 
+@worker
 async def test_what_one_orders_counts_more_and_what_does_not_fit_is_rejected(
     api: SignedIn,
 ) -> None:
@@ -159,6 +164,7 @@ async def test_formats_speak_of_the_file_s_columns(api: SignedIn) -> None:
     assert answer.json()["errors"][0]["pointer"] == "/formats/Nome"
 
 
+@worker
 async def test_words_that_are_translated_are_read_as_the_api_writes_them(api: SignedIn) -> None:
     values = {"amount": {"n/a": "10.50"}}
 

@@ -1,4 +1,4 @@
-"""Reading an XLSX workbook: cells as the readers expect them, and in plain words what is refused."""
+"""Reading an XLSX workbook: cells as the readers expect them, refusals in plain words."""
 
 import io
 import re
@@ -7,6 +7,7 @@ import zipfile
 from datetime import date, datetime, time
 
 import pytest
+import xlsxwriter
 
 from backend.core.refusals import Invalid
 from backend.imports.sheets import MAX_COLUMNS, Sheet, inspect, rows_of
@@ -31,8 +32,6 @@ def repacked(content: bytes, **parts: bytes) -> bytes:
 
 def far_cell() -> bytes:
     """6 kB that would take 550 GB as a table."""
-    import xlsxwriter
-
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
@@ -43,14 +42,14 @@ def far_cell() -> bytes:
 
 def test_cells_become_text_that_the_readers_take() -> None:
     row = [
-        *(500, 1234.5, 0.1 + 0.2, 1e15, True, "  text ", "=1+1", ("=1+1", 2)),
+        *(500, 1234.5, 0.1 + 0.2, 1e15, True, "  text ", ("=1+1", 2)),
         *(date(2026, 3, 4), datetime(2026, 3, 4, 12, 30, 15), time(5, 6)),  # noqa: DTZ001  # a spreadsheet's times have no zone
     ]
     header = [f"C{n}" for n in range(len(row))]
 
     sheet = inspect(workbook(header, row))
 
-    expected = ["500", "1234.5", "0.3", "1000000000000000", "true", "text", "2", "2"]
+    expected = ["500", "1234.5", "0.3", "1000000000000000", "true", "text", "2"]
     expected += ["2026-03-04", "2026-03-04T12:30:15", "05:06:00"]
     assert cells_of(sheet) == [expected]
     assert (sheet.columns, sheet.total_rows) == (header, 1)
@@ -65,7 +64,7 @@ def test_rows_keep_their_numbers_and_empty_ones_are_left_out() -> None:
 
 
 def test_the_first_visible_sheet_unless_one_is_named() -> None:
-    content = workbook(["Name"], ["Acme"], sheets=["Notes", "Empty", "Données"], hide="Notes")
+    content = workbook(["Name"], ["Acme"], sheets=["Empty", "Notes", "Données"], hide="Notes")
 
     sheet = inspect(content, sheet="Données")
 

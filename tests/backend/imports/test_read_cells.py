@@ -85,7 +85,7 @@ def test_a_slashed_day_is_itself_or_refused(day: date) -> None:
         if day.day > 12 or day.day == day.month:
             assert cells.day(text) == day.isoformat()
         else:
-            with pytest.raises(ValueError):
+            with pytest.raises(ValueError, match="either"):
                 cells.day(text)
 
 

@@ -97,8 +97,9 @@ async def test_what_someone_did_between_two_entries_is_not_run_over(
     for name in ("Two", "By hand", "Three"):
         await api.patch(f"/api/v1/clients/{client['id']}", json={"name": name})
     batch = str(uuid4())
-    hand = """payload->'changes'->'name'->>1 <> 'By hand' AND action = 'updated'"""
-    await database.execute(f"UPDATE activity_log SET batch_id = $1 WHERE {hand}", batch)
+    tie = """UPDATE activity_log SET batch_id = $1
+        WHERE payload->'changes'->'name'->>1 <> 'By hand' AND action = 'updated'"""
+    await database.execute(tie, batch)
 
     answer = await api.post(UNDO, json={"batch_id": batch})
 

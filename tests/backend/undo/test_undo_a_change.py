@@ -220,7 +220,7 @@ async def test_a_deal_that_goes_back_is_told_with_its_former_client(api: SignedI
     assert (await seen(api, "deals", deal["id"]))["client_id"] == old["id"]
 
 
-async def test_rights_are_those_of_editing(api: SignedIn, signed_in: People) -> None:
+async def test_rights_are_those_of_editing(signed_in: People) -> None:
     ann, bob = await signed_in(), await signed_in()
     client = await make_client(ann)
     await ann.patch(f"/api/v1/clients/{client['id']}", json={"name": "Blue"})
