@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-
 URL_HELP = "The API's address. Default: the `crm up` from here."
 
 

@@ -1,5 +1,7 @@
 """What a user ordered for a set of headers is suggested at the next file with the same ones."""
 
+from typing import Any
+
 import pytest
 
 from tests.backend.imports.steps import IMPORTS, imported, started, table, uploaded
@@ -10,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("worker")
 MAPPINGS = f"{IMPORTS}/mappings"
 FIRST = table("Firm,Stadt,Art", ["Acme,Bonn,x"])
 SHUFFLED = table("Art,Firm,Stadt", ["y,Blue,Rome"])
-ORDERS = {
+ORDERS: dict[str, Any] = {
     "mapping": {"name": "Firm", "notes": "Art"},
     "values": {"notes": {"x": "Customer"}},
     "constants": {"company": "Group"},
