@@ -68,7 +68,7 @@ def run_import(api: Api, plan: Plan) -> None:
         target = plan.rejected or Path(f"rejected-{plan.entity}-{upload['id']}.csv")
         target.write_bytes(api.download(f"imports/{upload['id']}/rejected.csv"))
         click.echo(f"The rejected rows and their reasons are in {target}.")
-    if not plan.dry_run:
+    if not plan.dry_run and (done["created"] or done["updated"]):
         click.echo(f"To take it back: crm import undo {upload['id']}")
 
 

@@ -13,6 +13,7 @@ from backend.imports.cells import ISO, MOMENT, DayOrder, DecimalMark, days, numb
 
 Kind = Literal["empty", "number", "date", "text"]
 Certainty = Literal["sure", "guessed", "mixed"]
+DOUBTS: list[Certainty] = ["sure", "guessed", "mixed"]
 T = TypeVar("T", DecimalMark, DayOrder)
 
 
@@ -84,8 +85,7 @@ def understand(name: str, tally: Tally, locale: str, *, typed_numbers: bool) -> 
     orders: dict[DayOrder, int] = {"DMY": tally[Sign.DAY_FIRST], "MDY": tally[Sign.MONTH_FIRST]}
     decimal, one = _verdict(marks, tally[Sign.POINT_OR_COMMA], mark)
     date_order, other = _verdict(orders, tally[Sign.DAY_OR_MONTH_FIRST], order)
-    certainty: Certainty = next((c for c in ("mixed", "guessed") if c in {one, other}), "sure")
-    return Column(name, _kind(tally), decimal, date_order, certainty)
+    return Column(name, _kind(tally), decimal, date_order, max(one, other, key=DOUBTS.index))
 
 
 def _verdict(votes: dict[T, int], undecided: int, custom: T) -> tuple[T | None, Certainty]:

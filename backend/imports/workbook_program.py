@@ -110,8 +110,8 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, int | float):
-        # What a spreadsheet keeps of a number: 15 digits.
-        return format(Decimal(f"{cell:.15g}"), "f")
+        digits = f"{cell:.15g}"  # what a spreadsheet keeps of a number
+        return format(Decimal(digits), "f") if "e" in digits else digits
     if isinstance(cell, datetime):
         moment = (cell + HALF_A_SECOND).replace(microsecond=0)
         return (moment if moment.time() != time() else moment.date()).isoformat()

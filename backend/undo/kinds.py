@@ -35,6 +35,7 @@ class Kind(Struct, frozen=True, eq=False):
     """``extras`` are read and written but not compared: they decide rights and places."""
 
     name: str
+    table: str
     model: Model
     fields: tuple[str, ...]
     title: str
@@ -43,10 +44,6 @@ class Kind(Struct, frozen=True, eq=False):
     extras: tuple[str, ...] = ()
     parents: tuple[Parent, ...] = ()
     children: tuple[tuple[type[Deal] | type[Task], InstrumentedAttribute[object]], ...] = ()
-
-    @property
-    def table(self) -> str:
-        return self.model.__tablename__
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -60,6 +57,7 @@ KINDS = {
     for kind in (
         Kind(
             "client",
+            "clients",
             Client,
             CLIENT_FIELDS,
             "name",
@@ -69,6 +67,7 @@ KINDS = {
         ),
         Kind(
             "deal",
+            "deals",
             Deal,
             DEAL_FIELDS,
             "title",
@@ -80,6 +79,7 @@ KINDS = {
         ),
         Kind(
             "task",
+            "tasks",
             Task,
             TASK_FIELDS,
             "title",

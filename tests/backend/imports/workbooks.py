@@ -17,10 +17,10 @@ def workbook(*rows: Sequence[Any], sheets: Sequence[str] = ("Sheet1",), hide: st
             datetime: book.add_format({"num_format": "dd.mm.yyyy hh:mm:ss"}),
             time: book.add_format({"num_format": "hh:mm"}),
         }
-        for name in sheets:
-            sheet = book.add_worksheet(name)
-            if name == hide:
-                sheet.hide()
+        added = {name: book.add_worksheet(name) for name in sheets}
+        if hide:
+            added[hide].hide()
+        sheet = added[sheets[-1]]
         for line, row in enumerate(rows):
             for place, cell in enumerate(row):
                 if isinstance(cell, tuple):
