@@ -26,7 +26,7 @@ from tests.support.queries import watched_queries
 from tests.support.servers import Servers, servers_of, started_servers
 
 TESTS = Path(__file__).parent
-SLOW = {"e2e", "ops", "cluster"}  # they start programs
+SLOW = {"e2e", "ops", "cluster", "openapi"}  # they start programs
 EMPTY = f"TRUNCATE {', '.join(METADATA.tables)}"
 
 

@@ -60,9 +60,9 @@ async def provide_work(request: Request[Actor, Any, State], state: State) -> Asy
         request_id=request.scope["state"].get("request_id"),
     ) as work:
         key = request.headers.get("idempotency-key")
-        if key and request.method == "POST":
-            if len(key) > 200 or not key.isprintable() or not key.isascii():
-                raise Invalid("An Idempotency-Key has at most 200 printable ASCII characters")
+        if key is not None and request.method == "POST":
+            if not 0 < len(key) <= 200 or not key.isprintable() or not key.isascii():
+                raise Invalid("An Idempotency-Key has 1 to 200 printable ASCII characters")
             path = request.scope["path"]
             await claim(
                 work, key, method=request.method, path=path, body=await _repeatable_body(request)

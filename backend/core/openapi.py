@@ -10,6 +10,7 @@ from litestar.openapi.spec import Components, Operation, Parameter, Schema, Secu
 from litestar.openapi.spec.enums import OpenAPIType
 from litestar.routes import HTTPRoute
 
+from backend.core.plain_schemas import plain_parameters, plain_properties
 from backend.core.schemas import Body, Problem
 
 TITLE = "Foyer API"
@@ -69,11 +70,13 @@ def tell_the_whole_truth(app: Litestar) -> None:
     schemas = document.components.schemas or {}
     strict = {kind.__name__ for kind in _subclasses(Body)}
     for name, schema in schemas.items():
+        plain_properties(schema)
         if name in strict:
             schema.additional_properties = False
     for path, item in (document.paths or {}).items():
         for operation in (item.get, item.post, item.patch, item.delete):
             if operation is not None and operation.operation_id:
+                plain_parameters(operation)
                 operation.summary = operation.operation_id.replace("_", " ").capitalize()
         if item.post is not None:
             _complete_post(item.post, public="/auth/" in path)

@@ -1,0 +1,105 @@
+"""The table of `matrix.txt`, and how each of its cells is asked for."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+
+from tests.backend.imports.steps import table, uploaded
+from tests.support.builders import make_client, make_deal, make_task
+from tests.support.people import Json, SignedIn
+
+TABLE = Path(__file__).parent / "matrix.txt"
+COLUMNS = ("stranger", "admin", "own", "team's", "trashed", "foreign", "none")
+NOTHING = "0199f000-0000-7000-8000-000000000000"
+Maker = Callable[[SignedIn], Awaitable[str]]
+
+
+class Route(NamedTuple):
+    method: str
+    path: str
+
+    @property
+    def has_record(self) -> bool:
+        return "{" in self.path
+
+    @property
+    def kind(self) -> str:
+        """What its record is: the plural in its address."""
+        return self.path.removeprefix("/api/v1/").partition("/")[0]
+
+
+def rows() -> Iterator[tuple[Route, dict[str, int]]]:
+    """Each route with its columns' statuses; a column that makes no sense for it is left out."""
+    for line in TABLE.read_text("utf-8").splitlines():
+        if line and line[0].isupper():
+            method, path, *cells = line.split()
+            stated = zip(COLUMNS, cells, strict=False)
+            yield Route(method, path), {name: int(cell) for name, cell in stated if cell != "-"}
+
+
+async def a_client(person: SignedIn) -> str:
+    return str((await make_client(person))["id"])
+
+
+async def a_deal(person: SignedIn) -> str:
+    return str((await make_deal(person))["id"])
+
+
+async def a_task(person: SignedIn) -> str:
+    return str((await make_task(person))["id"])
+
+
+async def an_import(person: SignedIn) -> str:
+    return str((await uploaded(person, table("Name", ["Acme"])))["id"])
+
+
+async def the_person(person: SignedIn) -> str:
+    return person.user_id
+
+
+MAKERS: dict[str, Maker] = {
+    "clients": a_client,
+    "deals": a_deal,
+    "tasks": a_task,
+    "imports": an_import,
+    "users": the_person,
+}
+
+
+async def body_of(route: Route, person: SignedIn) -> Json:
+    """What httpx is to send with it: a body that nobody could refuse but for the permission."""
+    asked = f"{route.method} {route.path}"
+    if asked in {"POST /api/v1/deals", "POST /api/v1/tasks"}:
+        return {"json": {"client_id": await a_client(person), "title": "Roof"}}
+    if asked == "POST /api/v1/imports":
+        return {"files": {"file": ("a.csv", b"Name\nAcme\n")}, "data": {"entity": "clients"}}
+    body = BODIES.get(asked)
+    return {} if body is None else {"json": body}
+
+
+BODIES: dict[str, Json] = {
+    "POST /api/v1/auth/login": {"email": "nobody@foyer.test", "password": "x" * 20},
+    "POST /api/v1/auth/refresh": {"refresh_token": "x" * 43},
+    "POST /api/v1/auth/logout": {"refresh_token": "x" * 43},
+    "PATCH /api/v1/me": {"full_name": "New Name"},
+    "POST /api/v1/users": {
+        "email": "new@foyer.test",
+        "full_name": "New",
+        "password": "long enough for it",
+    },
+    "PATCH /api/v1/users/{user_id}": {"full_name": "New Name"},
+    "POST /api/v1/clients": {"name": "Acme"},
+    "PATCH /api/v1/clients/{client_id}": {"name": "Acme Ltd"},
+    "PATCH /api/v1/deals/{deal_id}": {"title": "Roof and walls"},
+    "POST /api/v1/deals/{deal_id}/move": {"status": "WON"},
+    "PATCH /api/v1/tasks/{task_id}": {"title": "Call again"},
+    "POST /api/v1/imports/{import_id}/start": {"mapping": {"name": "Name"}},
+}
+
+
+async def send(route: Route, by: httpx.AsyncClient, *, record: str, body: Json) -> httpx.Response:
+    head, brace, tail = route.path.partition("{")
+    path = f"{head}{record}{tail.partition('}')[2]}" if brace else head
+    return await by.request(route.method, path, **body)

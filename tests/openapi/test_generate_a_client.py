@@ -1,0 +1,72 @@
+"""A stranger's client, generated from the schema alone, works with the live API."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+from tests.openapi.conftest import PEOPLE
+from tests.support.people import PASSWORD
+
+SCRIPT = textwrap.dedent("""
+    import sys
+    from foyer_client import AuthenticatedClient, Client
+    from foyer_client.api.auth import log_in
+    from foyer_client.api.clients import add_client, edit_client, list_clients
+    from foyer_client.api.deals import move_deal, open_deal, show_board
+    from foyer_client.models import DealStatus, EditClient, Login, MoveDeal, NewClient, NewDeal
+
+    url, email, password = sys.argv[1:]
+    login = Login(email=email, password=password)
+    pair = log_in.sync(client=Client(url, raise_on_unexpected_status=True), body=login)
+    api = AuthenticatedClient(url, pair.access_token, raise_on_unexpected_status=True)
+
+    made = add_client.sync(client=api, body=NewClient(name="Acme"), idempotency_key="acme-1")
+    again = add_client.sync(client=api, body=NewClient(name="Acme"), idempotency_key="acme-1")
+    assert made == again, (made, again)
+
+    stale = edit_client.sync_detailed(
+        made.id, client=api, body=EditClient(name="Acme Ltd"), if_match='"99"'
+    )
+    assert (stale.status_code, stale.parsed.status) == (412, 412), stale
+
+    deal = open_deal.sync(client=api, body=NewDeal(client_id=made.id, title="Roof", amount="12.50"))
+    moved = move_deal.sync(deal.id, client=api, body=MoveDeal(status=DealStatus.WON))
+    assert moved.status is DealStatus.WON, moved
+
+    board = show_board.sync(client=api)
+    won = next(column for column in board.columns if column.status is DealStatus.WON)
+    assert (won.count, won.sums[0].amount) == (1, "12.50"), won
+    page = list_clients.sync(client=api, search="acme", limit=1)
+    assert [client.id for client in page.items] == [made.id], page
+    print("works")
+""")
+
+
+def test_it_is_generated_without_a_warning_and_works(api_url: str, tmp_path: Path) -> None:
+    document = tmp_path / "openapi.json"
+    programs = Path(sys.executable).parent
+    path = {"PATH": f"{programs}:{os.environ['PATH']}", "PYTHONPATH": str(tmp_path)}
+    crm = [sys.executable, "-c", "from ops.cli import main; main()", "openapi", str(document)]
+    subprocess.run(crm, check=True, capture_output=True)
+
+    made = subprocess.run(
+        [
+            *(str(programs / "openapi-python-client"), "generate", "--path", str(document)),
+            *("--meta", "none", "--output-path", str(tmp_path / "foyer_client")),
+            "--fail-on-warning",
+        ],
+        env=os.environ | path,
+        capture_output=True,
+        text=True,
+    )
+    assert made.returncode == 0, made.stdout + made.stderr
+
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", SCRIPT, api_url, PEOPLE["USER"], PASSWORD],
+        env=os.environ | path,
+        capture_output=True,
+        text=True,
+    )
+    assert run.stdout == "works\n", run.stdout + run.stderr
