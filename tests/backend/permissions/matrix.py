@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import httpx
 
-from tests.backend.imports.steps import table, uploaded
-from tests.support.builders import make_client, make_deal, make_task
+from tests.backend.imports.steps import started, table, uploaded
+from tests.support.builders import activity_of, make_client, make_deal, make_task
 from tests.support.people import Json, SignedIn
 
 TABLE = Path(__file__).parent / "matrix.txt"
@@ -26,8 +26,8 @@ class Route(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What its record is: the plural in its address."""
-        return self.path.removeprefix("/api/v1/").partition("/")[0]
+        """What its record is: its address up to the id."""
+        return self.path.removeprefix("/api/v1/").partition("/{")[0]
 
 
 def rows() -> Iterator[tuple[Route, dict[str, int]]]:
@@ -55,6 +55,17 @@ async def an_import(person: SignedIn) -> str:
     return str((await uploaded(person, table("Name", ["Acme"])))["id"])
 
 
+async def a_mapping(person: SignedIn) -> str:
+    await started(person, await an_import(person), mapping={"name": "Name"})
+    listed = await person.get("/api/v1/imports/mappings")
+    return str(listed.json()["items"][0]["id"])
+
+
+async def an_entry(person: SignedIn) -> str:
+    (entry,) = await activity_of(person, await a_client(person))
+    return str(entry["id"])
+
+
 async def the_person(person: SignedIn) -> str:
     return person.user_id
 
@@ -64,6 +75,8 @@ MAKERS: dict[str, Maker] = {
     "deals": a_deal,
     "tasks": a_task,
     "imports": an_import,
+    "imports/mappings": a_mapping,
+    "activity": an_entry,
     "users": the_person,
 }
 
@@ -95,6 +108,7 @@ BODIES: dict[str, Json] = {
     "PATCH /api/v1/deals/{deal_id}": {"title": "Roof and walls"},
     "POST /api/v1/deals/{deal_id}/move": {"status": "WON"},
     "PATCH /api/v1/tasks/{task_id}": {"title": "Call again"},
+    "POST /api/v1/activity/undo": {"batch_id": NOTHING},
     "POST /api/v1/imports/{import_id}/start": {"mapping": {"name": "Name"}},
 }
 
