@@ -40,7 +40,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
-        found = read(sys.stdin.buffer.read(), sys.argv[1] if len(sys.argv) > 1 else None)
+        found = list(read(sys.stdin.buffer.read(), sys.argv[1] if len(sys.argv) > 1 else None))
     except Refused as refused:
         sys.stdout.write(json.dumps({"error": str(refused), "pointer": refused.pointer}))
     else:

@@ -107,13 +107,17 @@ CASES = [
     Case("PATCH", "/users/{user_id:uuid}", "user", "updated", a_user),
     Case("PATCH", "/me", "user", "updated", oneself),
 ]
-# Sessions are no records; what an import does is told by tests/backend/imports.
+# Sessions are no records; imports and undo are told of by their own tests.
 ELSEWHERE = {
     ("POST", "/auth/login"),
     ("POST", "/auth/refresh"),
     ("POST", "/auth/logout"),
     ("POST", "/imports"),
     ("POST", "/imports/{import_id:uuid}/start"),
+    ("POST", "/imports/{import_id:uuid}/undo"),
+    ("DELETE", "/imports/mappings/{mapping_id:uuid}"),
+    ("POST", "/activity/{entry_id:uuid}/undo"),
+    ("POST", "/activity/undo"),
 }
 
 
