@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from backend.core import changes
 from backend.core.changes import ActivityLog
-from backend.core.refusals import Conflict, Forbidden, NotFound, Refusal
+from backend.core.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal
 from backend.core.rows import insert_rows
 from backend.core.schemas import FieldError
 from backend.core.work import Work
@@ -17,6 +17,7 @@ from backend.undo.reversal import Outcome, put_back
 from backend.undo.schemas import Undone, UndoneBatch
 from backend.undo.traces import Left
 
+NO_SUCH_BATCH = "There is no such batch"
 MOST = 500  # records: what one bulk change may touch
 
 
@@ -37,7 +38,7 @@ async def undo_entry(work: Work, entry_id: UUID) -> Undone:
 
 
 async def undo_batch(work: Work, batch_id: UUID) -> UndoneBatch:
-    """All of its records, or none."""
+    """All of its records, or none. Raises Invalid for a batch that is not there to be seen."""
     entries = await _entries(work, batch_id)
     work.batch = await work.new_id()
     items: list[Undone] = []
@@ -50,7 +51,7 @@ async def undo_batch(work: Work, batch_id: UUID) -> UndoneBatch:
     if left:
         raise _refusal_of(left)
     if not items:
-        raise NotFound("There is no such batch")
+        raise Invalid.field("/batch_id", NO_SUCH_BATCH)
     return UndoneBatch(work.batch, items)
 
 
@@ -83,10 +84,12 @@ async def _told(work: Work, kind: str, outcome: Outcome) -> list[Undone]:
 
 def _refusal_of(left: Sequence[Left]) -> Refusal:
     """What one may not see at all comes before what one may not change."""
-    for kind in (NotFound, Forbidden):
-        for each in left:
-            if isinstance(each.refusal, kind):
-                return kind("There is no such batch" if kind is NotFound else each.refusal.detail)
+    refusals = [each.refusal for each in left]
+    if any(isinstance(refusal, NotFound) for refusal in refusals):
+        return Invalid.field("/batch_id", NO_SUCH_BATCH)
+    for refusal in refusals:
+        if isinstance(refusal, Forbidden):
+            return refusal
     errors = [
         FieldError(f"/{each.net.entity}{error.pointer}", error.detail)
         for each in left

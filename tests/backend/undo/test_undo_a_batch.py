@@ -117,7 +117,7 @@ async def test_foreign_and_unknown_batches(
     unknown = await api.post(UNDO, json={"batch_id": str(uuid4())})
     hostile = await api.post(UNDO, json={"batch_id": "x", "more": 1})
 
-    assert [a.status_code for a in (foreign, unknown, hostile)] == [403, 404, 400]
+    assert [a.status_code for a in (foreign, unknown, hostile)] == [403, 400, 400]
 
 
 class TestOwnVisibility:
@@ -138,5 +138,6 @@ class TestOwnVisibility:
             await ann.post(UNDO, json={"batch_id": batch}),
         ]
 
-        assert [answer.status_code for answer in answers] == [404, 404]
+        assert [answer.status_code for answer in answers] == [404, 400]
+        assert answers[1].json()["detail"] == "There is no such batch"
         assert (await api.post(UNDO, json={"batch_id": batch})).status_code == 200
