@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar.datastructures import UploadFile
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from backend.core.schemas import Body, View
+from backend.core.schemas import LINE, Body, View
 from backend.imports.cells import DayOrder, DecimalMark
 from backend.imports.columns import Column
 from backend.imports.models import FileFormat, ImportEntity, ImportState
@@ -60,7 +60,7 @@ class Upload(Struct, kw_only=True, forbid_unknown_fields=True):
     file: UploadFile
     encoding: Encoding | None = None
     delimiter: Literal[",", ";", "\t", "|"] | None = None
-    sheet: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
+    sheet: Annotated[str, Meta(min_length=1, max_length=200, pattern=LINE)] | None = None
 
 
 class Layout(View):

@@ -4,6 +4,7 @@ import pytest
 
 from backend.imports.parsing import MAX_BYTES
 from tests.backend.imports.steps import IMPORTS, send, table, uploaded
+from tests.backend.imports.workbooks import workbook
 from tests.support.builders import activity_of
 from tests.support.people import SignedIn
 
@@ -37,6 +38,21 @@ async def test_another_encoding_is_read_where_one_asks(api: SignedIn) -> None:
         True,
     )
     assert told["sample"] == [["пНЦЮ Х ЙНОШРЮ"]]
+
+
+async def test_a_workbook_s_sheet_can_be_chosen(api: SignedIn) -> None:
+    content = workbook(["Name"], ["Acme"], sheets=["First", "Second"])
+
+    view = await uploaded(api, content, sheet="Second")
+    refused = [
+        await send(api, content, sheet=sheet)
+        for sheet in ("Third", "Sec\0ond", "--help", "x" * 201)
+    ]
+
+    layout = {"format": "xlsx", "sheet": "Second", "sheets": ["First", "Second"]}
+    assert view["layout"].items() >= layout.items()
+    assert (view["columns"], view["sample"]) == (["Name"], [["Acme"]])
+    assert [answer.status_code for answer in refused] == [400] * 4
 
 
 async def test_it_is_in_the_change_log(api: SignedIn) -> None:
