@@ -14,6 +14,8 @@ from backend.activity.controller import ActivityController
 from backend.clients.controller import ClientController
 from backend.core import problems
 from backend.core.db import connect
+from backend.core.disk import PATH as DISK
+from backend.core.disk import give_object, take_object
 from backend.core.health import show_alive, show_ready
 from backend.core.http import provide_work
 from backend.core.limits import RateLimits
@@ -22,7 +24,12 @@ from backend.core.openapi import described, tell_the_whole_truth
 from backend.core.queue import Doorbell, connect_queue
 from backend.core.requests import RequestContext
 from backend.deals.controller import DealController
+from backend.exports.controller import ExportController
+from backend.exports.streams import Streams
+from backend.files.controller import FileController
+from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
+from backend.notifications.controller import NotificationController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.settings import Settings
 from backend.tables import CONFLICTS
@@ -38,6 +45,9 @@ CONTROLLERS = (
     TaskController,
     ActivityController,
     UndoController,
+    NotificationController,
+    ExportController,
+    FileController,
     ImportController,
 )
 MAX_BODY = 256 * 1024
@@ -55,6 +65,8 @@ def create_app(settings: Settings) -> Litestar:
             everyone = settings.visibility == "team"
             app.state.database = database
             app.state.sessions = Sessions(database, everyone_sees_all=everyone)
+            app.state.storage = storage_of(settings)
+            app.state.streams = Streams(database, at_once=max(settings.pool_size // 4, 1))
             app.state.queue = queue
             app.state.doorbell = Doorbell(queue)
             yield
@@ -67,8 +79,9 @@ def create_app(settings: Settings) -> Litestar:
         dependencies={"work": Provide(provide_work)},
         security=[{"bearer": []}],
     )
+    objects = Router(DISK, route_handlers=[take_object, give_object], tags=["files"])
     app = Litestar(
-        [api, show_alive, show_ready, show_metrics],
+        [api, objects, show_alive, show_ready, show_metrics],
         lifespan=[lifespan],
         state=State({"settings": settings, "sign_in": sign_in, "limits": limits}, deep_copy=False),
         middleware=[gate],

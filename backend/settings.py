@@ -25,8 +25,18 @@ class Settings(Struct, frozen=True, kw_only=True):
     rate_limit: Annotated[int, Meta(ge=1)] = 1200
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     pool_size: Annotated[int, Meta(ge=1, le=200)] = 16
+    files: str = ""
+    files_url: Annotated[str, Meta(pattern="^https?://")] = ""
+    file_limit: Annotated[int, Meta(ge=1, le=1000)] = 25  # megabytes
+    s3_bucket: str = ""
+    s3_region: str = "us-east-1"
+    s3_endpoint: Annotated[str, Meta(pattern="^https?://")] = ""
+    s3_access_key: str = ""
+    s3_secret_key: str = ""
 
     def __post_init__(self) -> None:
+        if not (self.files or self.s3_bucket):
+            raise ValueError("CRM_FILES is not set, and no CRM_S3_BUCKET either")
         for name in ("secret_key", "bff_key"):
             if any(sample in getattr(self, name).lower() for sample in SAMPLES):
                 raise ValueError(f"{ENVIRONMENT_NAMES[name]} is a sample value; make a random one")

@@ -6,9 +6,24 @@ from backend.accounts import models as accounts
 from backend.clients import models as clients
 from backend.core import changes, idempotency, outbox
 from backend.deals import models as deals
+from backend.exports import models as exports
+from backend.files import models as files
 from backend.imports import models as imports
+from backend.notifications import models as notifications
 from backend.tasks import models as tasks
 
 METADATA = DefaultBase.metadata
 CONFLICTS = accounts.CONFLICTS | clients.CONFLICTS | deals.CONFLICTS | tasks.CONFLICTS
-MODULES = (accounts, changes, clients, deals, idempotency, imports, outbox, tasks)
+MODULES = (
+    accounts,
+    changes,
+    clients,
+    deals,
+    exports,
+    files,
+    idempotency,
+    imports,
+    notifications,
+    outbox,
+    tasks,
+)

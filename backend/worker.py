@@ -1,4 +1,4 @@
-"""``python -m backend.worker``: relays the outbox, carries imports out, and tidies up.
+"""``python -m backend.worker``: relays the outbox, carries imports and exports out, tidies up.
 
 PostgreSQL says what is to be done; a SAQ job only says that it is worth looking at once.
 """
@@ -27,8 +27,15 @@ from backend.core.idempotency import forget_keys
 from backend.core.queue import RELAY, Doorbell, connect_queue
 from backend.core.relay import Event, Handler, Relay
 from backend.core.rounds import Rounds
+from backend.core.storage import Storage
+from backend.exports.jobs import Exporter, forget_exports
+from backend.exports.service import RUN as EXPORT
+from backend.files.jobs import discarding, forget_uploads
+from backend.files.service import DISCARD
+from backend.files.storage import storage_of
 from backend.imports.jobs import Importer, forget_files
-from backend.imports.service import RUN
+from backend.imports.service import RUN as IMPORT
+from backend.notifications.jobs import forget_notifications
 from backend.settings import BadSettings, Settings
 
 POOL_SIZE = 5
@@ -55,46 +62,65 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         queue = connect_queue(settings.redis_url, waits=False)
         doorbell = Doorbell(queue)
         stack.push_async_callback(doorbell.close)
+        storage = storage_of(settings)
+        everyone, ring = settings.visibility == "team", doorbell.ring
         importer = Importer(
             database,
-            everyone_sees_all=settings.visibility == "team",
+            everyone_sees_all=everyone,
             default_currency=settings.default_currency,
-            ring=doorbell.ring,
+            ring=ring,
         )
-        relay = Relay(database, _handlers(queue))
+        exporter = Exporter(database, storage, everyone_sees_all=everyone, ring=ring)
+        relay = Relay(database, _handlers(queue, storage))
         bells = {
             RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
-            RUN: Rounds("imports", importer.look, every=LOOK_EVERY),
+            IMPORT: Rounds("imports", importer.look, every=LOOK_EVERY),
+            EXPORT: Rounds("exports", exporter.look, every=LOOK_EVERY),
         }
         sign = _Sign(queue)
         stack.push_async_callback(sign.take_down)
         rounds = [
             *bells.values(),
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
-            Rounds("tidy", lambda: tidy_up(database, relay), every=TIDY_EVERY),
+            Rounds("tidy", lambda: tidy_up(database, relay, storage, ring), every=TIDY_EVERY),
         ]
         stack.push_async_callback(importer.close)
+        stack.push_async_callback(exporter.close)
         await stack.enter_async_context(_walking(rounds))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
 
 
-async def tidy_up(database: Database, relay: Relay) -> None:
+async def tidy_up(
+    database: Database, relay: Relay, storage: Storage, ring: Callable[[], Awaitable[None]]
+) -> None:
     await relay.forget()
     await forget_keys(database)
     await forget_refresh_tokens(database)
     await forget_files(database)
+    await forget_notifications(database)
+    await forget_exports(database, storage, ring=ring)
+    await forget_uploads(database, storage)
 
 
-def _handlers(queue: RedisQueue) -> Mapping[str, Handler]:
+def _handlers(queue: RedisQueue, storage: Storage) -> Mapping[str, Handler]:
     live = LiveEvents(queue.redis)
 
-    async def call_an_importer(event: Event) -> None:
-        key = f"{RUN}:{event.payload['id']}"
-        await queue.enqueue(RUN, key=key, timeout=10, retries=1, ttl=1)
+    async def call_a_runner(event: Event) -> None:
+        key = f"{event.topic}:{event.payload['id']}"
+        await queue.enqueue(event.topic, key=key, timeout=10, retries=1, ttl=1)
 
-    families = ("client.*", "deal.*", "task.*", "user.*", "import.*")
-    return {RUN: call_an_importer} | dict.fromkeys(families, live.publish)
+    families = (
+        "client.*",
+        "deal.*",
+        "task.*",
+        "user.*",
+        "import.*",
+        "export.*",
+        "notification.*",
+    )
+    ours = dict.fromkeys((IMPORT, EXPORT), call_a_runner) | {DISCARD: discarding(storage)}
+    return ours | dict.fromkeys(families, live.publish)
 
 
 class _Sign:

@@ -13,6 +13,7 @@ def document() -> str:
         redis_url="redis://localhost:6379",
         secret_key="-" * 32,
         bff_key="-" * 32,
+        files="nowhere",
     )
     schema = create_app(settings).openapi_schema.to_schema()
     return msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n"

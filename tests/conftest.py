@@ -76,7 +76,12 @@ async def process_database(process_database_url: str) -> AsyncIterator[asyncpg.C
 
 
 @pytest.fixture(scope="session")
-def process_settings(process_database_url: str, servers: Servers, worker_id: str) -> Settings:
+def process_settings(
+    process_database_url: str,
+    servers: Servers,
+    worker_id: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Settings:
     return Settings(
         database_url=process_database_url,
         redis_url=servers.redis_of(worker_id),
@@ -85,6 +90,7 @@ def process_settings(process_database_url: str, servers: Servers, worker_id: str
         environment="development",
         rate_limit=1_000_000,
         pool_size=8,
+        files=str(tmp_path_factory.mktemp("files")),
     )
 
 

@@ -1,6 +1,6 @@
 """The change log over HTTP."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, get
@@ -8,11 +8,10 @@ from litestar.datastructures import State
 from litestar.params import FromQuery, QueryParameter
 
 from backend.activity import queries
-from backend.activity.schemas import ActivityPage
+from backend.activity.schemas import ActivityPage, EntityType
 from backend.core.actor import Actor
 from backend.core.paging import Cursor, Limit
 
-EntityType = Literal["client", "deal", "task", "user", "import", "import_mapping"]
 # Text, for Litestar would take `?since=5` for the fifth second of 1970.
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$(?!\n)"
 Since = Annotated[

@@ -25,8 +25,9 @@ OWNERS = {
     "deals": ("owner_id",),
     "tasks": ("assigned_to", "created_by"),
     "imports": ("created_by",),
+    "exports": ("created_by",),
 }
-PRIVATE = ("import", "import_mapping")
+PRIVATE = ("import", "import_mapping", "export")
 ACTOR = bindparam("actor_id", type_=ActivityLog.user_id.type)
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "entity_type": ActivityLog.entity_type == bindparam("entity_type"),
@@ -99,12 +100,11 @@ def page_query(filters: frozenset[str], *, sees_all: bool, is_admin: bool) -> Qu
 def _visible(*, sees_all: bool) -> ColumnElement[bool]:
     """What the actor did, and what happened to the records that are theirs now.
 
-    Who sees all still does not see other people's imports: those are their makers' alone.
+    Who sees all still does not see other people's imports and exports: those are their makers'.
     """
     theirs = or_(ActivityLog.user_id == ACTOR, *map(_is_theirs, OWNERS))
-    if not sees_all:
-        return theirs
-    return or_(and_(*(ActivityLog.entity_type != kind for kind in PRIVATE)), theirs)
+    public = and_(*(ActivityLog.entity_type != kind for kind in PRIVATE))
+    return or_(public, theirs) if sees_all else theirs
 
 
 def _is_theirs(name: str) -> ColumnElement[bool]:

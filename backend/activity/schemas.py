@@ -1,10 +1,12 @@
 """The change log on the wire."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from backend.core.schemas import View
+
+EntityType = Literal["client", "deal", "task", "user", "import", "import_mapping", "export"]
 
 
 class ActivityView(View):

@@ -14,6 +14,8 @@ from backend.core.http import require_version
 from backend.core.refusals import Conflict, Invalid, NotFound
 from backend.core.schemas import told, view_of
 from backend.core.work import Work
+from backend.notifications.models import NotificationType
+from backend.notifications.service import notify
 
 FIELDS = ("name", "phone", "email", "company", "notes", "owner_id", "external_id", "deleted_at")
 
@@ -116,15 +118,11 @@ def view(client: Client, owner: User) -> ClientView:
 async def _record(
     work: Work, client: Client, action: changes.Action, *, before: changes.Snapshot
 ) -> None:
-    await changes.record(
-        work,
-        "client",
-        client.id,
-        action,
-        names={"name": client.name},
-        before=before,
-        after=changes.snapshot(client, FIELDS),
-    )
+    names, after = {"name": client.name}, changes.snapshot(client, FIELDS)
+    await changes.record(work, "client", client.id, action, names=names, before=before, after=after)
+    if after["owner_id"] != before.get("owner_id"):
+        kind = NotificationType.CLIENT_ASSIGNED
+        await notify(work, client.owner_id, kind, client.id, names, by=work.actor_id)
 
 
 def _refuse_trashed(client: Client) -> None:

@@ -24,6 +24,8 @@ Action = Literal[
     "restored",
     "started",
     "ended",
+    "attached",
+    "detached",
 ]
 Snapshot = Mapping[str, Any]
 NOTHING: Snapshot = {}

@@ -16,6 +16,7 @@ from backend.core.db import Database
 from backend.core.idempotency import claim, remember
 from backend.core.model import Record
 from backend.core.refusals import Invalid, Stale
+from backend.core.storage import Grant
 from backend.core.work import Work
 
 Writing = NamedDependency[SkipValidation[Work]]
@@ -102,18 +103,24 @@ def versioned(view: V) -> Response[V]:
 
 async def replied(work: Work, view: T, *, status: int = 200) -> Response[T]:
     """The answer to a POST that makes nothing new."""
-    return await _answered(work, view, status, {})
+    response = Response(view, status_code=status, headers=_version_header(view))
+    await remember(work, response)
+    return response
 
 
 async def created(work: Work, view: T, location: str) -> Response[T]:
-    """201 with Location."""
-    return await _answered(work, view, 201, {"location": location})
-
-
-async def _answered(work: Work, view: T, status: int, headers: dict[str, str]) -> Response[T]:
-    """The view's ``version`` is its ETag where it has one."""
-    if (version := getattr(view, "version", None)) is not None:
-        headers["etag"] = etag(version)
-    response = Response(view, status_code=status, headers=headers)
+    """201 with Location; the view's ``version`` is its ETag where it has one."""
+    headers = {"location": location, **_version_header(view)}
+    response = Response(view, status_code=201, headers=headers)
     await remember(work, response)
     return response
+
+
+def _version_header(view: Struct) -> dict[str, str]:
+    version = getattr(view, "version", None)
+    return {} if version is None else {"etag": etag(version)}
+
+
+def lent(grant: Grant) -> Response[Grant]:
+    """303 to the address that was lent; those who would rather read it find it in the body."""
+    return Response(grant, status_code=303, headers={"location": grant.url})

@@ -145,6 +145,8 @@ class Listing(Generic[V]):
         return Found(items, total if exact else COUNTED, exact, more)
 
     async def _count(self, database: Database, shape: Shape, values: dict[str, Any]) -> int:
+        if not (shape.from_cursor or values["skip"]):
+            return 0  # the first page, and nothing on it
         row = await self._counted(shape).row(database, **values)
         return row[0] if row else 0
 

@@ -74,7 +74,7 @@ def tell_the_whole_truth(app: Litestar) -> None:
         if name in strict:
             schema.additional_properties = False
     for path, item in (document.paths or {}).items():
-        for operation in (item.get, item.post, item.patch, item.delete):
+        for operation in (item.get, item.post, item.put, item.patch, item.delete):
             if operation is not None and operation.operation_id:
                 plain_parameters(operation)
                 operation.summary = operation.operation_id.replace("_", " ").capitalize()

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Text, and_, bindparam, func, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.core.refusals import Invalid
-from backend.core.schemas import LINE
+from backend.core.schemas import AMOUNT, LINE
 
 MAX_OFFSET = 10_000
 COUNTED = 1_000  # a search counts this far, then says "more"
@@ -25,6 +25,7 @@ Count = Annotated[
     Literal["exact"] | None,
     QueryParameter(description="`exact` counts every row, however many"),
 ]
+AmountBound = Annotated[str | None, QueryParameter(pattern=AMOUNT, description="A decimal")]
 T = TypeVar("T")
 Compared = ColumnElement[Any] | InstrumentedAttribute[Any]
 

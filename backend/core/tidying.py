@@ -1,11 +1,17 @@
 """Removing what nobody needs any more."""
 
+from datetime import timedelta
+from typing import TypeVar
+
 from advanced_alchemy.base import DefaultBase
 from sqlalchemy import ColumnElement, any_, delete, func, literal_column, select
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.dml import ReturningDelete
 
 from backend.core.db import Database
+from backend.core.storage import Storage
 
+Key = TypeVar("Key", str, str | None)
 PORTION = 5_000  # rows: one transaction for a million would run into its time-out, again and again
 
 
@@ -22,3 +28,20 @@ async def forget(database: Database, model: type[DefaultBase], old: ColumnElemen
     while gone == PORTION:
         async with database.sessions.begin() as session:
             gone = len((await session.execute(statement)).all())
+
+
+async def sweep(
+    database: Database,
+    storage: Storage,
+    folder: str,
+    key: InstrumentedAttribute[Key],
+    *,
+    age: timedelta,
+) -> None:
+    """Removes the folder's old objects whose key stands in no row, such as a lost upload's."""
+    async for found in storage.older(folder, age):
+        async with database.sessions() as session:
+            known = set((await session.execute(select(key).where(key.in_(found)))).scalars())
+        for name in found:
+            if name not in known:
+                await storage.remove(name)

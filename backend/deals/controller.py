@@ -1,23 +1,20 @@
 """Deals and their board over HTTP."""
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response, delete, get, patch, post
 from litestar.datastructures import State
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from backend.core.actor import Actor
 from backend.core.http import IfMatch, Writing, created, replied, versioned
 from backend.core.listing import ask
-from backend.core.paging import Count, Cursor, Limit, Offset, Search
-from backend.core.schemas import AMOUNT
+from backend.core.paging import AmountBound, Count, Cursor, Limit, Offset, Search
 from backend.deals import queries, service
 from backend.deals.models import DealStatus
 from backend.deals.schemas import Board, DealPage, DealSort, DealView, EditDeal, MoveDeal, NewDeal
-
-AmountBound = Annotated[str | None, QueryParameter(pattern=AMOUNT, description="A decimal")]
 
 
 class DealController(Controller):

@@ -19,6 +19,8 @@ from backend.core.schemas import told, view_of
 from backend.core.work import Work
 from backend.deals.models import Deal, DealStatus
 from backend.deals.schemas import DealView, EditDeal, MoveDeal, NewDeal
+from backend.notifications.models import NotificationType
+from backend.notifications.service import notify
 
 FIELDS = (
     "client_id",
@@ -190,15 +192,15 @@ async def _refuse_trashed_twin(work: Work, external_id: str | None) -> None:
 async def _record(
     work: Work, opened: Opened, action: changes.Action, *, before: changes.Snapshot, **more: Any
 ) -> None:
+    deal = opened.deal
+    names = {"name": deal.title, "client_name": opened.client.name}
+    after = changes.snapshot(deal, FIELDS)
     await changes.record(
-        work,
-        "deal",
-        opened.deal.id,
-        action,
-        names={"name": opened.deal.title, "client_name": opened.client.name, **more},
-        before=before,
-        after=changes.snapshot(opened.deal, FIELDS),
+        work, "deal", deal.id, action, names=names | more, before=before, after=after
     )
+    if after["owner_id"] != before.get("owner_id"):
+        kind = NotificationType.DEAL_ASSIGNED
+        await notify(work, deal.owner_id, kind, deal.id, names, by=work.actor_id)
 
 
 def _refuse_trashed(deal: Deal) -> None:

@@ -1,6 +1,6 @@
 """What can be done with an import: uploaded, started, and carried out under a lease."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -12,6 +12,7 @@ from backend.accounts.models import User
 from backend.core import changes
 from backend.core.db import Database
 from backend.core.refusals import Conflict, NotFound
+from backend.core.runs import LEASE, Lost
 from backend.core.schemas import view_of
 from backend.core.work import Work
 from backend.imports.columns import understand
@@ -28,10 +29,11 @@ from backend.imports.models import (
 from backend.imports.remembering import recall, remember
 from backend.imports.schemas import ImportView, StartImport
 from backend.imports.sheets import Sheet
+from backend.notifications.models import NotificationType
+from backend.notifications.service import notify
 
 RUN = "imports.run"
 PROGRESSED = "import.progressed"
-LEASE = timedelta(seconds=15)
 OUTCOMES = ("created", "updated", "unchanged", "rejected")
 UNDO_OUTCOMES = ("trashed", "reverted", "left_alone")
 FIELDS = ("state", "dry_run", *OUTCOMES, *UNDO_OUTCOMES, "error")
@@ -39,10 +41,6 @@ ATTEMPTS = 5
 GIVEN_UP = (
     "It stopped its worker again and again after {done:,} rows; nothing beyond them was imported"
 )
-
-
-class Lost(Exception):
-    """Another worker has taken the run over, or it was started anew."""
 
 
 class Run(Struct, frozen=True):
@@ -183,6 +181,10 @@ async def end(work: Work, record: Import, *, error: str | None = None) -> None:
     record.finished_at = await work.now()
     await work.session.flush()
     await log(work, record, "ended", before=before)
+    if record.started_by is not None:
+        payload = {"name": record.file_name, **changes.snapshot(record, FIELDS)}
+        kind = NotificationType.IMPORT_ENDED
+        await notify(work, record.started_by, kind, record.id, payload, by=None)
 
 
 async def fail(work: Work, run: Run, error: str) -> None:

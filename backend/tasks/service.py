@@ -19,6 +19,8 @@ from backend.core.schemas import told, view_of
 from backend.core.work import Work
 from backend.deals import service as deals
 from backend.deals.models import Deal
+from backend.notifications.models import NotificationType
+from backend.notifications.service import notify
 from backend.tasks.models import Task, TaskStatus
 from backend.tasks.schemas import EditTask, NewTask, TaskView
 
@@ -198,13 +200,15 @@ async def _refuse_trashed_twin(work: Work, external_id: str | None) -> None:
 async def _record(
     work: Work, opened: Opened, action: changes.Action, *, before: changes.Snapshot
 ) -> None:
-    names = {"name": opened.task.title, "client_name": opened.client.name}
+    task = opened.task
+    names = {"name": task.title, "client_name": opened.client.name}
     if opened.deal is not None:
         names["deal_title"] = opened.deal.title
-    after = changes.snapshot(opened.task, FIELDS)
-    await changes.record(
-        work, "task", opened.task.id, action, names=names, before=before, after=after
-    )
+    after = changes.snapshot(task, FIELDS)
+    await changes.record(work, "task", task.id, action, names=names, before=before, after=after)
+    if after["assigned_to"] != before.get("assigned_to"):
+        kind, payload = NotificationType.TASK_ASSIGNED, {**names, "due_date": task.due_date}
+        await notify(work, task.assigned_to, kind, task.id, payload, by=work.actor_id)
 
 
 def _refuse_trashed(task: Task) -> None:

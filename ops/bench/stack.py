@@ -21,7 +21,7 @@ from ops.local.process import Process, Processes, Program
 from ops.local.programs import Programs, programs
 from ops.local.services import servers
 from ops.local.state import Running, State
-from ops.seed.store import seed_once
+from ops.seed.store import Sizes, seed_once
 
 EMAIL = "bench@example.com"
 UNTIL = datetime(2026, 11, 1, tzinfo=UTC)
@@ -97,7 +97,7 @@ def _fill(database_url: str, password: str, *, clients: int, deals: int) -> tupl
 
     async def fill() -> tuple[UUID, str]:
         await add_first_admin(database_url, email=EMAIL, password=password)
-        await seed_once(database_url, clients=clients, deals=deals, seed=1, until=UNTIL)
+        await seed_once(database_url, Sizes(clients, deals, tasks=0), seed=1, until=UNTIL)
         connection = await asyncpg.connect(database_url)
         owner = await connection.fetchval("SELECT id FROM users WHERE email = $1", EMAIL)
         last = await connection.fetchrow(

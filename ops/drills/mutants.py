@@ -14,7 +14,11 @@ from msgspec import Struct
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = ("backend", "bff", "ops", "ui_components", "tests")
-TESTS = ("tests/backend/permissions", "tests/backend/core/test_own_visibility.py")
+TESTS = (
+    "tests/backend/permissions",
+    "tests/backend/core/test_own_visibility.py",
+    "tests/backend/tasks/test_see_ones_own_tasks.py",
+)
 
 
 class Mutant(Struct, frozen=True):
@@ -45,6 +49,8 @@ MUTANTS = (
     Mutant(ACTOR, "if not self.is_admin and self.id not in owners:", "if False:"),
     Mutant(ACTOR, "if not self.is_admin and self.id not in owners:", "if self.id not in owners:"),
     Mutant(ACTOR, "    if sees_all:\n", "    if True:\n"),
+    Mutant(ACTOR, "for owner in owners))", "for owner in owners[:1]))"),
+    Mutant(ACTOR, "return self.sees_all or self.id in owners", "return self.id in owners[:1]"),
     Mutant(ACTOR, "return self.role is Role.ADMIN", "return True"),
     Mutant(
         GATE,

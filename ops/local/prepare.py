@@ -4,9 +4,9 @@ import asyncio
 from datetime import UTC, datetime
 
 from ops.accounts import add_first_admin
-from ops.seed.store import seed_once
+from ops.seed.store import Sizes, seed_once
 
-DEMO_CLIENTS, DEMO_DEALS = 240, 600
+DEMO = Sizes(clients=240, deals=600, tasks=400)
 
 
 def first_admin(database_url: str, *, email: str, password: str, demo: bool) -> bool:
@@ -16,13 +16,7 @@ def first_admin(database_url: str, *, email: str, password: str, demo: bool) -> 
         if not await add_first_admin(database_url, email=email, password=password):
             return False
         if demo:
-            await seed_once(
-                database_url,
-                clients=DEMO_CLIENTS,
-                deals=DEMO_DEALS,
-                seed=1,
-                until=datetime.now(UTC),
-            )
+            await seed_once(database_url, DEMO, seed=1, until=datetime.now(UTC))
         return True
 
     return asyncio.run(make())

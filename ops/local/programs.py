@@ -37,6 +37,7 @@ def programs(state: State, instance: Instance, running: Running, *, port: int) -
         "CRM_BFF_KEY": instance.bff_key,
         "CRM_BACKEND_URL": f"http://{HOST}:{port + 1}",
         "CRM_STORE": str(state.folder / "bff.sqlite3"),
+        "CRM_FILES": str(state.folder / "files"),
     } | given
     urls = {"DATABASE_URL": running.database_url, "REDIS_URL": running.redis_url}
     backend = {"CRM_SECRET_KEY": instance.backend_secret} | common | urls

@@ -8,8 +8,9 @@ from uuid import UUID
 from backend.core.ranks import DIGITS, WIDTH, rank_at
 from backend.deals.models import DealStatus
 from ops.seed import words
-from ops.seed.factories import ClientFactory, DealFactory
+from ops.seed.factories import ClientFactory, DealFactory, UserFactory
 from ops.seed.rows import ClientRow, DealRow, UserRow, uuid7
+from ops.seed.work import ToDo
 
 HISTORY = timedelta(days=730)
 SECOND = timedelta(seconds=1)
@@ -36,18 +37,12 @@ class History:
         DealFactory.seed_random(seed)
 
     def salespeople(self) -> list[UserRow]:
-        """Nobody can sign in as one of them: no password has this hash."""
         return [
-            UserRow(
+            UserFactory.build(
                 id=uuid7(self._begin, self._random),
                 email=email,
                 full_name=name,
-                role="USER",
-                is_active=True,
-                time_zone="UTC",
                 locale=locale,
-                password_hash="!",  # noqa: S106  # see above
-                version=1,
                 created_at=self._begin,
                 updated_at=self._begin,
             )
@@ -69,6 +64,9 @@ class History:
         for index in range(1, number + 1):
             client = self._random.choice(clients)
             yield self._deal(client, f"S{self._seed}-{index:06}")
+
+    def to_do(self, lead: UUID | None) -> ToDo:
+        return ToDo(self._random, seed=self._seed, until=self._until, lead=lead)
 
     def _deal(self, client: ClientRow, external_id: str) -> DealRow:
         opened = self._between(client.created_at, self._until)

@@ -8,61 +8,106 @@ from uuid import UUID
 from msgspec import Struct
 
 
-class UserRow(Struct):
+class Row(Struct, kw_only=True):
     id: UUID
-    email: str
-    full_name: str
-    role: str
-    is_active: bool
-    time_zone: str
-    locale: str
-    password_hash: str
-    version: int
     created_at: datetime
+
+
+class RecordRow(Row, kw_only=True):
+    version: int = 1
     updated_at: datetime
 
 
-class ClientRow(Struct):
-    id: UUID
+class UserRow(RecordRow, kw_only=True):
+    """Nobody can sign in as one of them: no password has this hash."""
+
+    email: str
+    full_name: str
+    role: str = "USER"
+    is_active: bool = True
+    time_zone: str = "UTC"
+    locale: str = "en"
+    password_hash: str = "!"  # noqa: S105  # see above
+
+
+class ClientRow(RecordRow, kw_only=True):
     name: str
     company: str
-    email: str | None  # made of the two above
+    external_id: str | None
+    email: str | None  # made of the three above
     phone: str
     notes: str
     owner_id: UUID
-    external_id: str | None
-    version: int
-    created_at: datetime
-    updated_at: datetime
 
 
-class DealRow(Struct):
-    id: UUID
+class DealRow(RecordRow, kw_only=True):
     client_id: UUID
     title: str
     amount: Decimal
     currency: str
     status: str
     owner_id: UUID
-    description: str
+    description: str = ""
     expected_close_date: date | None
     lost_reason: str
     rank: str
     closed_at: datetime | None
     external_id: str | None
-    version: int
-    created_at: datetime
-    updated_at: datetime
 
 
-class ActivityRow(Struct):
-    id: UUID
+class TaskRow(RecordRow, kw_only=True):
+    client_id: UUID
+    deal_id: UUID | None
+    title: str
+    description: str
+    due_date: date | None
+    remind_at: datetime | None
+    status: str
+    assigned_to: UUID
+    created_by: UUID
+    completed_at: datetime | None
+    external_id: str | None
+
+
+class ActivityRow(Row, kw_only=True):
     user_id: UUID | None
     entity_type: str
     entity_uuid: UUID
     action: str
     payload: str
-    created_at: datetime
+
+
+class NotificationRow(Row, kw_only=True):
+    user_id: UUID
+    type: str
+    entity_type: str
+    entity_uuid: UUID
+    payload: str
+    actor_id: UUID | None
+    read_at: datetime | None
+
+
+class ImportRow(RecordRow, kw_only=True):
+    entity: str
+    state: str
+    file_name: str
+    delimiter: str
+    encoding: str
+    columns: str
+    sample: str
+    suggested_mapping: str
+    settings: str
+    dry_run: bool = False
+    total_rows: int
+    processed: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    created_by: UUID
+    started_by: UUID | None
+    started_at: datetime | None
+    finished_at: datetime | None
 
 
 def uuid7(moment: datetime, random: Random) -> UUID:

@@ -54,6 +54,23 @@ RUSSIAN_DEAL = (
     "Обучение команды", "Перенос данных", "Аудит безопасности", "Пилотный проект",
     "Ремонт офиса", "Складская система", "Рекламная кампания", "Продление подписки",
 )  # fmt: skip
+ENGLISH_TASK = (
+    "Call back about the offer", "Send the revised quote", "Prepare the demo", "Ask for references",
+    "Check the delivery date", "Follow up after the meeting", "Send the contract for signature",
+    "Agree on the payment terms", "Book the site visit", "Update the requirements",
+    "Share the case study", "Confirm the number of seats", "Chase the signed order",
+    "Plan the kick-off",
+)  # fmt: skip
+RUSSIAN_TASK = (
+    "Перезвонить по предложению", "Отправить договор на подпись", "Подготовить презентацию",
+    "Уточнить сроки поставки", "Согласовать условия оплаты", "Назначить встречу",
+    "Выслать обновлённую смету", "Напомнить о счёте", "Запросить реквизиты",
+    "Собрать требования", "Договориться о выезде на объект", "Подготовить акт",
+)  # fmt: skip
+TASK_NOTES = (
+    "", "", "", "", "Best before noon.", "They wait for two numbers from us.",
+    "Спросить про второй филиал.", "Copy the finance team.",
+)  # fmt: skip
 LOST_REASONS = (
     "Too expensive", "Chose a competitor", "No budget this year", "Project cancelled",
     "No answer for two months",

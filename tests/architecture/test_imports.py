@@ -48,7 +48,7 @@ def lint(folder: Path) -> str:
 def tree(tmp_path: Path) -> Path:
     """A copy of the code to plant something in."""
     for program in PROGRAMS:
-        only_code = shutil.ignore_patterns("__pycache__", "vendor", "dist", "locales", "files")
+        only_code = shutil.ignore_patterns("__pycache__", "vendor", "dist", "locales")
         shutil.copytree(ROOT / program, tmp_path / program, ignore=only_code)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path

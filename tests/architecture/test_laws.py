@@ -6,7 +6,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from backend.core.queue import RELAY
-from backend.imports.service import RUN
+from backend.exports.service import RUN as EXPORT
+from backend.files.service import DISCARD
+from backend.imports.service import RUN as IMPORT
 from tests.architecture import laws
 
 ROOT = Path(__file__).parents[2]
@@ -96,7 +98,7 @@ def test_features_have_the_same_names_everywhere() -> None:
     assert slices <= {path.name for path in (ROOT / "tests/backend").iterdir()}
 
 
-@pytest.mark.parametrize("name", [RELAY, RUN])
+@pytest.mark.parametrize("name", [RELAY, IMPORT, EXPORT, DISCARD])
 def test_jobs_have_dotted_names(name: str) -> None:
     assert re.fullmatch(r"[a-z]+\.[a-z]+", name)
 

@@ -46,6 +46,7 @@ def api() -> Document:
         redis_url="redis://nowhere/0",
         secret_key="k" * 32,
         bff_key="b" * 32,
+        files="nowhere",
     )
     return document_of(create_app(settings))
 

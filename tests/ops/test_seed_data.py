@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import asyncpg
 import msgspec
@@ -10,18 +11,24 @@ import pytest
 
 from ops.local.services import embedded_services
 from ops.seed.data import History
-from ops.seed.rows import ClientRow, DealRow
+from ops.seed.rows import ClientRow, DealRow, TaskRow
 from tests.ops.conftest import crm
 
 UNTIL = datetime(2026, 11, 1, tzinfo=UTC)
-SIZES = ("--clients", "40", "--deals", "90", "--until", "2026-11-01")
+SIZES = ("--clients", "40", "--deals", "90", "--tasks", "80", "--until", "2026-11-01")
+LEAD = UUID("0199f000-0000-7000-8000-000000000000")
 
 
 def rows(seed: int) -> tuple[list[ClientRow], list[DealRow]]:
+    return made(seed)[:2]
+
+
+def made(seed: int) -> tuple[list[ClientRow], list[DealRow], list[TaskRow]]:
     history = History(seed, until=UNTIL)
     owners = [user.id for user in history.salespeople()]
     clients = list(history.clients(30, owners=owners))
-    return clients, list(history.deals(60, clients=clients))
+    deals = list(history.deals(60, clients=clients))
+    return clients, deals, list(history.to_do(LEAD).tasks(200, clients=clients, deals=deals))
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +50,7 @@ async def fetch(database: str, query: str) -> list[tuple[object, ...]]:
 
 
 def test_the_same_seed_makes_the_same_rows() -> None:
-    assert msgspec.json.encode(rows(3)) == msgspec.json.encode(rows(3))
+    assert msgspec.json.encode(made(3)) == msgspec.json.encode(made(3))
 
 
 def test_another_seed_makes_other_rows() -> None:
@@ -58,6 +65,20 @@ def test_nothing_happens_before_its_cause() -> None:
     assert all(deal.created_at <= deal.closed_at <= UNTIL for deal in deals if deal.closed_at)
 
 
+def test_tasks_make_sense_today() -> None:
+    clients, deals, tasks = made(7)
+    causes = {record.id: record.created_at for record in (*clients, *deals)}
+    today = UNTIL.date()
+
+    assert all(causes[task.deal_id or task.client_id] <= task.created_at <= UNTIL for task in tasks)
+    assert all(task.created_at <= task.completed_at <= UNTIL for task in tasks if task.completed_at)
+    assert all((task.status == "DONE") == (task.completed_at is not None) for task in tasks)
+    late = [t for t in tasks if t.due_date and t.due_date < today and t.status != "DONE"]
+    coming = [t for t in tasks if t.due_date and t.due_date >= today and t.status != "DONE"]
+    done = [t for t in tasks if t.status == "DONE"]
+    assert 0 < len(late) < len(coming) < len(done)
+
+
 def test_no_two_clients_share_an_address() -> None:
     clients, _ = rows(6)
 
@@ -69,7 +90,7 @@ async def test_every_record_has_its_entry_in_the_change_log(seeded: str) -> None
         seeded, "SELECT entity_type, count(*) FROM activity_log GROUP BY 1 ORDER BY 1"
     )
 
-    assert counts == [("client", 40), ("deal", 90), ("user", 4)]
+    assert counts == [("client", 40), ("deal", 90), ("task", 80), ("user", 4)]
 
 
 async def test_the_kept_totals_equal_a_recount(seeded: str) -> None:
@@ -87,16 +108,33 @@ async def test_the_kept_totals_equal_a_recount(seeded: str) -> None:
     assert kept == recounted
 
 
+async def test_the_kept_totals_of_tasks_equal_a_recount(seeded: str) -> None:
+    kept = await fetch(
+        seeded,
+        "SELECT status, assigned_to, created_by, count FROM task_totals"
+        " WHERE count > 0 ORDER BY 1, 2, 3",
+    )
+    recounted = await fetch(
+        seeded,
+        "SELECT status, assigned_to, created_by, count(*) FROM tasks"
+        " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+    )
+
+    assert kept == recounted != []
+
+
 async def test_the_search_indexes_are_left_as_they_were(seeded: str) -> None:
     options = await fetch(
         seeded,
         "SELECT relname, reloptions::text FROM pg_class"
-        " WHERE relname IN ('ix_clients_search', 'ix_deals_search') ORDER BY 1",
+        " WHERE relname IN ('ix_clients_search', 'ix_deals_search', 'ix_tasks_search')"
+        " ORDER BY 1",
     )
 
     assert options == [
         ("ix_clients_search", "{fastupdate=off}"),
         ("ix_deals_search", "{fastupdate=off}"),
+        ("ix_tasks_search", "{fastupdate=off}"),
     ]
 
 

@@ -34,6 +34,14 @@ async def make_task(api: httpx.AsyncClient, **fields: object) -> Json:
     return await _made(api, "/api/v1/tasks", {"title": f"Task {next(_numbers)}"} | fields)
 
 
+async def inbox_of(api: httpx.AsyncClient) -> list[Json]:
+    """What whoever asks was told, newest first."""
+    answer = await api.get("/api/v1/notifications", params={"limit": 200})
+    assert answer.status_code == 200, answer.text
+    items: list[Json] = answer.json()["items"]
+    return items
+
+
 async def activity_of(api: httpx.AsyncClient, entity_id: str) -> list[Json]:
     """The record's entries in the change log, newest first."""
     answer = await api.get("/api/v1/activity", params={"entity_uuid": entity_id, "limit": 200})

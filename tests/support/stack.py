@@ -94,6 +94,7 @@ def _environment(instance: Instance, site: Site, folder: Path) -> dict[str, str]
         "CRM_PUBLIC_URL": site.url,
         "CRM_BACKEND_URL": site.api_url,
         "CRM_STORE": str(folder / "bff.sqlite3"),
+        "CRM_FILES": str(folder / "files"),
         "DATABASE_URL": site.database_url,
         "REDIS_URL": site.redis_url,
     }

@@ -107,17 +107,26 @@ CASES = [
     Case("PATCH", "/users/{user_id:uuid}", "user", "updated", a_user),
     Case("PATCH", "/me", "user", "updated", oneself),
 ]
-# Sessions are no records; imports and undo are told of by their own tests.
+# Sessions are no records, and an inbox is nobody else's; of imports, exports, undo and files
+# their own tests tell. An object that is sent to the disk is none before its file is confirmed.
 ELSEWHERE = {
     ("POST", "/auth/login"),
     ("POST", "/auth/refresh"),
     ("POST", "/auth/logout"),
+    ("POST", "/notifications/{notification_id:uuid}/read"),
+    ("POST", "/notifications/read-all"),
+    ("PATCH", "/notifications/settings"),
     ("POST", "/imports"),
     ("POST", "/imports/{import_id:uuid}/start"),
     ("POST", "/imports/{import_id:uuid}/undo"),
     ("DELETE", "/imports/mappings/{mapping_id:uuid}"),
     ("POST", "/activity/{entry_id:uuid}/undo"),
     ("POST", "/activity/undo"),
+    ("POST", "/exports"),
+    ("POST", "/files"),
+    ("POST", "/files/{file_id:uuid}/confirm"),
+    ("DELETE", "/files/{file_id:uuid}"),
+    ("PUT", "/files/{key:path}"),
 }
 
 

@@ -14,6 +14,7 @@ PUBLIC = {
     ("GET", "/readyz"),
     ("GET", "/metrics"),
 }
+BY_SIGNATURE = {("PUT", "/files/{key:path}"), ("GET", "/files/{key:path}")}
 REFERENCE = "/schema"  # the API's own description, and the pages that show it
 ADMINS_ALONE = {("POST", "/api/v1/users"), ("PATCH", "/api/v1/users/{user_id:uuid}")}
 
@@ -42,12 +43,28 @@ async def test_a_stranger_gets_in_nowhere_else(
 
     answers = {
         (method, path): (await anonymous.request(method, filled(path), json={})).status_code
-        for method, path in closed - PUBLIC
+        for method, path in closed - PUBLIC - BY_SIGNATURE
     }
 
-    assert closed >= PUBLIC
+    assert closed >= PUBLIC | BY_SIGNATURE
     assert len(answers) > 20
     assert set(answers.values()) == {401}, answers
+
+
+async def test_without_a_signature_no_object_is_given_or_taken(
+    anonymous: httpx.AsyncClient,
+) -> None:
+    params = {"expires": "99999999999", "signature": "0" * 64}
+    of_get, of_put = {"name": "a.pdf", "type": "application/pdf"}, {"size": "1"}
+
+    answers = [
+        await anonymous.get("/files/attachments/x", params=params | of_get),
+        await anonymous.put("/files/attachments/x", params=params | of_put, content=b"x"),
+        await anonymous.get("/files/attachments/x"),
+        await anonymous.put("/files/attachments/x", content=b"x"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 400, 400]
 
 
 async def test_a_refusal_says_how_to_get_in(anonymous: httpx.AsyncClient) -> None:

@@ -9,6 +9,7 @@ GOOD = {
     "REDIS_URL": "redis://localhost:6379/0",
     "CRM_SECRET_KEY": "k" * 32,
     "CRM_BFF_KEY": "b" * 32,
+    "CRM_FILES": "/var/lib/foyer/files",
 }
 
 
@@ -17,6 +18,15 @@ def test_the_least_is_enough() -> None:
 
     assert (settings.environment, settings.visibility) == ("production", "team")
     assert (settings.default_currency, settings.rate_limit) == ("EUR", 1200)
+
+
+def test_files_have_a_place_on_a_disk_or_in_a_bucket() -> None:
+    nowhere = {name: text for name, text in GOOD.items() if name != "CRM_FILES"}
+
+    with pytest.raises(BadSettings, match="CRM_FILES is not set"):
+        Settings.from_env(nowhere)
+
+    assert Settings.from_env(nowhere | {"CRM_S3_BUCKET": "foyer"}).s3_bucket == "foyer"
 
 
 def test_names_everything_that_is_missing_or_wrong() -> None:
@@ -43,6 +53,8 @@ def test_names_everything_that_is_missing_or_wrong() -> None:
         ("CRM_RATE_LIMIT", "0"),
         ("CRM_ENVIRONMENT", "prod"),
         ("CRM_LOG_LEVEL", "LOUD"),
+        ("CRM_FILES_URL", "files.example.com"),
+        ("CRM_FILE_LIMIT", "0"),
         ("CRM_SECRET_KEY", "changeme" * 5),
         ("CRM_BFF_KEY", "my-secret-key-that-is-long-enough-really"),
     ],

@@ -23,6 +23,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "REDIS_URL": settings.redis_url,
         "CRM_SECRET_KEY": settings.secret_key,
         "CRM_BFF_KEY": settings.bff_key,
+        "CRM_FILES": settings.files,
         "CRM_ENVIRONMENT": "development",
         "CRM_LOG_LEVEL": "WARNING",
     }

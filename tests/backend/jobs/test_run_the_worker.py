@@ -13,7 +13,7 @@ from backend.settings import Settings
 from backend.worker import running_worker
 from tests.backend.imports.steps import counts, imported, table
 from tests.backend.jobs.steps import environment, signs, spawn, wait_for_sign, worker_process
-from tests.support.builders import make_client, make_deal, make_user
+from tests.support.builders import make_client, make_deal, make_task, make_user
 from tests.support.people import SignedIn
 
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
@@ -45,13 +45,15 @@ async def test_every_kind_of_change_has_its_event(
     api: SignedIn, settings: Settings, process_redis: redis.Redis
 ) -> None:
     await make_user(api)
-    await make_deal(api)
+    deal = await make_deal(api)
+    await make_task(api, deal_id=deal["id"], client_id=deal["client_id"])
     async with running_worker(settings):
         await imported(api, table("Name", ["Acme"]))
-        told = {event["topic"] for event in await events(process_redis, 8)}
+        told = {event["topic"] for event in await events(process_redis, 10)}
 
     ours = {"import.created", "import.started", "import.progressed", "import.ended"}
-    assert told == {"user.created", "client.created", "deal.created"} | ours
+    others = {"user.created", "client.created", "deal.created", "task.created"}
+    assert told == others | ours | {"notification.created"}
 
 
 async def test_its_sign_stands_while_it_works(

@@ -52,7 +52,7 @@ async def expected_outcome(
         await started(api, upload["id"], mapping=upload["suggested_mapping"])
         outcome = counts(await ended(api, upload["id"]))
     written = await database.fetch(WRITTEN)
-    await database.execute("TRUNCATE tasks, deals, deal_totals, activity_log")
+    await database.execute("TRUNCATE deals, tasks, deal_totals, activity_log")
     return outcome, written
 
 

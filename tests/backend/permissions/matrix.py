@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import httpx
 
+from tests.backend.exports.steps import asked as asked_export
+from tests.backend.files.steps import FILES, PDF, attached
 from tests.backend.imports.steps import started, table, uploaded
-from tests.support.builders import activity_of, make_client, make_deal, make_task
+from tests.support.builders import activity_of, inbox_of, make_client, make_deal, make_task
 from tests.support.people import Json, SignedIn
 
 TABLE = Path(__file__).parent / "matrix.txt"
@@ -66,8 +68,26 @@ async def an_entry(person: SignedIn) -> str:
     return str(entry["id"])
 
 
+async def an_export(person: SignedIn) -> str:
+    return str((await asked_export(person, "clients"))["id"])
+
+
+async def a_file(person: SignedIn) -> str:
+    return str((await attached(person, person, await make_client(person)))["id"])
+
+
+async def an_object(_: SignedIn) -> str:
+    return "attachments/key"
+
+
 async def the_person(person: SignedIn) -> str:
     return person.user_id
+
+
+async def a_notification(person: SignedIn, by: SignedIn) -> str:
+    """``by`` is an admin, for nobody else gives things away."""
+    await make_client(by, owner_id=person.user_id)
+    return str((await inbox_of(person))[0]["id"])
 
 
 MAKERS: dict[str, Maker] = {
@@ -77,6 +97,9 @@ MAKERS: dict[str, Maker] = {
     "imports": an_import,
     "imports/mappings": a_mapping,
     "activity": an_entry,
+    "exports": an_export,
+    "files": a_file,
+    "": an_object,  # the disk's, which is no record of the API
     "users": the_person,
 }
 
@@ -88,10 +111,22 @@ async def body_of(route: Route, person: SignedIn) -> Json:
         return {"json": {"client_id": await a_client(person), "title": "Roof"}}
     if asked == "POST /api/v1/imports":
         return {"files": {"file": ("a.csv", b"Name\nAcme\n")}, "data": {"entity": "clients"}}
+    if asked.endswith(FILES):
+        record = {"entity_type": "client", "entity_id": await a_client(person)}
+        new = {"json": record | {"file_name": "a.pdf", "size": len(PDF)}}
+        return {"params": record} if route.method == "GET" else new
+    if route.path == OBJECT:
+        return {"params": FORGED[route.method]}
     body = BODIES.get(asked)
     return {} if body is None else {"json": body}
 
 
+OBJECT = "/files/{key:path}"
+SIGNED = {"expires": "99999999999", "signature": "0" * 64}
+FORGED: dict[str, Json] = {
+    "GET": SIGNED | {"name": "a.pdf", "type": "application/pdf"},
+    "PUT": SIGNED | {"size": "1"},
+}
 BODIES: dict[str, Json] = {
     "POST /api/v1/auth/login": {"email": "nobody@foyer.test", "password": "x" * 20},
     "POST /api/v1/auth/refresh": {"refresh_token": "x" * 43},
@@ -109,7 +144,10 @@ BODIES: dict[str, Json] = {
     "POST /api/v1/deals/{deal_id}/move": {"status": "WON"},
     "PATCH /api/v1/tasks/{task_id}": {"title": "Call again"},
     "POST /api/v1/activity/undo": {"batch_id": NOTHING},
+    "POST /api/v1/notifications/read-all": {"until": NOTHING},
+    "PATCH /api/v1/notifications/settings": {"import_ended": {"mail": True}},
     "POST /api/v1/imports/{import_id}/start": {"mapping": {"name": "Name"}},
+    "POST /api/v1/exports": {"entity": "clients"},
 }
 
 

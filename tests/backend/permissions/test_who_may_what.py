@@ -11,7 +11,16 @@ from msgspec.structs import replace
 
 from backend.app import create_app
 from backend.settings import Settings
-from tests.backend.permissions.matrix import COLUMNS, MAKERS, NOTHING, Route, body_of, rows, send
+from tests.backend.permissions.matrix import (
+    COLUMNS,
+    MAKERS,
+    NOTHING,
+    Route,
+    a_notification,
+    body_of,
+    rows,
+    send,
+)
 from tests.support.apps import running
 from tests.support.people import People, SignedIn, transport_to
 
@@ -48,6 +57,8 @@ class Cast:
     async def _record(self, route: Route, column: str) -> str:
         if column == "none":
             return NOTHING
+        if route.kind == "notifications":
+            return await a_notification(self.ann, self.admin)
         record = await MAKERS[route.kind](self.ann)
         if column == "trashed":
             answer = await self.ann.delete(f"/api/v1/{route.kind}/{record}")

@@ -1,0 +1,88 @@
+"""Notifications and their settings on the wire."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import UNSET, Struct, UnsetType
+
+from backend.core.schemas import Body, View
+from backend.notifications.models import NotificationType
+
+
+class NotificationView(View):
+    """``payload`` repeats what a reader needs: ``name``, and where they fit ``client_name``,
+    ``deal_title``, ``due_date``, or what came of an import.
+
+    ``actor_id`` is null where the system itself tells, ``read_at`` until it is read.
+    """
+
+    id: UUID
+    type: NotificationType
+    entity_type: str
+    entity_uuid: UUID
+    payload: dict[str, Any]
+    actor_id: UUID | None
+    actor_name: str | None
+    created_at: datetime
+    read_at: datetime | None
+
+
+class NotificationPage(View):
+    """Newest first, by cursor alone. ``unread_count`` is of the whole inbox, up to 1,000."""
+
+    items: list[NotificationView]
+    unread_count: int
+    unread_count_is_exact: bool
+    limit: int
+    next_cursor: str | None
+
+
+class ReadAll(Body):
+    """``until`` is the newest one that was seen: what came since stays unread."""
+
+    until: UUID
+
+
+class Marked(View):
+    """How many were unread until now."""
+
+    marked: int
+
+
+class Channels(Struct, frozen=True):
+    inbox: bool = True
+    mail: bool = True
+
+
+class SettingsView(View):
+    """What one is told of, and where; a channel that was never chosen has its default."""
+
+    client_assigned: Channels
+    deal_assigned: Channels
+    task_assigned: Channels
+    import_ended: Channels
+    version: int
+
+
+class EditChannels(Body):
+    inbox: bool | UnsetType = UNSET
+    mail: bool | UnsetType = UNSET
+
+
+class EditSettings(Body):
+    """Absent types and channels stay as they are."""
+
+    client_assigned: EditChannels | UnsetType = UNSET
+    deal_assigned: EditChannels | UnsetType = UNSET
+    task_assigned: EditChannels | UnsetType = UNSET
+    import_ended: EditChannels | UnsetType = UNSET
+
+
+class Choices(Struct):
+    """What is stored, with the defaults for what is not."""
+
+    client_assigned: Channels = Channels()
+    deal_assigned: Channels = Channels()
+    task_assigned: Channels = Channels()
+    import_ended: Channels = Channels(mail=False)

@@ -1,0 +1,117 @@
+"""Telling people what concerns them, in the very transaction that does it; and their own verbs.
+
+Neither reading nor choosing is a change of a record, so neither is in the change log.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from backend.accounts.models import User
+from backend.core.http import require_version
+from backend.core.refusals import Invalid, NotFound
+from backend.core.schemas import view_of
+from backend.core.work import Work
+from backend.notifications.models import Notification, NotificationSettings, NotificationType
+from backend.notifications.queries import settings_view
+from backend.notifications.schemas import (
+    Channels,
+    Choices,
+    EditSettings,
+    Marked,
+    NotificationView,
+    ReadAll,
+    SettingsView,
+)
+
+
+async def notify(
+    work: Work,
+    reader: UUID,
+    what: NotificationType,
+    entity: UUID,
+    payload: Mapping[str, Any],
+    *,
+    by: UUID | None,
+) -> None:
+    """Nobody is told of what they did themselves, nor of what they do not want in their inbox."""
+    if reader == by or not (await _channels(work, reader, what)).inbox:
+        return
+    told = Notification(
+        user_id=reader,
+        type=what,
+        entity_type=what.entity_type,
+        entity_uuid=entity,
+        payload=dict(payload),
+        actor_id=by,
+    )
+    work.session.add(told)
+    await work.session.flush()
+    await _tell(work, "created", reader, told.id)
+
+
+async def read(work: Work, notification_id: UUID) -> NotificationView:
+    """A second time it stays read when it was."""
+    row = await work.joined(
+        select(Notification, User.full_name)
+        .outerjoin(User, User.id == Notification.actor_id)
+        .where(Notification.id == notification_id, Notification.user_id == work.actor.id)
+        .with_for_update(of=Notification)
+    )
+    if row is None:
+        raise NotFound("There is no such notification")
+    told, actor_name = row
+    if told.read_at is None:
+        told.read_at = await work.now()
+        await work.session.flush()
+        await _tell(work, "read", told.user_id, told.id)
+    return view_of(NotificationView, told, actor_name=actor_name)
+
+
+async def read_all(work: Work, data: ReadAll) -> Marked:
+    """Up to an id, for ids sort by time. Raises Invalid for one that does not."""
+    if data.until.version != 7:
+        raise Invalid.field("/until", "This is not the id of a notification")
+    mine = Notification.user_id == work.actor.id
+    marked = (
+        update(Notification)
+        .where(mine, Notification.id <= data.until, Notification.read_at.is_(None))
+        .values(read_at=func.now())
+        .returning(Notification.id)
+        .cte("marked")
+    )
+    count = await work.one(select(func.count()).select_from(marked))
+    if count:
+        await _tell(work, "read", work.actor.id, data.until)
+    return Marked(count or 0)
+
+
+async def edit_settings(work: Work, data: EditSettings, if_match: str | None) -> SettingsView:
+    reader = work.actor.id
+    first = insert(NotificationSettings).values(user_id=reader, choices={}, version=1)
+    await work.session.execute(first.on_conflict_do_nothing())
+    mine = select(NotificationSettings).where(NotificationSettings.user_id == reader)
+    settings = (await work.session.execute(mine.with_for_update())).scalar_one()
+    require_version(if_match, settings, lambda: settings_view(settings.choices, settings.version))
+    said: dict[str, dict[str, bool]] = msgspec.to_builtins(data)
+    chosen = {name: settings.choices.get(name, {}) | channels for name, channels in said.items()}
+    settings.choices = settings.choices | chosen
+    await work.session.flush()
+    return settings_view(settings.choices, settings.version)
+
+
+async def _channels(work: Work, reader: UUID, what: NotificationType) -> Channels:
+    theirs = select(NotificationSettings.choices).where(NotificationSettings.user_id == reader)
+    chosen = msgspec.convert(await work.one(theirs) or {}, Choices)
+    channels: Channels = getattr(chosen, what)
+    return channels
+
+
+async def _tell(work: Work, action: str, reader: UUID, notification_id: UUID) -> None:
+    """For the reader's own pages."""
+    news = {"kind": "notification", "id": str(notification_id), "user_id": str(reader)}
+    await work.tell(f"notification.{action}", news)
