@@ -99,7 +99,7 @@ MAKERS: dict[str, Maker] = {
     "activity": an_entry,
     "exports": an_export,
     "files": a_file,
-    "": an_object,  # the disk's, which is no record of the API
+    "/files": an_object,  # the disk's, which is no record of the API
     "users": the_person,
 }
 
