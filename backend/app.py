@@ -31,7 +31,9 @@ from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
 from backend.notifications.controller import NotificationController
 from backend.schema_pages.pages import schema_pages, schema_router
+from backend.search.controller import SearchController
 from backend.settings import Settings
+from backend.stats.controller import StatsController
 from backend.tables import CONFLICTS
 from backend.tasks.controller import TaskController
 from backend.undo.controller import UndoController
@@ -49,6 +51,8 @@ CONTROLLERS = (
     ExportController,
     FileController,
     ImportController,
+    SearchController,
+    StatsController,
 )
 MAX_BODY = 256 * 1024
 

@@ -24,6 +24,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     default_currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")] = "EUR"
     rate_limit: Annotated[int, Meta(ge=1)] = 1200
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    activity_retention_days: Annotated[int, Meta(ge=1)] = 730
     pool_size: Annotated[int, Meta(ge=1, le=200)] = 16
     files: str = ""
     files_url: Annotated[str, Meta(pattern="^https?://")] = ""

@@ -10,6 +10,7 @@ from backend.exports import models as exports
 from backend.files import models as files
 from backend.imports import models as imports
 from backend.notifications import models as notifications
+from backend.stats import models as stats
 from backend.tasks import models as tasks
 
 METADATA = DefaultBase.metadata
@@ -25,5 +26,15 @@ MODULES = (
     imports,
     notifications,
     outbox,
+    stats,
     tasks,
 )
+# In which table the records of a kind are, by the name that the change log gives the kind.
+RECORDS = {
+    "client": "clients",
+    "deal": "deals",
+    "export": "exports",
+    "import": "imports",
+    "task": "tasks",
+    "user": "users",
+}

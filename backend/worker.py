@@ -20,6 +20,7 @@ from saq import Worker
 from saq.queue.redis import RedisQueue
 
 from backend.accounts.jobs import forget_refresh_tokens
+from backend.activity.jobs import keep_log
 from backend.core import logs
 from backend.core.db import Database, connect
 from backend.core.events import LiveEvents
@@ -37,12 +38,15 @@ from backend.imports.jobs import Importer, forget_files
 from backend.imports.service import RUN as IMPORT
 from backend.notifications.jobs import forget_notifications
 from backend.settings import BadSettings, Settings
+from backend.stats.service import mark_stale, refresh
+from backend.tables import RECORDS
 
 POOL_SIZE = 5
 LOOK_EVERY = 1.0
 SIGN_EVERY = 3.0
 ALIVE_SECONDS = 10
 TIDY_EVERY = 3600.0
+REFRESH_EVERY = 2.0
 PATIENCE = 1.5  # seconds that a round under way gets when the worker stops
 
 
@@ -71,7 +75,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             ring=ring,
         )
         exporter = Exporter(database, storage, everyone_sees_all=everyone, ring=ring)
-        relay = Relay(database, _handlers(queue, storage))
+        relay = Relay(database, _handlers(queue, database, storage))
         bells = {
             RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
             IMPORT: Rounds("imports", importer.look, every=LOOK_EVERY),
@@ -83,6 +87,8 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             *bells.values(),
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
             Rounds("tidy", lambda: tidy_up(database, relay, storage, ring), every=TIDY_EVERY),
+            Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
+            Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
         ]
         stack.push_async_callback(importer.close)
         stack.push_async_callback(exporter.close)
@@ -103,24 +109,26 @@ async def tidy_up(
     await forget_uploads(database, storage)
 
 
-def _handlers(queue: RedisQueue, storage: Storage) -> Mapping[str, Handler]:
+async def _keep_log(database: Database, settings: Settings) -> None:
+    days = settings.activity_retention_days
+    await keep_log(database, RECORDS, days=days, now=datetime.now(UTC))
+
+
+def _handlers(queue: RedisQueue, database: Database, storage: Storage) -> Mapping[str, Handler]:
     live = LiveEvents(queue.redis)
 
     async def call_a_runner(event: Event) -> None:
         key = f"{event.topic}:{event.payload['id']}"
         await queue.enqueue(event.topic, key=key, timeout=10, retries=1, ttl=1)
 
-    families = (
-        "client.*",
-        "deal.*",
-        "task.*",
-        "user.*",
-        "import.*",
-        "export.*",
-        "notification.*",
-    )
+    async def tell(event: Event) -> None:
+        await live.publish(event)
+        await mark_stale(database)
+
+    counted = ("client.*", "deal.*", "task.*", "user.*", "import.*")
     ours = dict.fromkeys((IMPORT, EXPORT), call_a_runner) | {DISCARD: discarding(storage)}
-    return ours | dict.fromkeys(families, live.publish)
+    told = dict.fromkeys(("export.*", "notification.*"), live.publish)
+    return ours | told | dict.fromkeys(counted, tell)
 
 
 class _Sign:

@@ -7,9 +7,17 @@ from litestar import Controller, Request, Response, delete, get, patch, post
 from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from backend.clients import queries, service
-from backend.clients.schemas import ClientPage, ClientSort, ClientView, EditClient, NewClient
+from backend.clients import bulk, queries, service
+from backend.clients.schemas import (
+    BulkClients,
+    ClientPage,
+    ClientSort,
+    ClientView,
+    EditClient,
+    NewClient,
+)
 from backend.core.actor import Actor
+from backend.core.bulk import BulkView
 from backend.core.http import IfMatch, Writing, created, replied, versioned
 from backend.core.listing import ask
 from backend.core.paging import Count, Cursor, Limit, Offset, Search
@@ -75,3 +83,8 @@ class ClientController(Controller):
     @post("/{client_id:uuid}/restore", operation_id="restore_client", status_code=200)
     async def restore(self, work: Writing, client_id: FromPath[UUID]) -> Response[ClientView]:
         return await replied(work, await service.restore_client(work, client_id))
+
+    @post("/bulk", operation_id="change_clients", status_code=200)
+    async def bulk(self, work: Writing, data: JSONBody[BulkClients]) -> Response[BulkView]:
+        """Up to 500 at once, under one batch id in the change log."""
+        return await replied(work, await bulk.change_clients(work, data))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
+from backend.core.bulk import Bulk
 from backend.core.schemas import Body, Email, ExternalId, Line, Name, Phone, Text, View
 
 
@@ -69,3 +70,18 @@ class EditClient(Body):
     notes: Text | UnsetType = UNSET
     owner_id: UUID | UnsetType = UNSET
     external_id: ExternalId | UnsetType | None = UNSET
+
+
+class ClientFields(Body):
+    """What many clients can have alike; absent fields stay as they are."""
+
+    phone: Phone | UnsetType = UNSET
+    company: Line | UnsetType = UNSET
+    notes: Text | UnsetType = UNSET
+
+
+class BulkClients(Bulk, kw_only=True):
+    """``fields`` go with ``update``, ``owner_id`` with ``assign``."""
+
+    fields: ClientFields | UnsetType = UNSET
+    owner_id: UUID | UnsetType = UNSET

@@ -32,7 +32,10 @@ NOTHING: Snapshot = {}
 
 
 class ActivityLog(Table):
-    """Append-only. No foreign key to the record, whose trace must outlive it."""
+    """Append-only. No foreign key to the record, whose trace must outlive it.
+
+    A partition holds a month of ids (``backend/activity/partitions.py``).
+    """
 
     __tablename__ = "activity_log"
     __table_args__ = (
@@ -44,6 +47,7 @@ class ActivityLog(Table):
             "entity_uuid",
             postgresql_where=text("batch_id IS NOT NULL"),
         ),
+        {"postgresql_partition_by": "RANGE (id)"},
     )
 
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))

@@ -1,5 +1,6 @@
 """Every error as an RFC 9457 problem: refusals, HTTP errors, and database errors by SQLSTATE."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -28,6 +29,9 @@ TITLES = {
     405: "This address does not take that method",
     413: "The request is too large",
 }
+MISSING = re.compile(
+    r"Missing required query parameter '(\w+)'"
+)  # Litestar says it in no other way
 RETRY_SOON = {"Retry-After": "1"}
 # PostgreSQL, Appendix A: serialization failure, deadlock, lock not available, query cancelled.
 BUSY = {"40001", "40P01", "55P03", "57014"}
@@ -112,6 +116,8 @@ def _invalid(request: AnyRequest, error: ValidationException) -> Response[Proble
     """Litestar's message repeats the whole URL, so only its list of findings is used."""
     found = error.extra if isinstance(error.extra, list) else []
     errors = [_finding(item) for item in found if isinstance(item, dict)]
+    if missing := MISSING.match(error.detail):
+        errors = [FieldError(f"?{missing[1]}", "Required")]
     kind = request.scope["route_handler"].parsed_fn_signature.parameters.get("data")
     if kind is not None and not any(e.pointer.startswith("?") for e in errors):
         body = request.scope.get("_body") or getattr(request, "_body", b"")
@@ -126,11 +132,14 @@ def _finding(item: Mapping[str, Any]) -> FieldError:
     message = str(item.get("message", "Not valid"))
     if item.get("source") == "query":
         return FieldError(f"?{key}", message)
-    path = message.rpartition(" - at `$")
-    if path[1]:
-        inner = path[2].rstrip("`").replace(".", "/").replace("[", "/").replace("]", "")
-        return FieldError(inner, path[0])
-    return FieldError("" if key == "data" else f"/{key}", message)
+    said, inner = _split(message)
+    return FieldError(inner or ("" if key == "data" else f"/{key}"), said)
+
+
+def _split(message: str) -> tuple[str, str]:
+    """What msgspec says, and where, as a JSON Pointer from the value it speaks of."""
+    said, _, path = message.partition(" - at `$")
+    return said, path.rstrip("`").replace(".", "/").replace("[", "/").replace("]", "")
 
 
 def explain_body(body: bytes, annotation: Any) -> list[FieldError]:
@@ -166,8 +175,8 @@ def _explain_value(value: Any, kind: Any, pointer: str) -> list[FieldError]:
     except msgspec.ValidationError as error:
         expected = description_of(kind)
         broken = isinstance(value, str) and expected
-        said = f"Expected {expected}" if broken else str(error).partition(" - at `$")[0]
-        return [FieldError(pointer, said)]
+        said, inner = _split(str(error))
+        return [FieldError(pointer + inner, f"Expected {expected}" if broken else said)]
     return []
 
 
@@ -177,6 +186,14 @@ def description_of(kind: Any) -> str:
         if isinstance(meta, msgspec.Meta) and meta.description:
             return meta.description
     return next(filter(None, map(description_of, getattr(kind, "__args__", ()))), "")
+
+
+def refusal_of(error: DBAPIError, conflicts: Conflicts) -> Refusal:
+    """What the record is to blame for; raises the error again where it is the database's fault."""
+    refusal = explain_database(error, conflicts)
+    if isinstance(refusal, Busy):
+        raise error
+    return refusal
 
 
 def is_passing(error: Exception) -> bool:

@@ -9,12 +9,22 @@ from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from backend.core.actor import Actor
+from backend.core.bulk import BulkView
 from backend.core.http import IfMatch, Writing, created, replied, versioned
 from backend.core.listing import ask
 from backend.core.paging import AmountBound, Count, Cursor, Limit, Offset, Search
-from backend.deals import queries, service
+from backend.deals import bulk, queries, service
 from backend.deals.models import DealStatus
-from backend.deals.schemas import Board, DealPage, DealSort, DealView, EditDeal, MoveDeal, NewDeal
+from backend.deals.schemas import (
+    Board,
+    BulkDeals,
+    DealPage,
+    DealSort,
+    DealView,
+    EditDeal,
+    MoveDeal,
+    NewDeal,
+)
 
 
 class DealController(Controller):
@@ -107,3 +117,8 @@ class DealController(Controller):
     @post("/{deal_id:uuid}/restore", operation_id="restore_deal", status_code=200)
     async def restore(self, work: Writing, deal_id: FromPath[UUID]) -> Response[DealView]:
         return await replied(work, await service.restore_deal(work, deal_id))
+
+    @post("/bulk", operation_id="change_deals", status_code=200)
+    async def bulk(self, work: Writing, data: JSONBody[BulkDeals]) -> Response[BulkView]:
+        """Up to 500 at once, under one batch id in the change log."""
+        return await replied(work, await bulk.change_deals(work, data))

@@ -47,6 +47,7 @@ class Deal(Owned, Trashable, Record):
         Index("ix_deals_client", "client_id", "created_at", "id", postgresql_where=LIVE),
         Index("ix_deals_created", "created_at", "id", postgresql_where=LIVE),
         Index("ix_deals_updated", "updated_at", "id", postgresql_where=LIVE),
+        Index("ix_deals_closed", "closed_at", postgresql_where=LIVE),
         Index("ix_deals_amount", "amount", "id", postgresql_where=LIVE),
         Index("ix_deals_title", text("fold(title)"), "id", postgresql_where=LIVE),
         Index("ix_deals_trash", "deleted_at", postgresql_where=text("deleted_at IS NOT NULL")),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
+from backend.core.bulk import Bulk
 from backend.core.schemas import Amount, Body, Currency, ExternalId, Line, Money, Name, Text, View
 from backend.deals.models import DealStatus
 
@@ -126,3 +127,24 @@ class MoveDeal(Body):
     status: DealStatus
     after: UUID | None = None
     lost_reason: Line = ""
+
+
+class DealFields(Body):
+    """What many deals can have alike; absent fields stay as they are, ``null`` clears.
+
+    Another ``status`` closes a deal or reopens it, as ``move`` does.
+    """
+
+    status: DealStatus | UnsetType = UNSET
+    lost_reason: Line | UnsetType = UNSET
+    amount: Amount | UnsetType = UNSET
+    currency: Currency | UnsetType = UNSET
+    description: Text | UnsetType = UNSET
+    expected_close_date: date | UnsetType | None = UNSET
+
+
+class BulkDeals(Bulk, kw_only=True):
+    """``fields`` go with ``update``, ``owner_id`` with ``assign``."""
+
+    fields: DealFields | UnsetType = UNSET
+    owner_id: UUID | UnsetType = UNSET

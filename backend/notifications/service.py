@@ -3,7 +3,8 @@
 Neither reading nor choosing is a change of a record, so neither is in the change log.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.accounts.models import User
+from backend.core.bulk import Kind, Plan, Tell, names_of
 from backend.core.http import require_version
 from backend.core.refusals import Invalid, NotFound
+from backend.core.rows import insert_rows
 from backend.core.schemas import view_of
 from backend.core.work import Work
 from backend.notifications.models import Notification, NotificationSettings, NotificationType
@@ -39,19 +42,57 @@ async def notify(
     by: UUID | None,
 ) -> None:
     """Nobody is told of what they did themselves, nor of what they do not want in their inbox."""
-    if reader == by or not (await _channels(work, reader, what)).inbox:
+    await notify_of_many(work, reader, what, {entity: payload}, by=by)
+
+
+async def notify_of_many(
+    work: Work,
+    reader: UUID,
+    what: NotificationType,
+    payloads: Mapping[UUID, Mapping[str, Any]],
+    *,
+    by: UUID | None,
+) -> None:
+    """Of each entity with its payload; the rules are those of ``notify``."""
+    if not payloads or reader == by or not (await _channels(work, reader, what)).inbox:
         return
-    told = Notification(
-        user_id=reader,
-        type=what,
-        entity_type=what.entity_type,
-        entity_uuid=entity,
-        payload=dict(payload),
-        actor_id=by,
-    )
-    work.session.add(told)
+    told = [
+        Notification(
+            user_id=reader,
+            type=what,
+            entity_type=what.entity_type,
+            entity_uuid=entity,
+            payload=dict(payload),
+            actor_id=by,
+        )
+        for entity, payload in payloads.items()
+    ]
+    work.session.add_all(told)
     await work.session.flush()
-    await _tell(work, "created", reader, told.id)
+    news = [_news(reader, each.id) for each in told]
+    await insert_rows(
+        work, "outbox", [{"topic": "notification.created", "payload": each} for each in news]
+    )
+    work.has_news = True
+
+
+def telling(field: str, what: NotificationType, *also: str) -> Tell:
+    """For a verb on many records: tells whoever comes to stand in ``field``.
+
+    ``also`` are fields that the notification repeats, as it does the names.
+    """
+
+    async def tell(work: Work, kind: Kind, plans: Sequence[Plan]) -> None:
+        theirs: defaultdict[str, dict[UUID, dict[str, Any]]] = defaultdict(dict)
+        for plan in plans:
+            before, after = plan.loaded.item.values, plan.after
+            if after[field] != before[field]:
+                payload = {**names_of(kind, plan), **{name: after[name] for name in also}}
+                theirs[after[field]][UUID(plan.loaded.item.id)] = payload
+        for reader, payloads in theirs.items():
+            await notify_of_many(work, UUID(reader), what, payloads, by=work.actor_id)
+
+    return tell
 
 
 async def read(work: Work, notification_id: UUID) -> NotificationView:
@@ -113,5 +154,8 @@ async def _channels(work: Work, reader: UUID, what: NotificationType) -> Channel
 
 async def _tell(work: Work, action: str, reader: UUID, notification_id: UUID) -> None:
     """For the reader's own pages."""
-    news = {"kind": "notification", "id": str(notification_id), "user_id": str(reader)}
-    await work.tell(f"notification.{action}", news)
+    await work.tell(f"notification.{action}", _news(reader, notification_id))
+
+
+def _news(reader: UUID, notification_id: UUID) -> dict[str, str]:
+    return {"kind": "notification", "id": str(notification_id), "user_id": str(reader)}

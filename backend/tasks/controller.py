@@ -9,12 +9,13 @@ from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from backend.core.actor import Actor
+from backend.core.bulk import BulkView
 from backend.core.http import IfMatch, Writing, created, replied, versioned
 from backend.core.listing import ask
 from backend.core.paging import Count, Cursor, Limit, Offset, Search
-from backend.tasks import queries, service
+from backend.tasks import bulk, queries, service
 from backend.tasks.models import TaskStatus
-from backend.tasks.schemas import EditTask, NewTask, TaskPage, TaskSort, TaskView
+from backend.tasks.schemas import BulkTasks, EditTask, NewTask, TaskPage, TaskSort, TaskView
 
 
 class TaskController(Controller):
@@ -100,3 +101,8 @@ class TaskController(Controller):
     @post("/{task_id:uuid}/restore", operation_id="restore_task", status_code=200)
     async def restore(self, work: Writing, task_id: FromPath[UUID]) -> Response[TaskView]:
         return await replied(work, await service.restore_task(work, task_id))
+
+    @post("/bulk", operation_id="change_tasks", status_code=200)
+    async def bulk(self, work: Writing, data: JSONBody[BulkTasks]) -> Response[BulkView]:
+        """Up to 500 at once, under one batch id in the change log."""
+        return await replied(work, await bulk.change_tasks(work, data))

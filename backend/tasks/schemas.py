@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
+from backend.core.bulk import Bulk
 from backend.core.schemas import Body, ExternalId, Moment, Name, Text, View
 from backend.tasks.models import TaskStatus
 
@@ -83,3 +84,19 @@ class EditTask(Body):
     status: TaskStatus | UnsetType = UNSET
     assigned_to: UUID | UnsetType = UNSET
     external_id: ExternalId | UnsetType | None = UNSET
+
+
+class TaskFields(Body):
+    """What many tasks can have alike; absent fields stay as they are, ``null`` clears."""
+
+    status: TaskStatus | UnsetType = UNSET
+    description: Text | UnsetType = UNSET
+    due_date: date | UnsetType | None = UNSET
+    remind_at: Moment | UnsetType | None = UNSET
+
+
+class BulkTasks(Bulk, kw_only=True):
+    """``fields`` go with ``update``, ``assigned_to`` with ``assign``."""
+
+    fields: TaskFields | UnsetType = UNSET
+    assigned_to: UUID | UnsetType = UNSET

@@ -22,7 +22,7 @@ from backend.deals.models import Deal
 from backend.notifications.models import NotificationType
 from backend.notifications.service import notify
 from backend.tasks.models import Task, TaskStatus
-from backend.tasks.schemas import EditTask, NewTask, TaskView
+from backend.tasks.schemas import EditTask, NewTask, TaskFields, TaskView
 
 FIELDS = (
     "client_id",
@@ -52,7 +52,7 @@ class Opened(msgspec.Struct):
 
 async def add_task(work: Work, data: NewTask) -> TaskView:
     """Raises Conflict, with the id to restore, where the same task lies in the trash."""
-    said = _said(data)
+    said = said_by(data)
     await _refuse_trashed_twin(work, said["external_id"])
     client = await clients.client_for(work, data.client_id)
     deal = await deals.deal_for(work, data.deal_id) if data.deal_id else None
@@ -138,7 +138,7 @@ def view(opened: Opened) -> TaskView:
 
 
 async def _change(work: Work, opened: Opened, data: EditTask) -> TaskView:
-    task, said = opened.task, _said(data)
+    task, said = opened.task, said_by(data)
     _refuse_trashed(task)
     before = changes.snapshot(task, FIELDS)
     # Ask first, change after: a query in between would flush half an edit as its own version.
@@ -149,8 +149,9 @@ async def _change(work: Work, opened: Opened, data: EditTask) -> TaskView:
     for name, value in said.items():
         setattr(task, name, value)
     await work.session.flush()
-    if changes.snapshot(task, FIELDS) != before:
-        await _record(work, opened, _action(before, task), before=before)
+    after = changes.snapshot(task, FIELDS)
+    if after != before:
+        await _record(work, opened, action_of(before, after), before=before)
     return view(opened)
 
 
@@ -166,14 +167,14 @@ async def _reattach(work: Work, opened: Opened, data: EditTask) -> None:
     _require_deal_of(opened.client, opened.deal)
 
 
-def _action(before: changes.Snapshot, task: Task) -> changes.Action:
-    was_done, is_done = before["status"] == TaskStatus.DONE, task.status is TaskStatus.DONE
+def action_of(before: changes.Snapshot, after: changes.Snapshot) -> changes.Action:
+    was_done, is_done = (each["status"] == TaskStatus.DONE for each in (before, after))
     if was_done == is_done:
         return "updated"
     return "completed" if is_done else "reopened"
 
 
-def _said(data: NewTask | EditTask) -> dict[str, Any]:
+def said_by(data: NewTask | EditTask | TaskFields) -> dict[str, Any]:
     """What the body says, with the moment as PostgreSQL will give it back."""
     said = told(data)
     if moment := said.get("remind_at"):

@@ -118,9 +118,24 @@ async def test_an_import_is_told_of_to_its_maker_and_to_admins_alone(
 
 
 async def test_a_page_costs_one_query(api: SignedIn, queries: list[str]) -> None:
-    await make_client(api)
+    for _ in range(2):
+        await make_client(api)
     queries.clear()
 
-    await page_of(api, ACTIVITY)
+    await page_of(api, ACTIVITY, limit=2)
 
     assert len(queries) == 1
+
+
+async def test_a_page_that_two_months_do_not_fill_costs_two(
+    api: SignedIn, database: asyncpg.Connection, queries: list[str]
+) -> None:
+    await database.execute(
+        "INSERT INTO activity_log (id, entity_type, entity_uuid, action, payload) VALUES "
+        "(uuidv7(interval '-100 days'), 'client', uuidv7(), 'created', '{}')"
+    )
+    queries.clear()
+
+    page = await page_of(api, ACTIVITY, limit=2)
+
+    assert (len(page["items"]), page["next_cursor"], len(queries)) == (2, None, 2)

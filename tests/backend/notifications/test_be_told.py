@@ -36,6 +36,22 @@ async def test_of_what_one_gets(
     assert first["read_at"] is None
 
 
+@pytest.mark.parametrize(("kind", "make", "whose"), KINDS)
+async def test_of_all_that_one_gets_at_once(
+    api: SignedIn, ann: SignedIn, kind: str, make: Make, whose: str
+) -> None:
+    first, second = await make(api), await make(api)
+    orders = {"ids": [first["id"], second["id"]], "action": "assign", whose: ann.user_id}
+
+    assert (await api.post(f"/api/v1/{kind}s/bulk", json=orders)).json()["ok"] == 2
+
+    told = await inbox_of(ann)
+    assert {one["entity_uuid"] for one in told} == {first["id"], second["id"]}
+    assert {one["type"] for one in told} == {f"{kind}_assigned"}
+    named = {one["entity_uuid"]: one["payload"]["name"] for one in told}
+    assert named[first["id"]] == first.get("title", first.get("name"))
+
+
 async def test_a_task_says_what_a_reader_needs(api: SignedIn, ann: SignedIn) -> None:
     client = await make_client(api, name="Acme")
     deal = await make_deal(api, client_id=client["id"], title="Roof")

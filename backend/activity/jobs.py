@@ -1,0 +1,68 @@
+"""Keeps the log in months, and within its retention."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+
+from sqlalchemy import TextClause, text
+
+from backend.activity.partitions import (
+    LOG,
+    ONE_AT_A_TIME,
+    drop_empty_months,
+    first_id,
+    make_months,
+)
+from backend.core.db import Database
+
+PORTION = 5_000  # entries looked at in one transaction
+
+
+async def keep_log(
+    database: Database, records: Mapping[str, str], *, days: int, now: datetime
+) -> None:
+    """``records`` says in which table the records of a kind are.
+
+    What happened to a record that still exists is kept for ever: its history, undo and conflicts
+    are read from it. Entries of a record that is gone are kept for ``days``.
+    """
+    await make_months(database, now)
+    expired = now - timedelta(days=days)
+    await forget_orphans(database, records, expired)
+    await drop_empty_months(database, expired)
+
+
+async def forget_orphans(database: Database, records: Mapping[str, str], before: datetime) -> None:
+    """Removes old entries whose record is gone, walking the log once, portion by portion.
+
+    An entry of a kind that ``records`` does not name is left alone.
+    """
+    after: UUID | None = UUID(int=0)
+    statement = _portion(tuple(records.items()))
+    while after is not None:
+        async with database.sessions.begin() as session:
+            if not (await session.execute(ONE_AT_A_TIME)).scalar_one():
+                return
+            values = {"after": after, "before": first_id(before), "portion": PORTION}
+            after = (await session.execute(statement, values)).scalar_one_or_none()
+
+
+@lru_cache
+def _portion(records: tuple[tuple[str, str], ...]) -> TextClause:
+    """Answers the last id it looked at, or nothing at the end."""
+    gone = " OR ".join(
+        f"(entry.entity_type = '{kind}'"
+        f" AND NOT EXISTS (SELECT FROM {table} WHERE id = entry.entity_uuid))"
+        for kind, table in records
+    )
+    return text(f"""
+        WITH portion AS (
+            SELECT id, entity_type, entity_uuid FROM {LOG}
+            WHERE id > :after AND id < :before ORDER BY id LIMIT :portion
+        ), removed AS (
+            DELETE FROM {LOG} AS entry USING portion
+            WHERE entry.id = portion.id AND entry.id > :after AND entry.id < :before AND ({gone})
+        )
+        SELECT id FROM portion ORDER BY id DESC LIMIT 1
+    """)  # noqa: S608  # the names are the models' own
