@@ -108,7 +108,7 @@ CASES = [
     Case("PATCH", "/me", "user", "updated", oneself),
 ]
 # Sessions are no records, and an inbox is nobody else's; of imports, exports, undo, files and
-# changes of many their own tests tell. An object sent to the disk is none before its file is confirmed.
+# changes of many their own tests tell. An object is none before its file is confirmed.
 ELSEWHERE = {
     ("POST", "/auth/login"),
     ("POST", "/auth/refresh"),
