@@ -44,6 +44,7 @@ from backend.settings import Settings
 from backend.stats.controller import StatsController
 from backend.tables import CONFLICTS
 from backend.tasks.controller import TaskController
+from backend.undo.controller import UndoController
 from backend.webhooks.controller import WebhookController
 from backend.webhooks.guard import Targets
 from backend.webhooks.service import Webhooks
@@ -57,6 +58,7 @@ CONTROLLERS = (
     DealController,
     TaskController,
     ActivityController,
+    UndoController,
     NotificationController,
     ExportController,
     FileController,

@@ -37,6 +37,9 @@ RECORDS = {
     "deal": "deals",
     "export": "exports",
     "import": "imports",
+    "import_mapping": "import_mappings",
     "task": "tasks",
+    "token": "api_tokens",
     "user": "users",
+    "webhook": "webhooks",
 }

@@ -2,7 +2,7 @@
 
 import click
 
-from ops.commands.imports import import_file
+from ops.commands.imports import imports
 from ops.commands.migrate import migrate
 from ops.commands.openapi import openapi
 from ops.commands.seed import seed
@@ -15,5 +15,5 @@ def main() -> None:
     """Foyer from the command line."""
 
 
-for command in (up, migrate, user, seed, import_file, openapi):
+for command in (up, migrate, user, seed, imports, openapi):
     main.add_command(command)

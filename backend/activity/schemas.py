@@ -6,7 +6,9 @@ from uuid import UUID
 
 from backend.core.schemas import View
 
-EntityType = Literal["client", "deal", "task", "user", "import", "export", "token", "webhook"]
+EntityType = Literal[
+    "client", "deal", "task", "user", "import", "import_mapping", "export", "token", "webhook"
+]
 
 
 class ActivityView(View):

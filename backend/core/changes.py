@@ -45,7 +45,12 @@ class ActivityLog(Table):
     __table_args__ = (
         Index("ix_activity_entity", "entity_uuid", "id"),
         Index("ix_activity_user", "user_id", "id"),
-        Index("ix_activity_batch", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
+        Index(
+            "ix_activity_batch",
+            "batch_id",
+            "entity_uuid",
+            postgresql_where=text("batch_id IS NOT NULL"),
+        ),
         {"postgresql_partition_by": "RANGE (id)"},
     )
 
@@ -106,7 +111,7 @@ async def record(
     entity: UUID,
     action: Action,
     *,
-    names: Mapping[str, str],
+    names: Mapping[str, Any],
     before: Snapshot = NOTHING,
     after: Snapshot = NOTHING,
 ) -> None:

@@ -1,18 +1,23 @@
 """Records by the hundred, as JSON writes them: read, compared, logged and written in one form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import TextClause, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
 
 from backend.core.listing import AnySelect
+from backend.core.problems import Conflicts, explain_database
+from backend.core.refusals import Busy, Refusal
 from backend.core.work import Work
 
 Values = dict[str, Any]
+T = TypeVar("T")
+R = TypeVar("R")
 Statement = Callable[[str, tuple[str, ...]], TextClause]
 
 
@@ -44,6 +49,43 @@ async def insert_rows(work: Work, table: str, rows: Sequence[Values]) -> None:
 async def update_rows(work: Work, table: str, rows: Sequence[Values]) -> None:
     """Likewise; whoever calls has locked the rows since they were read."""
     await _execute(work, _update, table, rows)
+
+
+async def all_or_each(
+    parts: Sequence[T],
+    attempt: Callable[[Sequence[T]], Awaitable[R]],
+    refused: Callable[[T, Refusal], R],
+    conflicts: Conflicts,
+) -> list[R]:
+    """All at once, or each by itself where a constraint is broken, so that it refuses one alone.
+
+    ``attempt`` works inside of a savepoint.
+    """
+    try:
+        return [await attempt(parts)]
+    except DBAPIError as error:
+        _refusal_of(error, conflicts)
+    return [await _alone(part, attempt, refused, conflicts) for part in parts]
+
+
+async def _alone(
+    part: T,
+    attempt: Callable[[Sequence[T]], Awaitable[R]],
+    refused: Callable[[T, Refusal], R],
+    conflicts: Conflicts,
+) -> R:
+    try:
+        return await attempt([part])
+    except DBAPIError as error:
+        return refused(part, _refusal_of(error, conflicts))
+
+
+def _refusal_of(error: DBAPIError, conflicts: Conflicts) -> Refusal:
+    """The fault in words; raises the error again where it is the database that is away."""
+    refusal = explain_database(error, conflicts)
+    if isinstance(refusal, Busy):
+        raise error
+    return refusal
 
 
 async def _execute(work: Work, made: Statement, table: str, rows: Sequence[Values]) -> None:

@@ -82,8 +82,12 @@ class Runner(ABC, Generic[R]):
     async def _release(self, work: Work, run: R) -> None:
         """So that another worker goes on at once, without waiting for the lease to run out."""
 
+    def _batch(self, run: R) -> UUID:
+        """What ties the entries of its log together."""
+        return run.id
+
     def _work(self, run: R, actor: Actor | None) -> AbstractAsyncContextManager[Work]:
-        return unit_of_work(self._database, actor, after_commit=self._ring, batch=run.id)
+        return unit_of_work(self._database, actor, after_commit=self._ring, batch=self._batch(run))
 
     async def _carry_out(self, run: R) -> None:
         try:

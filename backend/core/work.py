@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import Row, ScalarResult, Select, func, insert, select
+from sqlalchemy import Row, ScalarResult, Select, Uuid, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.actor import Actor, Role
@@ -69,6 +69,9 @@ class Work:
     async def now(self) -> datetime:
         """The transaction's time, by the database's clock."""
         return (await self.session.execute(select(func.now()))).scalar_one()
+
+    async def new_id(self) -> UUID:
+        return (await self.session.execute(select(func.uuidv7(type_=Uuid())))).scalar_one()
 
     async def tell(self, topic: str, payload: Mapping[str, Any]) -> None:
         """What must follow this change, written in the same transaction and relayed after it."""

@@ -1,6 +1,6 @@
 """What can be done with a deal; each verb is one transaction with its entry in the log."""
 
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -97,6 +97,7 @@ async def move_deal(work: Work, deal_id: UUID, data: MoveDeal, if_match: str | N
     before = changes.snapshot(deal, FIELDS)
     # Ask first, change after: a query in between would flush half a move as its own version.
     rank, now = await _rank_below(work, deal, data), await work.now()
+    place = [deal.rank, rank]
     deal.rank = rank
     if data.status is not deal.status:
         deal.closed_at = now if data.status.is_closed else None
@@ -104,7 +105,7 @@ async def move_deal(work: Work, deal_id: UUID, data: MoveDeal, if_match: str | N
     deal.lost_reason = data.lost_reason.strip() or (deal.lost_reason if keeps_reason else "")
     deal.status = data.status
     await work.session.flush()
-    await _record(work, opened, "moved", before=before)
+    await _record(work, opened, "moved", before=before, place=place)
     return view(opened)
 
 
@@ -189,12 +190,14 @@ async def _refuse_trashed_twin(work: Work, external_id: str | None) -> None:
 
 
 async def _record(
-    work: Work, opened: Opened, action: changes.Action, *, before: changes.Snapshot
+    work: Work, opened: Opened, action: changes.Action, *, before: changes.Snapshot, **more: Any
 ) -> None:
     deal = opened.deal
     names = {"name": deal.title, "client_name": opened.client.name}
     after = changes.snapshot(deal, FIELDS)
-    await changes.record(work, "deal", deal.id, action, names=names, before=before, after=after)
+    await changes.record(
+        work, "deal", deal.id, action, names=names | more, before=before, after=after
+    )
     if after["owner_id"] != before.get("owner_id"):
         kind = NotificationType.DEAL_ASSIGNED
         await notify(work, deal.owner_id, kind, deal.id, names, by=work.actor_id)

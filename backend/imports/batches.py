@@ -1,31 +1,25 @@
 """Applies a batch of rows in one transaction: what it changes, its log, its rejections."""
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
-from sqlalchemy import TextClause, bindparam, text
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError
-
-from backend.clients.models import CONFLICTS as CLIENT_CONFLICTS
 from backend.core import changes
-from backend.core.problems import explain_database
-from backend.core.refusals import Busy, Refusal
+from backend.core.refusals import Refusal
+from backend.core.rows import Values, all_or_each, insert_rows, update_rows
 from backend.core.work import Work
-from backend.deals.models import CONFLICTS as DEAL_CONFLICTS
 from backend.imports.client_desk import ClientDesk
 from backend.imports.deal_desk import DealDesk
-from backend.imports.desk import Batch, Desk, Item, Rules, Values
+from backend.imports.desk import Batch, Desk, Rules
 from backend.imports.mapping import Reader
 from backend.imports.models import ImportEntity
 from backend.imports.parsing import Row
+from backend.imports.task_desk import TaskDesk
+from backend.undo.kinds import CONFLICTS
 
-Statement = Callable[[str, tuple[str, ...]], TextClause]
 DESKS: dict[ImportEntity, type[Desk]] = {
     ImportEntity.CLIENTS: ClientDesk,
     ImportEntity.DEALS: DealDesk,
+    ImportEntity.TASKS: TaskDesk,
 }
-CONFLICTS = CLIENT_CONFLICTS | DEAL_CONFLICTS
 
 
 class Applier:
@@ -47,23 +41,13 @@ class Applier:
 
     async def apply(self, work: Work, rows: Sequence[Row]) -> Batch:
         """What happened; the rejections are the caller's to store."""
-        try:
-            return await self._attempt(work, rows)
-        except DBAPIError as error:
-            _refusal_of(error)
         done = Batch()
-        for row in rows:
-            _add(done, await self._apply_one(work, row))
+        for part in await all_or_each(
+            rows, lambda some: self._attempt(work, some), _rejected, CONFLICTS
+        ):
+            done.counts += part.counts
+            done.rejections += part.rejections
         return done
-
-    async def _apply_one(self, work: Work, row: Row) -> Batch:
-        """By itself, so that a constraint that it breaks rejects it alone."""
-        try:
-            return await self._attempt(work, [row])
-        except DBAPIError as error:
-            batch = Batch()
-            _reject(batch, row, _refusal_of(error))
-            return batch
 
     async def _attempt(self, work: Work, rows: Sequence[Row]) -> Batch:
         desk = self._kept or self._desk_of(self._rules)
@@ -101,55 +85,14 @@ def _reject(batch: Batch, row: Row, refusal: Refusal) -> None:
     batch.rejections.append({"line": row.line, "reason": refusal.detail, "row": row.cells})
 
 
-def _refusal_of(error: DBAPIError) -> Refusal:
-    """The row's fault in words; raises the error again where it is the database that is away."""
-    refusal = explain_database(error, CONFLICTS)
-    if isinstance(refusal, Busy):
-        raise error
-    return refusal
-
-
-def _add(batch: Batch, other: Batch) -> None:
-    batch.counts += other.counts
-    batch.rejections += other.rejections
+def _rejected(row: Row, refusal: Refusal) -> Batch:
+    batch = Batch()
+    _reject(batch, row, refusal)
+    return batch
 
 
 async def _write(work: Work, desk: Desk, batch: Batch) -> None:
-    """Three statements, however many rows: triggers keep totals once a statement."""
     entries = [changes.entry(work, desk.kind, **entry) for entry in batch.entries]
-    await _execute(work, _insert, desk.table, [_row(item) for item in batch.new.values()])
-    await _execute(work, _update, desk.table, [_row(item) for item in batch.changed.values()])
-    await _execute(work, _insert, "activity_log", entries)
-
-
-async def _execute(work: Work, made: Statement, table: str, rows: list[Values]) -> None:
-    if rows:
-        await work.session.execute(made(table, tuple(rows[0])), {"rows": rows})
-
-
-def _row(item: Item) -> Values:
-    return {"id": item.id, "version": item.version, **item.values, **item.birth}
-
-
-@lru_cache
-def _insert(table: str, columns: tuple[str, ...]) -> TextClause:
-    names = ", ".join(columns)
-    return _of_rows(
-        f"INSERT INTO {table} ({names}) "  # noqa: S608  # the names are the models' own
-        f"SELECT {names} FROM jsonb_populate_recordset(NULL::{table}, :rows)"
-    )
-
-
-@lru_cache
-def _update(table: str, columns: tuple[str, ...]) -> TextClause:
-    """The rows are locked since they were read, so no one can have come in between."""
-    assigned = ", ".join(f"{name} = given.{name}" for name in columns if name != "id")
-    return _of_rows(
-        f"UPDATE {table} SET {assigned}, updated_at = now() "  # noqa: S608  # as above
-        f"FROM jsonb_populate_recordset(NULL::{table}, :rows) AS given "
-        f"WHERE {table}.id = given.id"
-    )
-
-
-def _of_rows(statement: str) -> TextClause:
-    return text(statement).bindparams(bindparam("rows", type_=JSONB))
+    await insert_rows(work, desk.table, [item.row() for item in batch.new.values()])
+    await update_rows(work, desk.table, [item.row() for item in batch.changed.values()])
+    await insert_rows(work, "activity_log", entries)

@@ -8,8 +8,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, CITEXT
 from backend.clients.models import CONFLICTS, Client
 from backend.clients.service import FIELDS
 from backend.core.listing import AnySelect
+from backend.core.rows import Item, Values, items
 from backend.core.work import Work
-from backend.imports.desk import TEXTS, Desk, Item, Values, called, items, told
+from backend.imports.desk import TEXTS, Desk, called, told
 
 COLUMNS: AnySelect = select(
     Client.id,

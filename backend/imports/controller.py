@@ -1,10 +1,10 @@
 """Imports over HTTP."""
 
-import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
-from litestar import Controller, Request, Response, get, post
+from litestar import Controller, Request, Response, delete, get, post
 from litestar.datastructures import State
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.params import FromPath, JSONBody, MultipartBody
@@ -14,9 +14,18 @@ from backend.core.actor import Actor
 from backend.core.file_names import plain_name
 from backend.core.http import Writing, created, keep_body, replied, versioned
 from backend.core.paging import Count, Cursor, Limit, Offset
-from backend.imports import queries, service
-from backend.imports.parsing import MAX_BYTES, inspect
-from backend.imports.schemas import ImportPage, ImportView, RejectedPage, StartImport, Upload
+from backend.imports import queries, remembering, service, undoing
+from backend.imports.parsing import MAX_BYTES
+from backend.imports.schemas import (
+    ImportPage,
+    ImportView,
+    LeftoverPage,
+    MappingPage,
+    RejectedPage,
+    StartImport,
+    Upload,
+)
+from backend.imports.sheets import opened
 
 FORM = 64 * 1024  # what a form takes around its file
 
@@ -50,10 +59,10 @@ class ImportController(Controller):
         content = await data.file.read()
         if len(content) > MAX_BYTES:
             raise RequestEntityTooLarge
-        sheet = await asyncio.to_thread(inspect, content, data.encoding)
-        made = await service.upload(
-            work, data.entity, plain_name(data.file.filename), content, sheet
+        sheet = await opened(
+            content, encoding=data.encoding, delimiter=data.delimiter, sheet=data.sheet
         )
+        made = await service.upload(work, data.entity, plain_name(data.file.filename), sheet)
         return await created(work, made, f"/api/v1/imports/{made.id}")
 
     @get("/{import_id:uuid}", operation_id="show_import")
@@ -92,5 +101,62 @@ class ImportController(Controller):
     ) -> Stream:
         shown = await queries.one(state.database, request.user, import_id)
         rows = queries.rejected_csv(state.database, shown)
-        attachment = f'attachment; filename="rejected-{import_id}.csv"'
-        return Stream(rows, media_type="text/csv", headers={"content-disposition": attachment})
+        return _download(rows, f"rejected-{import_id}.csv")
+
+    @post("/{import_id:uuid}/undo", operation_id="undo_import", status_code=202)
+    async def undo(self, work: Writing, import_id: FromPath[UUID]) -> Response[ImportView]:
+        """Its maker's and admins'. What the import made goes to the trash, what it changed gets
+        its old values back; what was changed since is left alone and listed under ``leftovers``.
+        """
+        return await replied(work, await undoing.undo(work, import_id), status=202)
+
+    @get("/{import_id:uuid}/leftovers", operation_id="list_leftovers")
+    async def leftovers(
+        self,
+        request: Request[Actor, Any, Any],
+        state: State,
+        import_id: FromPath[UUID],
+        limit: Limit = 50,
+        offset: Offset = 0,
+        cursor: Cursor = None,
+    ) -> LeftoverPage:
+        """The records that the undo has left as they are, and why."""
+        return await queries.leftovers(
+            state.database, request.user, import_id, limit=limit, offset=offset, cursor=cursor
+        )
+
+    @get(
+        "/{import_id:uuid}/leftovers.csv",
+        operation_id="download_leftovers",
+        media_type="text/csv",
+    )
+    async def leftovers_csv(
+        self, request: Request[Actor, Any, Any], state: State, import_id: FromPath[UUID]
+    ) -> Stream:
+        shown = await queries.one(state.database, request.user, import_id)
+        rows = queries.leftovers_csv(state.database, shown)
+        return _download(rows, f"leftovers-{import_id}.csv")
+
+    @get("/mappings", operation_id="list_import_mappings")
+    async def mappings(
+        self,
+        request: Request[Actor, Any, Any],
+        state: State,
+        limit: Limit = 50,
+        offset: Offset = 0,
+        cursor: Cursor = None,
+        count: Count = None,
+    ) -> MappingPage:
+        """What you last ordered for each set of headers, the latest first."""
+        return await queries.mappings(
+            state.database, request.user, limit=limit, offset=offset, cursor=cursor, count=count
+        )
+
+    @delete("/mappings/{mapping_id:uuid}", operation_id="forget_import_mapping")
+    async def forget(self, work: Writing, mapping_id: FromPath[UUID]) -> None:
+        await remembering.forget(work, mapping_id)
+
+
+def _download(rows: AsyncIterator[str], name: str) -> Stream:
+    attachment = f'attachment; filename="{name}"'
+    return Stream(rows, media_type="text/csv", headers={"content-disposition": attachment})

@@ -6,27 +6,33 @@ Values are kept as JSON writes them: so they are compared, logged and written in
 from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Text, any_, bindparam, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, CITEXT
+from sqlalchemy.dialects.postgresql import ARRAY, CITEXT, distinct_on
 from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.accounts.models import User
 from backend.core import changes
 from backend.core.actor import Actor
-from backend.core.listing import AnySelect
+from backend.core.changes import ActivityLog
 from backend.core.paging import fold
 from backend.core.refusals import Conflict, Invalid
+from backend.core.rows import Item, Values
 from backend.core.work import Work
 
-Values = dict[str, Any]
 TEXTS = ARRAY(Text())
 SAME_CASE = {"external_id"}  # the other keys are the same in capitals
 NEW_IDS = select(func.uuidv7()).select_from(func.generate_series(1, bindparam("count")))
+LAST_ENTRIES = (
+    select(ActivityLog.entity_uuid, ActivityLog.payload.has_key("undoes"))
+    .where(ActivityLog.entity_uuid == any_(bindparam("ids")))
+    .ext(distinct_on(ActivityLog.entity_uuid))
+    .order_by(ActivityLog.entity_uuid, ActivityLog.id.desc())
+)
 PEOPLE = select(User.id, cast(User.email, Text), User.full_name).where(
     User.is_active,
     or_(
@@ -43,15 +49,6 @@ class Rules(Struct, frozen=True):
     match_by: tuple[str, ...]
     must_match: bool
     default_currency: str
-
-
-class Item(Struct, eq=False):
-    """A record on the desk; ``birth`` holds what is written only when it is made."""
-
-    id: str
-    values: Values
-    version: int
-    birth: Values = {}
 
 
 class Batch(Struct):
@@ -105,6 +102,8 @@ class Desk(ABC):
     needed: ClassVar[Mapping[str, str]]  # field -> what to say of a new record without it
     unique: ClassVar[Mapping[str, str]]  # key -> what to say of another record that has it
     keys: ClassVar[tuple[str, ...]]
+    owner: ClassVar[tuple[str, str]] = ("owner", "owner_id")  # as rows say it, and as kept
+    owners: ClassVar[tuple[str, ...]] = ("owner_id",)  # who may see and change it
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
@@ -113,15 +112,18 @@ class Desk(ABC):
         self._shelf = Shelf(self.keys)
         self._ids: Iterator[str] = iter(())
         self._people: defaultdict[str, set[str]] = defaultdict(set)
+        self._undone: set[str] = set()
 
     async def gather(self, work: Work, rows: Sequence[Values]) -> None:
         """Loads, and locks in the order of ids, every record that the rows speak of."""
         self.now = msgspec.to_builtins(await work.now())
         ids = (await work.session.execute(NEW_IDS, {"count": len(rows)})).scalars()
         self._ids = iter([str(new) for new in ids])
-        await self._find_people(work, told(rows, "owner"))
-        for item in await self._load(work, rows):
+        await self._find_people(work, told(rows, self.owner[0]))
+        found = await self._load(work, rows)
+        for item in found:
             self._shelf.put(item)
+        await self._find_undone(work, [UUID(item.id) for item in found if not _is_live(item)])
 
     def decide(self, given: Values, batch: Batch) -> None:
         """Adds to the batch what the row comes to. Raises a Refusal that says why not."""
@@ -155,8 +157,9 @@ class Desk(ABC):
                 if name not in given:
                     raise Invalid(sentence)
         after = (before or self._blank()) | {n: given[n] for n in self.fields if n in given}
-        if "owner" in given:
-            after["owner_id"] = self._owner(given["owner"], before)
+        said, kept = self.owner
+        if said in given:
+            after[kept] = self._owner(given[said], before[kept] if before else None)
         return after
 
     def _match(self, given: Values) -> Item | None:
@@ -182,7 +185,7 @@ class Desk(ABC):
         self._note(item, "created", changes.NOTHING, batch)
 
     def _update(self, item: Item, after: Values, batch: Batch) -> None:
-        self.actor.require_change(UUID(item.values["owner_id"]))
+        self.actor.require_change(*self._owners(item))
         self._refuse_twins(item, after)
         before = item.values
         self._shelf.change(item, after)
@@ -198,17 +201,20 @@ class Desk(ABC):
         batch.entries.append({"entity": UUID(item.id), "action": action, "payload": payload})
 
     def _refuse_twins(self, item: Item | None, after: Values) -> None:
-        """Keys are unique among what is not in the trash; a trashed twin is to be restored."""
+        """Keys are unique among what is not in the trash; a trashed twin is to be restored.
+
+        But for one whose making was undone: that is as if it had never been.
+        """
         for key, sentence in self.unique.items():
             for other in self._shelf.find(key, after[key] or ""):
                 if other is item:
                     continue
                 if _is_live(other):
                     raise Conflict(sentence)
-                if item is None and self._may_see(other):
+                if item is None and self._may_see(other) and other.id not in self._undone:
                     raise Conflict(f"Such a {self.kind} is in the trash; restore it")
 
-    def _owner(self, text: str, before: Values | None) -> str:
+    def _owner(self, text: str, before: str | None) -> str:
         """By e-mail or full name; the rules are those of ``clients.service.owner_for``."""
         found = self._people.get(text.lower(), set())
         if len(found) > 1:
@@ -216,8 +222,7 @@ class Desk(ABC):
         if not found:
             raise Invalid(f"No active user is called {text}")
         (owner,) = found
-        mine = {str(self.actor.id), before["owner_id"] if before else None}
-        if owner not in mine and not self.actor.is_admin:
+        if owner not in {str(self.actor.id), before} and not self.actor.is_admin:
             raise Invalid("Only an admin may give a record to someone else")
         return owner
 
@@ -229,7 +234,15 @@ class Desk(ABC):
             self._people[name.lower()].add(str(user))
 
     def _may_see(self, item: Item) -> bool:
-        return self.actor.may_see(UUID(item.values["owner_id"]))
+        return self.actor.may_see(*self._owners(item))
+
+    def _owners(self, item: Item) -> list[UUID]:
+        return [UUID(item.values[name]) for name in self.owners]
+
+    async def _find_undone(self, work: Work, trashed: list[UUID]) -> None:
+        if trashed:
+            rows = await work.session.execute(LAST_ENTRIES, {"ids": trashed})
+            self._undone |= {str(record) for record, undone in rows if undone}
 
 
 def told(rows: Iterable[Values], name: str) -> list[str]:
@@ -241,18 +254,6 @@ def called(column: InstrumentedAttribute[str], name: str) -> ColumnElement[bool]
     """Whether the column, folded, is among the bound texts: an array, for the index's sake."""
     text = func.unnest(bindparam(name, type_=TEXTS)).column_valued("text")
     return fold(column) == any_(func.array(select(fold(text)).scalar_subquery(), type_=TEXTS))
-
-
-async def items(
-    work: Work, statement: AnySelect, fields: Sequence[str], **values: list[str]
-) -> list[Item]:
-    """Records of a select of ``id``, ``version`` and the fields, in this order."""
-    rows = await work.session.execute(statement, values)
-    return [Item(str(row[0]), _values(fields, row[2:]), row[1]) for row in rows]
-
-
-def _values(fields: Sequence[str], columns: Sequence[Any]) -> Values:
-    return dict(zip(fields, msgspec.to_builtins(tuple(columns)), strict=True))
 
 
 def _is_live(item: Item) -> bool:

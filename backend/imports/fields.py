@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
@@ -12,9 +11,13 @@ from backend.core.problems import description_of
 from backend.core.schemas import Body, Name
 from backend.deals.schemas import NewDeal
 from backend.imports import cells
+from backend.imports.cells import Manner
 from backend.imports.models import ImportEntity
+from backend.tasks.models import TaskStatus
+from backend.tasks.schemas import NewTask
 
-Read = Callable[[str, ZoneInfo], Any]
+Read = Callable[[str, Manner], Any]
+Text = Callable[[str, Manner], str]
 
 
 class Field(Struct, frozen=True):
@@ -26,15 +29,19 @@ class Field(Struct, frozen=True):
     synonyms: tuple[str, ...]
 
 
-def _limited(kind: Any, reader: Callable[[str], str] = str) -> Read:
+def _as_it_is(text: str, _: Manner) -> str:
+    return text
+
+
+def _limited(kind: Any, reader: Text = _as_it_is) -> Read:
     """Under the very limits that the API puts on the same field."""
-    return lambda text, _: msgspec.to_builtins(msgspec.convert(reader(text), kind))
+    return lambda text, manner: msgspec.to_builtins(msgspec.convert(reader(text, manner), kind))
 
 
 def _of(body: type[Body], name: str, *synonyms: str) -> Field:
     """A field of the API's own, with its limits and its words for them."""
     kind = {field.name: field.type for field in msgspec.structs.fields(body)}[name]
-    reader = READERS.get(name, str)
+    reader = READERS.get(name, _as_it_is)
     return Field(name, _limited(kind, reader), EXPECTED.get(name) or description_of(kind), synonyms)
 
 
@@ -48,15 +55,17 @@ def _reference(name: str, *synonyms: str) -> Field:
 
 
 A_DAY = "a date such as 2026-11-23"
-READERS: dict[str, Callable[[str], str]] = {
+READERS: dict[str, Text] = {
     "amount": cells.amount,
     "currency": cells.currency,
     "status": cells.status,
     "expected_close_date": cells.day,
+    "due_date": cells.day,
 }
 EXPECTED = {
     "status": "a status: NEW, IN_PROGRESS, WON or LOST",
     "expected_close_date": A_DAY,
+    "due_date": A_DAY,
 }
 OWNER = _reference(
     "owner",
@@ -93,13 +102,14 @@ CLIENT_FIELDS = (
     ),
     CREATED,
 )
+CLIENT = _reference(
+    "client",
+    *("client", "clientname", "account", "accountname", "customer", "customername"),
+    *("company", "companyname", "клиент", "компания", "контрагент", "заказчик"),
+    *("accountid", "clientid", "customerid"),
+)
 DEAL_FIELDS = (
-    _reference(
-        "client",
-        *("client", "clientname", "account", "accountname", "customer", "customername"),
-        *("company", "companyname", "клиент", "компания", "контрагент", "заказчик"),
-        *("accountid", "clientid", "customerid"),
-    ),
+    CLIENT,
     _of(
         NewDeal,
         "title",
@@ -134,12 +144,53 @@ DEAL_FIELDS = (
     ),
     CREATED,
 )
+TASK_FIELDS = (
+    CLIENT,
+    _reference(
+        "deal",
+        *("deal", "dealname", "dealid", "opportunity", "opportunityname", "opportunityid"),
+        "сделка",
+    ),
+    _of(
+        NewTask,
+        "title",
+        *("title", "task", "taskname", "name", "subject", "todo", "summary"),
+        *("название", "задача", "тема", "дело"),
+    ),
+    _of(NewTask, "description", "description", "notes", "note", "comment", "details", "описание"),
+    _of(
+        NewTask,
+        "due_date",
+        *("duedate", "due", "dueon", "deadline", "activitydate", "срок", "крайнийсрок", "дедлайн"),
+    ),
+    _moment("remind_at", "remindat", "reminder", "reminderdatetime", "напомнить", "напоминание"),
+    Field(
+        "status",
+        _limited(TaskStatus, cells.task_status),
+        "a status: TODO, IN_PROGRESS or DONE",
+        ("status", "state", "taskstatus", "статус", "состояние"),
+    ),
+    _reference(
+        "assignee",
+        *("assignee", "assignedto", "assigned", "owner", "ownername", "taskowner", "responsible"),
+        *("исполнитель", "ответственный"),
+    ),
+    _moment("completed_at", "completedat", "completedon", "completiondate", "датавыполнения"),
+    _of(NewTask, "external_id", "externalid", "taskid", "activityid", "id", "внешнийкод", "код"),
+    CREATED,
+)
 FIELDS = {
     ImportEntity.CLIENTS: {field.name: field for field in CLIENT_FIELDS},
     ImportEntity.DEALS: {field.name: field for field in DEAL_FIELDS},
+    ImportEntity.TASKS: {field.name: field for field in TASK_FIELDS},
 }
-NEEDED = {ImportEntity.CLIENTS: ("name",), ImportEntity.DEALS: ("client", "title")}
+NEEDED = {
+    ImportEntity.CLIENTS: ("name",),
+    ImportEntity.DEALS: ("client", "title"),
+    ImportEntity.TASKS: ("client", "title"),
+}
 KEYS = {
     ImportEntity.CLIENTS: ("external_id", "email", "name"),
     ImportEntity.DEALS: ("external_id",),
+    ImportEntity.TASKS: ("external_id",),
 }

@@ -6,13 +6,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from backend.core.refusals import Invalid
 from backend.core.schemas import FieldError
+from backend.imports.cells import ALONE, Manner
+from backend.imports.columns import Column
 from backend.imports.fields import FIELDS, KEYS, NEEDED, Field
 from backend.imports.models import ImportEntity
-from backend.imports.schemas import StartImport
+from backend.imports.schemas import ColumnFormat, StartImport
 
 SHOWN = 60  # characters of a bad cell
 
@@ -55,6 +57,11 @@ def check(entity: ImportEntity, columns: Sequence[str], orders: StartImport) -> 
     ]
     if orders.match_by and (orders.match_by not in KEYS[entity] or orders.match_by not in given):
         errors.append(FieldError("/match_by", f"There is no {orders.match_by} to match by"))
+    errors += [
+        FieldError(_pointer("formats", column), f"The file has no column {column}")
+        for column in orders.formats
+        if column not in columns
+    ]
     errors += _bad_constants(entity, orders)
     if errors:
         raise Invalid("; ".join(f"{e.pointer} {e.detail}" for e in errors), errors=errors)
@@ -68,10 +75,15 @@ class Source(Struct, frozen=True):
     place: int | None
     default: str
     words: dict[str, str]
+    manner: Manner
 
-    def text(self, cells: Sequence[str]) -> str:
+    def text(self, cells: Sequence[str]) -> tuple[str, Manner]:
+        """What we were told ourselves is not in the column's manner."""
         cell = cells[self.place] if self.place is not None else ""
-        return self.words.get(cell, cell).strip() or self.default
+        word = self.words.get(cell, cell).strip()
+        if word and cell not in self.words:
+            return word, self.manner
+        return word or self.default, Manner(self.manner.zone)
 
 
 class Reader:
@@ -80,14 +92,13 @@ class Reader:
     def __init__(
         self,
         entity: ImportEntity,
-        columns: Sequence[str],
+        columns: Sequence[Column],
         orders: StartImport,
         zone: ZoneInfo,
     ) -> None:
-        self._zone = zone
         self._width = len(columns)
         names = dict.fromkeys([*orders.mapping, *orders.constants])
-        self._sources = [_source(FIELDS[entity][name], columns, orders) for name in names]
+        self._sources = [_source(FIELDS[entity][name], columns, orders, zone) for name in names]
 
     def read(self, cells: Sequence[str]) -> dict[str, Any]:
         """The fields that the row fills. Raises Invalid naming each bad column and its value."""
@@ -96,10 +107,10 @@ class Reader:
         values: dict[str, Any] = {}
         findings: list[str] = []
         for source in self._sources:
-            text = source.text(cells)
+            text, manner = source.text(cells)
             if text:
                 try:
-                    values[source.field.name] = source.field.read(text, self._zone)
+                    values[source.field.name] = source.field.read(text, manner)
                 except (ValueError, msgspec.ValidationError):
                     findings.append(f"{source.label}: {_not_what(text, source.field)}")
         if findings:
@@ -107,15 +118,25 @@ class Reader:
         return values
 
 
-def _source(field: Field, columns: Sequence[str], orders: StartImport) -> Source:
-    column = orders.mapping.get(field.name)
+def _source(field: Field, columns: Sequence[Column], orders: StartImport, zone: ZoneInfo) -> Source:
+    name = orders.mapping.get(field.name)
+    place = next((at for at, column in enumerate(columns) if column.name == name), None)
     return Source(
         field,
-        column or field.name,
-        columns.index(column) if column is not None else None,
+        name or field.name,
+        place,
         orders.constants.get(field.name, "").strip(),
         {cell.strip(): value for cell, value in orders.values.get(field.name, {}).items()},
+        Manner(zone) if place is None else _manner(columns[place], orders, zone),
     )
+
+
+def _manner(column: Column, orders: StartImport, zone: ZoneInfo) -> Manner:
+    """As ordered, else as detected."""
+    said = orders.formats.get(column.name, ColumnFormat())
+    decimal = column.decimal if said.decimal is UNSET else said.decimal
+    date_order = column.date_order if said.date_order is UNSET else said.date_order
+    return Manner(zone, decimal, date_order)
 
 
 def _bad_constants(entity: ImportEntity, orders: StartImport) -> list[FieldError]:
@@ -134,7 +155,7 @@ def _bad_constants(entity: ImportEntity, orders: StartImport) -> list[FieldError
 
 def _can_read(field: Field, text: str) -> bool:
     try:
-        field.read(text, ZoneInfo("UTC"))
+        field.read(text, ALONE)
     except (ValueError, msgspec.ValidationError):
         return False
     return True

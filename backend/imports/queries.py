@@ -16,11 +16,27 @@ from backend.core.listing import AnySelect, Asked, Listing, Sort, view_columns
 from backend.core.paging import decode_cursor, encode_cursor
 from backend.core.refusals import NotFound
 from backend.core.spreadsheets import BYTE_ORDER_MARK, safe_cell
-from backend.imports.models import Import, ImportFile, ImportRejection
-from backend.imports.schemas import ImportPage, ImportView, RejectedPage, RejectedRow
+from backend.imports.models import (
+    Import,
+    ImportFile,
+    ImportLeftover,
+    ImportMapping,
+    ImportRejection,
+)
+from backend.imports.schemas import (
+    ImportPage,
+    ImportView,
+    Leftover,
+    LeftoverPage,
+    MappingPage,
+    MappingView,
+    RejectedPage,
+    RejectedRow,
+)
 
 NEWEST = "-created_at"
 LINE = "line"
+RECORD = "record_id"
 ADDED = ["line", "reason"]
 CSV_ROWS = 500  # a page of the download; a row may hold a million characters
 MAPPING = func.coalesce(Import.settings["mapping"], func.jsonb_build_object(), type_=JSONB())
@@ -48,6 +64,28 @@ REJECTED = Query(
     .limit(bindparam("rows"))
     .offset(bindparam("skip"))
 )
+LEFT_ALONE = Query(
+    select(ImportLeftover.record_id, ImportLeftover.name, ImportLeftover.reason)
+    .where(
+        ImportLeftover.import_id == bindparam("import_id"),
+        ImportLeftover.record_id > bindparam("after"),
+    )
+    .order_by(ImportLeftover.record_id)
+    .limit(bindparam("rows"))
+    .offset(bindparam("skip"))
+)
+LATEST = "-used_at"
+MAPPINGS = Listing(
+    MappingView,
+    select(*view_columns(MappingView, ImportMapping)),
+    key=ImportMapping.id,
+    owners=[ImportMapping.user_id],
+    sorts={LATEST: Sort(ImportMapping.__table__.c.used_at, "used_at", datetime, descending=True)},
+    clauses={},
+    totals=lambda _: None,
+    totals_owners=[ImportMapping.user_id],
+)
+FIRST = UUID(int=0)
 FILE = Query(select(ImportFile.content).where(ImportFile.import_id == bindparam("import_id")))
 
 
@@ -110,9 +148,58 @@ async def rejected_csv(database: Database, shown: ImportView) -> AsyncIterator[s
         after = rows[-1].line
 
 
+async def leftovers(
+    database: Database,
+    actor: Actor,
+    import_id: UUID,
+    *,
+    limit: int,
+    offset: int,
+    cursor: str | None,
+) -> LeftoverPage:
+    total = (await one(database, actor, import_id)).left_alone
+    after = decode_cursor(cursor, RECORD, type(None))[1] if cursor else FIRST
+    skip = 0 if cursor else offset
+    rows = await _left_alone(database, import_id, after=after, skip=skip, rows=limit + 1)
+    more = encode_cursor(RECORD, None, rows[limit - 1].record_id) if len(rows) > limit else None
+    return LeftoverPage(rows[:limit], total, True, limit, offset, more)
+
+
+async def leftovers_csv(database: Database, shown: ImportView) -> AsyncIterator[str]:
+    yield BYTE_ORDER_MARK + _line(["id", "name", "reason"])
+    after = FIRST
+    while rows := await _left_alone(database, shown.id, after=after, skip=0, rows=CSV_ROWS):
+        yield "".join(_line([str(row.record_id), row.name, row.reason]) for row in rows)
+        after = rows[-1].record_id
+
+
+async def mappings(
+    database: Database,
+    actor: Actor,
+    *,
+    limit: int,
+    offset: int,
+    cursor: str | None,
+    count: str | None,
+) -> MappingPage:
+    """One's own alone, an admin's too: they are nobody else's business."""
+    asked = Asked(LATEST, {}, limit, offset, cursor, count == "exact")
+    found = await MAPPINGS.page(database, msgspec.structs.replace(actor, sees_all=False), asked)
+    return MappingPage(
+        found.items, found.total, found.total_is_exact, limit, offset, found.next_cursor
+    )
+
+
 async def content(database: Database, import_id: UUID) -> bytes | None:
     row = await FILE.row(database, import_id=import_id)
     return row[0] if row else None
+
+
+async def _left_alone(
+    database: Database, import_id: UUID, *, after: UUID, skip: int, rows: int
+) -> list[Leftover]:
+    values = {"import_id": import_id, "after": after, "skip": skip, "rows": rows}
+    return [Leftover(*row) for row in await LEFT_ALONE.rows(database, **values)]
 
 
 async def _rejected(

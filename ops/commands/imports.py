@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+URL_HELP = "The API's address. Default: the `crm up` from here."
+
 
 def pairs(form: str) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], object]:
     """Splits each at its last sign, for a column of another system may be called anything."""
@@ -20,8 +22,29 @@ def pairs(form: str) -> Callable[[click.Context, click.Parameter, tuple[str, ...
     return split
 
 
-@click.command("import")
-@click.argument("entity", type=click.Choice(["clients", "deals"]))
+@click.group("import")
+def imports() -> None:
+    """Import clients, deals or tasks from a file, or take an import back."""
+
+
+@imports.command("undo")
+@click.argument("import_id", metavar="ID")
+@click.option("--leftovers", type=click.Path(path_type=Path), help="Where what is left is listed.")
+@click.option("--url", envvar="CRM_URL", help=URL_HELP)
+def undo(import_id: str, leftovers: Path | None, url: str | None) -> None:
+    """Take the import ID back.
+
+    What it made goes to the trash, what it changed gets its old values back; what someone has
+    changed since is left as it is and listed in a file.
+    """
+    from ops.api import Api
+    from ops.importing import run_undo
+
+    with Api(url) as api:
+        run_undo(api, import_id, leftovers)
+
+
+@click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
     "--map",
@@ -50,20 +73,23 @@ def pairs(form: str) -> Callable[[click.Context, click.Parameter, tuple[str, ...
 @click.option("--match-by", type=click.Choice(["external_id", "email", "name"]))
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--rejected", type=click.Path(path_type=Path), help="Where rejected rows go.")
-@click.option("--url", envvar="CRM_URL", help="The API's address. Default: the `crm up` from here.")
+@click.option("--sheet", help="Which sheet of a workbook to read. Default: the first.")
+@click.option("--url", envvar="CRM_URL", help=URL_HELP)
+@click.pass_context
 def import_file(
-    entity: str,
+    context: click.Context,
     file: Path,
     columns: list[tuple[str, str]],
     values: list[tuple[str, str]],
     constants: list[tuple[str, str]],
     match_by: str | None,
     rejected: Path | None,
+    sheet: str | None,
     url: str | None,
     *,
     dry_run: bool,
 ) -> None:
-    """Import clients or deals from a CSV FILE.
+    """Import them from FILE: CSV, or an Excel workbook (.xlsx).
 
     Columns whose names say what they hold need no --map. Each row is created, updated, unchanged,
     or rejected with a reason; rejected rows are written to a file of their own. Sign in by
@@ -73,7 +99,7 @@ def import_file(
     from ops.importing import Plan, run_import, translations
 
     plan = Plan(
-        entity=entity,
+        entity=str(context.info_name),
         file=file,
         columns={field: column for column, field in columns},
         values=translations(values),
@@ -81,6 +107,19 @@ def import_file(
         match_by=match_by,
         dry_run=dry_run,
         rejected=rejected,
+        sheet=sheet,
     )
     with Api(url) as api:
         run_import(api, plan)
+
+
+for entity in ("clients", "deals", "tasks"):
+    imports.add_command(
+        click.Command(
+            entity,
+            params=import_file.params,
+            callback=import_file.callback,
+            help=import_file.help,
+            short_help=f"Import {entity}.",
+        )
+    )

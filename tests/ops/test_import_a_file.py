@@ -4,11 +4,13 @@ import csv
 import io
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.backend.imports.workbooks import workbook
 from tests.ops.conftest import Foyer, crm
 
 EMAIL, PASSWORD = "boss@foyer.test", "a long first password"
@@ -33,6 +35,14 @@ def foyer(state: Path) -> Iterator[Foyer]:
     foyer.stop()
 
 
+@pytest.fixture(scope="module")
+def token(foyer: Foyer) -> str:
+    """For tests that run the command often: signing in is limited."""
+    body = {"email": EMAIL, "password": PASSWORD}
+    answer = httpx.post(f"{api_of(foyer)}/api/v1/auth/login", json=body)
+    return str(answer.json()["access_token"])
+
+
 @pytest.fixture
 def accounts(tmp_path: Path) -> Path:
     file = tmp_path / "accounts.csv"
@@ -50,12 +60,20 @@ def pipeline(foyer: Foyer, tmp_path: Path, accounts: Path) -> Path:
     return file
 
 
+def api_of(foyer: Foyer) -> str:
+    return f"http://localhost:{foyer.port + 1}"
+
+
 def run(
-    foyer: Foyer, entity: str, file: Path, *options: str, password: str = PASSWORD
+    foyer: Foyer,
+    entity: str,
+    file: Path | str,
+    *options: str,
+    password: str = PASSWORD,
+    token: str = "",
 ) -> subprocess.CompletedProcess[str]:
-    url = f"http://localhost:{foyer.port + 1}"
-    sign_in = {"CRM_URL": url, "CRM_EMAIL": EMAIL, "CRM_PASSWORD": password}
-    return crm("import", entity, str(file), *options, **sign_in)
+    sign_in = {"CRM_URL": api_of(foyer), "CRM_EMAIL": EMAIL, "CRM_PASSWORD": password}
+    return crm("import", entity, str(file), *options, **sign_in, CRM_TOKEN=token)
 
 
 def test_one_column_feeds_two_fields(foyer: Foyer, accounts: Path) -> None:
@@ -137,3 +155,28 @@ def test_a_malformed_option_is_explained(accounts: Path, option: tuple[str, str]
     assert done.returncode in {1, 2}
     assert "=" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_workbook_is_read_and_taken_back(foyer: Foyer, token: str, tmp_path: Path) -> None:
+    file = tmp_path / "tasks.xlsx"
+    file.write_bytes(
+        workbook(
+            ["Client", "Title", "Due"], ["Ledger", "Call", date(2026, 3, 4)], sheets=["A", "B"]
+        )
+    )
+    accounts = tmp_path / "accounts.csv"
+    accounts.write_text("Account\nLedger\n")
+    run(foyer, "clients", accounts, token=token)
+
+    first = run(foyer, "tasks", file, "--sheet", "B", token=token)
+    import_id = first.stdout.split()[-1]
+    undone = run(foyer, "undo", import_id, token=token)
+    again = run(foyer, "undo", import_id, token=token)
+
+    assert "1 created, 0 updated, 0 unchanged, 0 rejected" in first.stdout, first.stderr
+    assert "1 went to the trash, 0 have their old values back, 0 were changed" in undone.stdout, (
+        first,
+        undone,
+    )
+    assert again.returncode != 0
+    assert "undone already" in again.stderr

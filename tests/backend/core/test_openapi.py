@@ -15,7 +15,13 @@ from tests.support.builders import make_client, make_deal, make_task
 from tests.support.openapi import Document, document_of
 from tests.support.people import PASSWORD, Json, SignedIn
 
-ARE_NO_RECORDS = {"revoke_session", "revoke_other_sessions", "revoke_token"}  # without versions
+# Without versions: nobody edits one, it is there or gone.
+ARE_NO_RECORDS = {
+    "forget_import_mapping",
+    "revoke_other_sessions",
+    "revoke_session",
+    "revoke_token",
+}
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 

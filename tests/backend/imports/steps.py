@@ -52,13 +52,20 @@ async def seen(api: httpx.AsyncClient, import_id: str) -> Json:
     return view
 
 
-async def ended(api: httpx.AsyncClient, import_id: str) -> Json:
-    """The import once it is done; one that failed fails the test."""
+async def ended(api: httpx.AsyncClient, import_id: str, state: str = "DONE") -> Json:
+    """The import once it is done; one that ends otherwise than expected fails the test."""
     async with asyncio.timeout(PATIENCE):
         while (view := await seen(api, import_id))["finished_at"] is None:  # noqa: ASYNC110  # only by asking
             await asyncio.sleep(0.02)
-    assert view["state"] == "DONE", view["error"]
+    assert view["state"] == state, view["error"]
     return view
+
+
+async def undone(api: httpx.AsyncClient, import_id: str) -> Json:
+    answer = await api.post(f"{IMPORTS}/{import_id}/undo")
+    assert answer.status_code == 202, answer.text
+    assert answer.json()["state"] == "UNDOING"
+    return await ended(api, import_id, "UNDONE")
 
 
 async def imported(

@@ -121,7 +121,9 @@ async def test_cells_that_can_be_read_in_two_ways_are_rejected(api: SignedIn) ->
     await make_client(api, name="Acme")
     rows = ['Acme,A,"1,234",,', "Acme,B,,Maybe,", "Acme,C,,,03/04/2026", "Acme,D,-1,,"]
 
-    view = await import_deals(api, "Client,Title,Amount,Stage,Expected close date", rows)
+    formats = {"Amount": {"decimal": None}, "Expected close date": {"date_order": None}}
+    header = "Client,Title,Amount,Stage,Expected close date"
+    view = await import_deals(api, header, rows, formats=formats)
 
     assert await reasons(api, view) == [
         "Amount: “1,234” is not an amount of zero or more, such as 1250.00",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from backend.core.spreadsheets import read_cell, safe_cell
 from backend.imports import cells
+from backend.imports.cells import Manner
 
 MOMENTS = st.datetimes(datetime(1900, 1, 2), datetime(2199, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001  # the strategy adds the zone
 
@@ -98,12 +99,12 @@ def test_a_slashed_day_is_itself_or_refused(day: date) -> None:
     ],
 )
 def test_moments(text: str, moment: str) -> None:
-    assert cells.moment(text, ZoneInfo("Europe/Berlin")) == moment
+    assert cells.moment(text, Manner(ZoneInfo("Europe/Berlin"))) == moment
 
 
 @given(MOMENTS)
 def test_moments_written_by_iso_are_what_they_were(moment: datetime) -> None:
-    read = cells.moment(moment.isoformat(), ZoneInfo("Asia/Tokyo"))
+    read = cells.moment(moment.isoformat(), Manner(ZoneInfo("Asia/Tokyo")))
 
     assert datetime.fromisoformat(read) == moment
 

@@ -4,6 +4,7 @@ import pytest
 
 from backend.imports.parsing import MAX_BYTES
 from tests.backend.imports.steps import IMPORTS, send, table, uploaded
+from tests.backend.imports.workbooks import workbook
 from tests.support.builders import activity_of
 from tests.support.people import SignedIn
 
@@ -27,11 +28,31 @@ async def test_answers_what_is_in_it(api: SignedIn) -> None:
 async def test_another_encoding_is_read_where_one_asks(api: SignedIn) -> None:
     content = "Клиент\nРога и копыта\n".encode("cp1251")
 
-    refused = await send(api, content)
-    view = await uploaded(api, content, encoding="cp1251")
+    guessed = await uploaded(api, content)
+    told = await uploaded(api, content, encoding="koi8-r")
 
-    assert refused.status_code == 400
-    assert view["sample"] == [["Рога и копыта"]]
+    assert guessed["sample"] == [["Рога и копыта"]]
+    assert guessed["layout"]["encoding"] == "cp1251"
+    assert (guessed["layout"]["encoding_is_certain"], told["layout"]["encoding_is_certain"]) == (
+        False,
+        True,
+    )
+    assert told["sample"] == [["пНЦЮ Х ЙНОШРЮ"]]
+
+
+async def test_a_workbook_s_sheet_can_be_chosen(api: SignedIn) -> None:
+    content = workbook(["Name"], ["Acme"], sheets=["First", "Second"])
+
+    view = await uploaded(api, content, sheet="Second")
+    refused = [
+        await send(api, content, sheet=sheet)
+        for sheet in ("Third", "Sec\0ond", "--help", "x" * 201)
+    ]
+
+    layout = {"format": "xlsx", "sheet": "Second", "sheets": ["First", "Second"]}
+    assert view["layout"].items() >= layout.items()
+    assert (view["columns"], view["sample"]) == (["Name"], [["Acme"]])
+    assert [answer.status_code for answer in refused] == [400] * 4
 
 
 async def test_it_is_in_the_change_log(api: SignedIn) -> None:
@@ -50,7 +71,7 @@ async def test_more_than_20_mb_are_too_large(api: SignedIn) -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{"entity": "tasks"}, {"entity": "deals", "color": "red"}, {"encoding": "utf-7"}]
+    "fields", [{"entity": "users"}, {"entity": "deals", "color": "red"}, {"encoding": "utf-7"}]
 )
 async def test_refuses_unknown_fields_and_values(api: SignedIn, fields: dict[str, str]) -> None:
     answer = await api.post(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import asyncpg
 import pytest
 
+from backend.imports.service import ATTEMPTS
 from backend.settings import Settings
 from backend.worker import running_worker
 from tests.backend.imports.steps import counts, ended, seen, started, table, uploaded
@@ -143,3 +144,34 @@ async def test_two_workers_share_without_doing_twice(
         "SELECT count(*) FROM deals"
     )
     assert [view["processed"] for view in views] == [ROWS, ROWS]
+
+
+async def test_one_that_kills_every_worker_is_given_up(
+    api: SignedIn, settings: Settings, database: asyncpg.Connection
+) -> None:
+    await make_client(api, name="Acme")
+    upload = await uploaded(api, deals(), entity="deals")
+    await started(api, upload["id"], mapping=upload["suggested_mapping"])
+    await database.execute("UPDATE imports SET attempts = $1, processed = 500", ATTEMPTS)
+
+    async with running_worker(settings):
+        view = await ended(api, upload["id"], "FAILED")
+
+    assert view["error"] == (
+        "It stopped its worker again and again after 500 rows; nothing beyond them was imported"
+    )
+
+
+async def test_only_workers_that_die_are_counted(
+    api: SignedIn, settings: Settings, database: asyncpg.Connection
+) -> None:
+    await make_client(api, name="Acme")
+    upload = await uploaded(api, deals(), entity="deals")
+    await started(api, upload["id"], mapping=upload["suggested_mapping"], dry_run=True)
+    attempts = "SELECT attempts FROM imports"
+
+    await broken_off(api, settings, upload["id"], TIDY)
+    after_a_tidy_end = await database.fetchval(attempts)
+    await broken_off(api, settings, upload["id"], KILL)
+
+    assert (after_a_tidy_end, await database.fetchval(attempts)) == (0, 1)

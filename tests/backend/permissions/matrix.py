@@ -9,9 +9,9 @@ import httpx
 
 from tests.backend.exports.steps import asked as asked_export
 from tests.backend.files.steps import FILES, PDF, attached
-from tests.backend.imports.steps import table, uploaded
+from tests.backend.imports.steps import started, table, uploaded
 from tests.backend.webhooks.steps import make_webhook
-from tests.support.builders import inbox_of, make_client, make_deal, make_task
+from tests.support.builders import activity_of, inbox_of, make_client, make_deal, make_task
 from tests.support.people import PASSWORD, Json, SignedIn
 
 TABLE = Path(__file__).parent / "matrix.txt"
@@ -30,8 +30,8 @@ class Route(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What its record is: the plural in its address."""
-        return self.path.removeprefix("/api/v1/").partition("/")[0]
+        """What its record is: its address up to the id."""
+        return self.path.removeprefix("/api/v1/").partition("/{")[0]
 
 
 def rows() -> Iterator[tuple[Route, dict[str, int]]]:
@@ -57,6 +57,17 @@ async def a_task(person: SignedIn) -> str:
 
 async def an_import(person: SignedIn) -> str:
     return str((await uploaded(person, table("Name", ["Acme"])))["id"])
+
+
+async def a_mapping(person: SignedIn) -> str:
+    await started(person, await an_import(person), mapping={"name": "Name"})
+    listed = await person.get("/api/v1/imports/mappings")
+    return str(listed.json()["items"][0]["id"])
+
+
+async def an_entry(person: SignedIn) -> str:
+    (entry,) = await activity_of(person, await a_client(person))
+    return str(entry["id"])
 
 
 async def an_export(person: SignedIn) -> str:
@@ -103,9 +114,11 @@ MAKERS: dict[str, Maker] = {
     "deals": a_deal,
     "tasks": a_task,
     "imports": an_import,
+    "imports/mappings": a_mapping,
+    "activity": an_entry,
     "exports": an_export,
     "files": a_file,
-    "": an_object,  # the disk's, which is no record of the API
+    "/files": an_object,  # the disk's, which is no record of the API
     "users": the_person,
     "me": another_session,
     "tokens": a_token,
@@ -162,6 +175,7 @@ BODIES: dict[str, Json] = {
     "PATCH /api/v1/deals/{deal_id}": {"title": "Roof and walls"},
     "POST /api/v1/deals/{deal_id}/move": {"status": "WON"},
     "PATCH /api/v1/tasks/{task_id}": {"title": "Call again"},
+    "POST /api/v1/activity/undo": {"batch_id": NOTHING},
     "POST /api/v1/notifications/read-all": {"until": NOTHING},
     "PATCH /api/v1/notifications/settings": {"import_ended": {"mail": True}},
     "POST /api/v1/imports/{import_id}/start": {"mapping": {"name": "Name"}},
