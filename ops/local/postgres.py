@@ -1,8 +1,10 @@
 """PostgreSQL 18 as a child process, with its data under the servers' folder."""
 
+import locale
 import shutil
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from ops.errors import Refused
@@ -90,6 +92,7 @@ class Postgres:
             *(() if self._durable else ("--no-sync",)),
             # The wheel has no ICU.
             *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+            f"--lc-ctype={letters()}",
             env=self._environment(),
         )
         password.unlink()
@@ -124,3 +127,18 @@ class Postgres:
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
+
+
+def letters() -> str:
+    """A locale by which pg_trgm knows letters beyond ASCII.
+
+    By ``C`` it finds none in Russian words, and a search for one reads the whole table.
+    """
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        for name in ("C.UTF-8", "en_US.UTF-8"):
+            with suppress(locale.Error):
+                return locale.setlocale(locale.LC_CTYPE, name)
+        return "C"
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)

@@ -32,6 +32,14 @@ async def value(url: str, query: str) -> object:
         await connection.close()
 
 
+async def test_russian_words_are_searched_by_an_index(state: Path) -> None:
+    with embedded_services(state, durable=False) as services:
+        await value(services.database_url, "CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        found = await value(services.database_url, "SELECT show_trgm('Мир')")
+
+    assert found
+
+
 async def test_both_servers_answer(state: Path) -> None:
     with embedded_services(state, durable=False) as services:
         version = await value(services.database_url, "SHOW server_version")
