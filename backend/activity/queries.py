@@ -123,7 +123,8 @@ def _visible(*, sees_all: bool) -> ColumnElement[bool]:
     """
     theirs = or_(ActivityLog.user_id == ACTOR, *map(_is_theirs, OWNERS))
     shared = and_(*(ActivityLog.entity_type != kind for kind in PRIVATE))
-    return or_(shared, theirs) if sees_all else theirs
+    seen = or_(shared, theirs) if sees_all else theirs
+    return and_(ActivityLog.entity_type != "webhook", seen)  # an address may be a secret
 
 
 def _is_theirs(name: str) -> ColumnElement[bool]:

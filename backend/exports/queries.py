@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import bindparam, select
 
-from backend.core.actor import Actor, scoped
+from backend.core.actor import Actor, Role, scoped
 from backend.core.db import Database, Query
 from backend.core.listing import AnySelect, Asked, Listing, Sort, view_columns
 from backend.core.refusals import Conflict, NotFound
@@ -18,19 +18,21 @@ from backend.exports.tables import CONTENT_TYPES
 
 NEWEST = "-created_at"
 VIEW: AnySelect = select(*view_columns(ExportView, Export))
+# What an admin exported may tell more than a user sees, and so more than a token without `admin`.
+AS_USER = Export.created_as.is_distinct_from(Role.ADMIN)
 LISTING = Listing(
     ExportView,
     VIEW,
     key=Export.id,
     owners=[Export.created_by],
     sorts={NEWEST: Sort(Export.__table__.c.created_at, "created_at", datetime, descending=True)},
-    clauses={},
+    clauses={"as_user": AS_USER},
     totals=lambda _: None,
     totals_owners=[Export.created_by],
 )
 BY_ID = Export.id == bindparam("export_id")
 ONE_OF_ALL = Query(VIEW.where(BY_ID))
-ONE_OF_OWN = Query(scoped(VIEW.where(BY_ID), Export.created_by, sees_all=False))
+ONE_OF_OWN = Query(scoped(VIEW.where(BY_ID, AS_USER), Export.created_by, sees_all=False))
 STORED = Query(select(Export.key, Export.file_name, Export.format).where(BY_ID))
 
 
@@ -56,7 +58,8 @@ async def page(
     cursor: str | None,
     count: str | None,
 ) -> ExportPage:
-    asked = Asked(NEWEST, {}, limit, offset, cursor, count == "exact")
+    narrowed = {} if actor.is_admin else {"as_user": True}
+    asked = Asked(NEWEST, narrowed, limit, offset, cursor, count == "exact")
     of_own = msgspec.structs.replace(actor, sees_all=actor.is_admin)
     found = await LISTING.page(database, of_own, asked)
     return ExportPage(

@@ -39,7 +39,7 @@ async def undo(work: Work, import_id: UUID) -> ImportView:
     record.state = ImportState.UNDOING
     record.dry_run = False
     record.attempts = 0
-    record.started_by = work.actor.id
+    record.started_by, record.started_as = work.actor.id, work.actor.role
     record.started_at = record.finished_at = record.error = None
     await work.session.flush()
     await service.log(work, record, "started", before=before)

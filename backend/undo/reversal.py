@@ -113,6 +113,8 @@ def _reverse(
 
 
 def _require_unchanged(kind: Kind, net: Net, now: Values) -> None:
+    if not net.changes.keys() <= now.keys():
+        raise Conflict("What was done to its files cannot be undone")
     left_as = {field: after for field, (_, after) in net.changes.items()}
     if net.action == "created":  # absent fields were empty
         left_as = dict.fromkeys(kind.fields) | left_as

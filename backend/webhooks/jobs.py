@@ -160,6 +160,7 @@ class Sender:
 
 async def settle(work: Work, due: Due, outcome: Outcome) -> None:
     """Notes the outcome, and when to try again; gives an endpoint up that is past hope."""
+    await outgoing.hold(work, due.webhook_id)
     is_gone = outcome.code == GONE
     if outcome.error is None:
         await outgoing.settle(work, due, outcome, DeliveryStatus.DELIVERED, pause=None)
@@ -185,7 +186,7 @@ def asked_wait(retry_after: str | None) -> float:
         return min(float(retry_after[:9]), LONGEST_WAIT)
     try:
         until = parsedate_to_datetime(retry_after)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year of eleven digits
         return 0
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(0.0, min((until - datetime.now(UTC)).total_seconds(), LONGEST_WAIT))

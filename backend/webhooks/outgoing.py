@@ -20,12 +20,16 @@ ONE_EVENT = (
     " CAST(:kind AS varchar) AS kind, CAST(:entity AS uuid) AS entity,"
     " uuid_extract_timestamp(:event) AS happened_at"
 )
-# An import tells one event a batch; what it did to each record is in the change log.
+# An import tells one event a batch; what it, and what its undo, did to each record is in the
+# change log. Older deliveries than that are forgotten, and would be made anew.
 IMPORTED = (
     "SELECT id, entity_type || '.' || action AS type, entity_type AS kind, entity_uuid AS entity,"
     " created_at AS happened_at FROM activity_log"
-    " WHERE batch_id = :entity AND entity_type <> 'import'"
+    " WHERE batch_id IN (:entity, (SELECT undo_id FROM imports WHERE id = :entity))"
+    " AND created_at > now() - interval '29 days' AND entity_type <> 'import' AND id > :after"
+    " ORDER BY id LIMIT :portion"
 )
+PORTION = 5_000  # entries; more would outlast a statement's time
 FAN_OUT = """
     INSERT INTO webhook_deliveries (webhook_id, event_id, type, kind, entity_uuid, happened_at)
     SELECT w.id, told.id, told.type, told.kind, told.entity, told.happened_at
@@ -35,8 +39,15 @@ FAN_OUT = """
     WHERE w.is_active AND date_trunc('milliseconds', w.created_at) <= told.happened_at
     ON CONFLICT (event_id, webhook_id) DO NOTHING
 """
+IN_PORTIONS = """
+    WITH entries AS MATERIALIZED ({entries}), told AS ({told})
+    SELECT id FROM entries ORDER BY id DESC LIMIT 1
+"""
 TELL_ONE = text(FAN_OUT.format(events=ONE_EVENT))
-TELL_IMPORTED = text(FAN_OUT.format(events=IMPORTED))
+TELL_IMPORTED = text(
+    IN_PORTIONS.format(entries=IMPORTED, told=FAN_OUT.format(events="SELECT * FROM entries"))
+)
+HOLD = text("SELECT id FROM webhooks WHERE id = :id FOR UPDATE")
 LEASE = text(f"""
     WITH due AS (
         SELECT d.id FROM webhooks w CROSS JOIN LATERAL (
@@ -115,8 +126,17 @@ async def fan_out(database: Database, event: Event) -> None:
     one = {"event": event.id, "type": event.topic, "kind": event.payload["kind"]}
     async with database.sessions.begin() as session:
         await session.execute(TELL_ONE, one | {"entity": entity})
-        if event.topic == IMPORT_ENDED:
-            await session.execute(TELL_IMPORTED, {"entity": entity})
+    if event.topic == IMPORT_ENDED:
+        await _fan_out_import(database, entity)
+
+
+async def _fan_out_import(database: Database, entity: UUID) -> None:
+    """In portions, each its own transaction; done again it adds nothing twice."""
+    last: UUID | None = UUID(int=0)
+    while last is not None:
+        values = {"entity": entity, "after": last, "portion": PORTION}
+        async with database.sessions.begin() as session:
+            last = (await session.execute(TELL_IMPORTED, values)).scalar_one_or_none()
 
 
 async def lease(database: Database, *, room: int, each: int) -> list[Due]:
@@ -124,6 +144,11 @@ async def lease(database: Database, *, room: int, each: int) -> list[Due]:
     async with database.sessions.begin() as session:
         rows = (await session.execute(LEASE, {"room": room, "each": each})).all()
     return [Due(*row) for row in rows]
+
+
+async def hold(work: Work, webhook_id: UUID) -> None:
+    """Locks the endpoint before its deliveries, as everybody does."""
+    await work.session.execute(HOLD, {"id": webhook_id})
 
 
 async def settle(

@@ -1,7 +1,9 @@
 """Undoing one change: the record is as before, unless someone has changed it since."""
 
+import httpx
 import pytest
 
+from tests.backend.files.steps import attached
 from tests.support.builders import activity_of, make_client, make_deal, make_task, make_user
 from tests.support.people import Json, People, SignedIn
 
@@ -280,3 +282,15 @@ async def test_a_repeated_undo_happens_once(api: SignedIn) -> None:
     assert (first.status_code, again.json()) == (200, first.json())
     assert first.headers["etag"] == '"3"'
     assert other.status_code == 409
+
+
+async def test_what_was_done_to_its_files_is_not_undone(
+    api: SignedIn, anonymous: httpx.AsyncClient
+) -> None:
+    client = await make_client(api)
+    await attached(api, anonymous, client)
+    entry = await last_entry(api, client["id"])
+
+    answer = await api.post(f"{ACTIVITY}/{entry['id']}/undo")
+
+    assert (entry["action"], answer.status_code) == ("attached", 409)

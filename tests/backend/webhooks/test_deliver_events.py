@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from standardwebhooks import WebhookVerificationError
 
 from backend.settings import Settings
+from backend.webhooks import outgoing
 from backend.worker import running_worker
 from tests.backend.imports.steps import imported, table
 from tests.backend.webhooks.conftest import Post
@@ -191,6 +192,28 @@ async def test_records_of_an_import_are_told_when_it_has_ended(
     records = [m.verified(webhook["secret"])["data"]["record"] for m in receiver.messages]
     assert {record["name"] for record in records} == {"Cherry", "Date", "Elder"}
     assert {each["type"] for each in await deliveries(api, webhook)} == {"client.created"}
+    assert post
+
+
+async def test_records_of_an_undone_import_are_told_too(
+    api: SignedIn,
+    settings: Settings,
+    post: Post,
+    receiver: Receiver,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outgoing, "PORTION", 1)
+    webhook = await make_webhook(api, receiver.url, events=["client.*"])
+
+    async with running_worker(settings):
+        view = await imported(api, table("Name", ["Acme", "Berry"]))
+        await api.post(f"/api/v1/imports/{view['id']}/undo")
+        async with asyncio.timeout(10):
+            while len(receiver.messages) < 4:  # noqa: ASYNC110  # it tells nobody
+                await asyncio.sleep(0.02)
+
+    told = sorted(each["type"] for each in await deliveries(api, webhook))
+    assert told == ["client.created", "client.created", "client.deleted", "client.deleted"]
     assert post
 
 
