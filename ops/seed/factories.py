@@ -228,8 +228,8 @@ class ImportFactory(RecordFactory[ImportRow]):
     entity = ImportEntity.CLIENTS.value
     state = ImportState.DONE.value
     file_name = "clients.csv"
-    delimiter = ","
-    encoding = "utf-8"
+    layout = '{"format": "csv", "delimiter": ",", "encoding": "utf-8"}'
+    detected = "[]"
     columns = '["Name", "E-mail"]'
     sample = '[["Grace Walker", "grace@northgate-foods.example"]]'
     suggested_mapping = '{"Name": "name", "E-mail": "email"}'

@@ -91,8 +91,8 @@ class ImportRow(RecordRow, kw_only=True):
     entity: str
     state: str
     file_name: str
-    delimiter: str
-    encoding: str
+    layout: str
+    detected: str
     columns: str
     sample: str
     suggested_mapping: str
@@ -104,6 +104,11 @@ class ImportRow(RecordRow, kw_only=True):
     updated: int
     unchanged: int
     rejected: int
+    attempts: int = 0
+    undo_total: int = 0
+    trashed: int = 0
+    reverted: int = 0
+    left_alone: int = 0
     created_by: UUID
     started_by: UUID | None
     started_at: datetime | None

@@ -101,6 +101,8 @@ def test_a_card_is_dragged(board: Page, site: Site) -> None:
     assert target
     board.mouse.move(target["x"] + 60, target["y"] + 4, steps=12)
     board.mouse.move(target["x"] + 60, target["y"] + 8, steps=6)
+    # Sortable looks where the pointer is twenty times a second; people let go when they see it.
+    expect(board.locator("#board-WON-cards #board-card-b")).to_be_attached()
     board.mouse.up()
 
     expect(board.locator("#board-WON .lane-count")).to_have_text("2")

@@ -106,7 +106,7 @@ async def test_who_is_shut_off_imports_nothing_more(
         while (failed := await database.fetchval("SELECT error FROM imports")) is None:  # noqa: ASYNC110  # only by asking
             await asyncio.sleep(0.02)
 
-    assert failed == "Whoever started this import may not sign in any more"
+    assert failed == "Whoever started this may not sign in any more"
     assert await database.fetchval("SELECT state FROM imports") == "FAILED"
     assert await database.fetchval("SELECT count(*) FROM clients") == 0
     assert upload["state"] == "UPLOADED"

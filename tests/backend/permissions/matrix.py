@@ -120,7 +120,7 @@ MAKERS: dict[str, Maker] = {
     "files": a_file,
     "/files": an_object,  # the disk's, which is no record of the API
     "users": the_person,
-    "me": another_session,
+    "me/sessions": another_session,
     "tokens": a_token,
     "webhooks": a_webhook,
 }

@@ -1,6 +1,5 @@
 """A delivery that fails is tried again for days; an endpoint past hope is switched off."""
 
-
 import asyncpg
 import pytest
 
