@@ -106,7 +106,7 @@ def _insert(table: str, columns: tuple[str, ...]) -> TextClause:
 def _update(table: str, columns: tuple[str, ...]) -> TextClause:
     assigned = ", ".join(f"{name} = given.{name}" for name in columns if name != "id")
     return _of_rows(
-        f"UPDATE {table} SET {assigned}, updated_at = now() "  # noqa: S608  # as above
+        f"UPDATE {table} SET {assigned}, updated_at = now() "  # noqa: S608  # the names are the models' own
         f"FROM jsonb_populate_recordset(NULL::{table}, :rows) AS given "
         f"WHERE {table}.id = given.id"
     )
