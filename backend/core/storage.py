@@ -143,7 +143,7 @@ class RemoteStorage(Storage):
         key: str,
         label: Label,  # noqa: ARG002  # kept when it was written
         *,
-        origin: str,  # noqa: ARG002  # as above
+        origin: str,  # noqa: ARG002  # an S3 has an origin of its own
     ) -> Grant:
         url = await self._signed("GET", key, DOWNLOAD)
         return Grant("GET", url, {}, datetime.now(UTC) + DOWNLOAD)
