@@ -27,6 +27,7 @@ class DealStatus(StrEnum):
 
 
 LIVE = text("deleted_at IS NULL")
+CLOSE_DATE = text("COALESCE(expected_close_date, 'infinity'::date)")  # the last without one
 
 
 class Deal(Owned, Trashable, Record):
@@ -49,6 +50,8 @@ class Deal(Owned, Trashable, Record):
         Index("ix_deals_updated", "updated_at", "id", postgresql_where=LIVE),
         Index("ix_deals_closed", "closed_at", postgresql_where=LIVE),
         Index("ix_deals_amount", "amount", "id", postgresql_where=LIVE),
+        Index("ix_deals_close_date", CLOSE_DATE, "id", postgresql_where=LIVE),
+        Index("ix_deals_rank", "rank", "id", postgresql_where=LIVE),
         Index("ix_deals_title", text("fold(title)"), "id", postgresql_where=LIVE),
         Index("ix_deals_trash", "deleted_at", postgresql_where=text("deleted_at IS NOT NULL")),
         Index(

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, union_all
+from sqlalchemy import Date, bindparam, func, literal_column, select, union_all
 
 from backend.accounts.models import User
 from backend.clients.models import Client
@@ -19,7 +19,8 @@ from backend.core.schemas import Money
 from backend.deals.models import Deal, DealStatus, DealTotal
 from backend.deals.schemas import Board, BoardColumn, DealCard, DealPage, DealSort, DealView
 
-FAR = date(9999, 12, 31)  # where deals without an expected close date sort
+# Deals without one come last. asyncpg writes the last day that Python knows as infinity.
+CLOSE_DATE = func.coalesce(Deal.expected_close_date, literal_column("'infinity'::date", Date()))
 
 
 def _joined() -> AnySelect:
@@ -47,7 +48,7 @@ def _sort(by: DealSort) -> Sort:
     descending = by.value.startswith("-")
     column = getattr(Deal, field)
     if by is DealSort.CLOSE_DATE:
-        return Sort(func.coalesce(column, FAR), field, date, when_null=FAR)
+        return Sort(CLOSE_DATE, field, date, when_null=date.max)
     kind = column.type.python_type
     return Sort(column, field, kind, descending=descending, folded=field == "title")
 
