@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
-from backend.core import changes
+from backend.core import changes, examples
 from backend.core.problems import Conflicts, refusal_of
 from backend.core.refusals import Conflict, Invalid, NotFound, Refusal, Stale
 from backend.core.rows import Item, Values, insert_rows, update_rows
@@ -62,6 +62,14 @@ class BulkView(View):
     unchanged: int
     failed: int
     items: list[BulkItem]
+
+    example = {
+        "batch_id": examples.BATCH,
+        "ok": 1,
+        "unchanged": 0,
+        "failed": 0,
+        "items": [{"id": examples.CLIENT, "status": "ok", "version": 2}],
+    }
 
 
 class Kind(Struct, frozen=True):

@@ -12,6 +12,8 @@ from backend.stats.schemas import Overview, Period
 
 
 class StatsController(Controller):
+    """The figures of the dashboard."""
+
     path = "/stats"
     tags = ["stats"]
 
