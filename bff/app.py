@@ -17,6 +17,7 @@ from bff.accounts.signing import Door
 from bff.assets import show_asset
 from bff.clients.routes import CLIENT_ROUTES
 from bff.cookies import cookie_jar
+from bff.dashboard.routes import DASHBOARD_ROUTES
 from bff.deals.routes import DEAL_ROUTES
 from bff.gallery.routes import GALLERY_ROUTES
 from bff.gateway.client import Gateway, Patience
@@ -59,7 +60,14 @@ def create_app(
 
     surroundings = Surroundings(cookie_jar(settings), tokens, sealer)
     app = Litestar(
-        [show_home, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEAL_ROUTES, *public_routes(settings)],
+        [
+            show_home,
+            *ACCOUNT_ROUTES,
+            *CLIENT_ROUTES,
+            *DASHBOARD_ROUTES,
+            *DEAL_ROUTES,
+            *public_routes(settings),
+        ],
         lifespan=[lifespan],
         middleware=[Reception(gateway, sessions, renewal, surroundings)],
         guards=[csrf.CsrfGuard(tokens, settings.origin), require_sign_in],

@@ -29,7 +29,7 @@ from ui_components.template import Template
 from ui_components.theme_menu import Theme, ThemeTexts, theme_menu
 
 BRAND: Final = "Foyer"
-HOME: Final = "/clients/"
+HOME: Final = "/dashboard/"
 
 
 def page(
@@ -132,8 +132,10 @@ def draw(chrome: Chrome, *, csrf: str, url: str, crumbs: str, banner: str, conte
 
 def navigation(section: str) -> list[NavGroup]:
     places: tuple[tuple[str, str, IconName], ...] = (
+        (_("Dashboard"), HOME, "layout-dashboard"),
         (_("Clients"), "/clients/", "users"),
         (_("Deals"), "/deals/board/", "square-kanban"),
+        (_("Reports"), "/reports/pipeline/", "chart-column"),
     )
     items = [
         NavItem(label=label, href=href, icon=icon, current=href.split("/")[1] == section)

@@ -22,6 +22,7 @@ from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway
 from bff.gateway.problems import SignedOut
+from bff.gateway.stats import StatsGateway
 from bff.html import Htmx
 from bff.seal import Sealer
 from bff.session import Profile, Session
@@ -127,6 +128,10 @@ class Visit:
     @property
     def deals(self) -> DealGateway:
         return DealGateway(self.backend)
+
+    @property
+    def stats(self) -> StatsGateway:
+        return StatsGateway(self.backend)
 
     @property
     def activity(self) -> ActivityGateway:
