@@ -63,6 +63,13 @@ class ResetPassword(Body):
     new_password: NewPassword
 
 
+class OfferedReset(View):
+    """``token`` is shown this once, and is null where an Idempotency-Key repeats the request."""
+
+    token: str | None
+    expires_at: datetime
+
+
 class ChangePassword(Body):
     current_password: Password
     new_password: NewPassword
