@@ -23,6 +23,7 @@ from bff.gateway.client import Gateway, Patience
 from bff.gateway.http import Transport, http_client
 from bff.health import show_alive, show_ready
 from bff.home.routes import show_home
+from bff.imports.routes import IMPORT_ROUTES
 from bff.observe import Observed
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
@@ -59,7 +60,14 @@ def create_app(
 
     surroundings = Surroundings(cookie_jar(settings), tokens, sealer)
     app = Litestar(
-        [show_home, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEAL_ROUTES, *public_routes(settings)],
+        [
+            show_home,
+            *ACCOUNT_ROUTES,
+            *CLIENT_ROUTES,
+            *DEAL_ROUTES,
+            *IMPORT_ROUTES,
+            *public_routes(settings),
+        ],
         lifespan=[lifespan],
         middleware=[Reception(gateway, sessions, renewal, surroundings)],
         guards=[csrf.CsrfGuard(tokens, settings.origin), require_sign_in],

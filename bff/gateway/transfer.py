@@ -1,7 +1,7 @@
 """Files on their way through: from a browser to the backend, and from the backend to a browser."""
 
 from collections.abc import AsyncGenerator, Mapping
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 import httpx
 from msgspec import Struct
@@ -14,7 +14,7 @@ class Upload(Struct, frozen=True):
     """A form with one ``file``, which may be read more than once."""
 
     file_name: str
-    file: BinaryIO
+    file: IO[bytes]
     fields: dict[str, str]
 
 
