@@ -42,6 +42,7 @@ from backend.schema_pages.pages import schema_pages, schema_router
 from backend.search.controller import SearchController
 from backend.settings import Settings
 from backend.stats.controller import StatsController
+from backend.system.controller import SystemController
 from backend.tables import CONFLICTS
 from backend.tasks.controller import TaskController
 from backend.undo.controller import UndoController
@@ -65,6 +66,7 @@ CONTROLLERS = (
     ImportController,
     SearchController,
     StatsController,
+    SystemController,
     WebhookController,
 )
 MAX_BODY = 256 * 1024

@@ -47,6 +47,7 @@ from backend.imports.service import RUN as IMPORT
 from backend.notifications.jobs import forget_notifications
 from backend.settings import BadSettings, Settings
 from backend.stats.service import mark_stale, refresh
+from backend.system.service import Ledger
 from backend.tables import RECORDS
 from backend.tasks import queries as tasks
 from backend.webhooks.guard import Targets
@@ -111,6 +112,9 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
             Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
         ]
+        ledger = Ledger(database)
+        for each in rounds:
+            each.told = ledger.note
         stack.push_async_callback(importer.close)
         stack.push_async_callback(exporter.close)
         stack.push_async_callback(sender.close)

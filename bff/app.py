@@ -24,6 +24,7 @@ from bff.gateway.client import Gateway, Patience
 from bff.gateway.http import Transport, http_client
 from bff.health import show_alive, show_ready
 from bff.home.routes import show_home
+from bff.imports.routes import IMPORT_ROUTES
 from bff.observe import Observed
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
@@ -66,6 +67,7 @@ def create_app(
             *CLIENT_ROUTES,
             *DASHBOARD_ROUTES,
             *DEAL_ROUTES,
+            *IMPORT_ROUTES,
             *public_routes(settings),
         ],
         lifespan=[lifespan],

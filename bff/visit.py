@@ -21,8 +21,12 @@ from bff.gateway.activity import ActivityGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway
+from bff.gateway.exports import ExportGateway
+from bff.gateway.imports import ImportGateway
 from bff.gateway.problems import SignedOut
 from bff.gateway.stats import StatsGateway
+from bff.gateway.system import SystemGateway
+from bff.gateway.webhooks import WebhookGateway
 from bff.html import Htmx
 from bff.seal import Sealer
 from bff.session import Profile, Session
@@ -136,6 +140,22 @@ class Visit:
     @property
     def activity(self) -> ActivityGateway:
         return ActivityGateway(self.backend)
+
+    @property
+    def imports(self) -> ImportGateway:
+        return ImportGateway(self.backend)
+
+    @property
+    def exports(self) -> ExportGateway:
+        return ExportGateway(self.backend)
+
+    @property
+    def webhooks(self) -> WebhookGateway:
+        return WebhookGateway(self.backend)
+
+    @property
+    def system(self) -> SystemGateway:
+        return SystemGateway(self.backend)
 
     def go(self, url: str, toast: Toast | None = None) -> Response[Any]:
         """To another page of ours, for a browser with scripts and for one without."""

@@ -27,6 +27,7 @@ Action = Literal[
     "attached",
     "detached",
     "password_changed",
+    "invited",
     "secret_rotated",
     "tested",
     "redelivered",
