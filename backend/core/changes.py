@@ -33,6 +33,7 @@ Action = Literal[
 ]
 Snapshot = Mapping[str, Any]
 NOTHING: Snapshot = {}
+OWNING = ("owner_id", "assigned_to", "created_by")
 
 
 class ActivityLog(Table):
@@ -100,9 +101,18 @@ def entry(
     }
 
 
-def news(kind: str, entity: UUID, action: Action) -> dict[str, Any]:
-    """One row for the outbox that names the record and tells nothing of its content."""
-    return {"topic": f"{kind}.{action}", "payload": {"kind": kind, "id": str(entity)}}
+def news(
+    kind: str, entity: UUID, action: Action, *states: Snapshot, by: UUID | None
+) -> dict[str, Any]:
+    """One row for the outbox that names the record and its people, and tells nothing else of it.
+
+    Whose it was in one of its ``states`` is told too, for it may be gone from their pages.
+    """
+    owners = {state[name] for state in states for name in OWNING if state.get(name)}
+    payload = {"kind": kind, "id": str(entity), "owners": sorted(owners)}
+    if by is not None:
+        payload["by"] = str(by)
+    return {"topic": f"{kind}.{action}", "payload": payload}
 
 
 async def record(
@@ -114,9 +124,14 @@ async def record(
     names: Mapping[str, Any],
     before: Snapshot = NOTHING,
     after: Snapshot = NOTHING,
+    whose: Snapshot = NOTHING,
 ) -> None:
-    """Writes the entry and its outbox row; ``names`` is for readers when the record is gone."""
+    """Writes the entry and its outbox row; ``names`` is for readers when the record is gone.
+
+    ``whose`` says to whom the record belongs where ``before`` and ``after`` do not.
+    """
     payload = {**names, "changes": difference(before, after)}
-    told = {f"told_{name}": value for name, value in news(kind, entity, action).items()}
+    row = news(kind, entity, action, before, after, whose, by=work.actor_id)
+    told = {f"told_{name}": value for name, value in row.items()}
     await work.session.execute(RECORD, entry(work, kind, entity, action, payload) | told)
     work.has_news = True
