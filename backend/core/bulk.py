@@ -223,7 +223,8 @@ def _entry(work: Work, kind: Kind, plan: Plan) -> Values:
 
 def _news(work: Work, kind: Kind, plan: Plan) -> Values:
     item = plan.loaded.item
-    states = (item.values, plan.after)
+    whose = [{"owner_id": str(owner)} for owner in plan.loaded.owners]
+    states = (item.values, plan.after, *whose)
     return changes.news(kind.name, UUID(item.id), plan.action, *states, by=work.actor_id)
 
 

@@ -34,6 +34,7 @@ Action = Literal[
 Snapshot = Mapping[str, Any]
 NOTHING: Snapshot = {}
 OWNING = ("owner_id", "assigned_to", "created_by")
+BELONGING = {"client_id": "client", "deal_id": "deal"}
 
 
 class ActivityLog(Table):
@@ -104,12 +105,18 @@ def entry(
 def news(
     kind: str, entity: UUID, action: Action, *states: Snapshot, by: UUID | None
 ) -> dict[str, Any]:
-    """One row for the outbox that names the record and its people, and tells nothing else of it.
+    """One row for the outbox that names the record, its people and what it belongs to.
 
-    Whose it was in one of its ``states`` is told too, for it may be gone from their pages.
+    It tells no more of it. What was so in one of the ``states`` counts: it may be gone from a page.
     """
     owners = {state[name] for state in states for name in OWNING if state.get(name)}
-    payload = {"kind": kind, "id": str(entity), "owners": sorted(owners)}
+    parents = {
+        f"{parent}:{state[name]}"
+        for state in states
+        for name, parent in BELONGING.items()
+        if state.get(name)
+    }
+    payload = {"kind": kind, "id": str(entity), "owners": sorted(owners), "of": sorted(parents)}
     if by is not None:
         payload["by"] = str(by)
     return {"topic": f"{kind}.{action}", "payload": payload}

@@ -29,6 +29,8 @@ class LiveEvents:
         fields |= {
             name: event.payload[name] for name in ("kind", "id", "by") if name in event.payload
         }
+        if parents := event.payload.get("of"):
+            fields["of"] = " ".join(parents)
         if (audience := self._audience(event)) is not None:
             fields["for"] = " ".join(audience)
         await self._redis.xadd(STREAM, fields, maxlen=KEPT, approximate=True)  # type: ignore[arg-type]  # dict is invariant
