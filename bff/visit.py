@@ -16,6 +16,7 @@ from msgspec import Struct
 from bff import csrf
 from bff.access import Bearer
 from bff.cookies import CookieJar
+from bff.events import Events
 from bff.gateway.accounts import AccountGateway, Role
 from bff.gateway.activity import ActivityGateway
 from bff.gateway.client import Backend
@@ -51,6 +52,7 @@ class Surroundings(Struct, frozen=True):
     jar: CookieJar
     csrf: csrf.Tokens
     sealer: Sealer
+    events: Events
 
 
 class Visit:
@@ -79,6 +81,8 @@ class Visit:
         self.bearer = bearer
         self.backend = backend
         self.cookies: list[Cookie] = []
+        # Before anything is read: what happens from now on, the page may not show.
+        self.position = surroundings.events.position
 
     @property
     def session(self) -> Session | None:
