@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from htpy import Node, fragment
-from markupsafe import Markup
 
 from ui_components import html as h
 from ui_components.document import document
@@ -63,8 +62,7 @@ def _page(title: str, content: Node, display: Display, one: Example | None = Non
 def _texts(content: Node, display: Display) -> Node:
     if display.texts == "usual":
         return content
-    html: Markup = Markup("").join(fragment[content].iter_chunks())
-    return lengthened(html)
+    return lengthened("".join(fragment[content].iter_chunks()))
 
 
 def _matrix(playground: Playground) -> Tag:
