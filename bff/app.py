@@ -27,6 +27,8 @@ from bff.home.routes import show_home
 from bff.observe import Observed
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
+from bff.reports.pdf import Typesetter
+from bff.reports.routes import REPORT_ROUTES
 from bff.seal import Sealer
 from bff.session import Sessions
 from bff.settings import Settings
@@ -51,6 +53,7 @@ def create_app(
     renewal = Renewal(sessions)
     door = Door(gateway, sessions, renewal, store)
     preferences = Preferences(sessions)
+    typesetter = Typesetter()
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None]:
@@ -66,6 +69,7 @@ def create_app(
             *CLIENT_ROUTES,
             *DASHBOARD_ROUTES,
             *DEAL_ROUTES,
+            *REPORT_ROUTES,
             *public_routes(settings),
         ],
         lifespan=[lifespan],
@@ -75,6 +79,7 @@ def create_app(
             "visit": Provide(provide_visit, sync_to_thread=False),
             "door": Provide(lambda: door, sync_to_thread=False),
             "preferences": Provide(lambda: preferences, sync_to_thread=False),
+            "typesetter": Provide(lambda: typesetter, sync_to_thread=False),
         },
         state=State({"gateway": gateway, "redis": redis}, deep_copy=False),
         exception_handlers=errors.handlers(),
