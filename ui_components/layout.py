@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 from htpy import Node, with_children
 
 from ui_components import html as h
-from ui_components.html import Tag
+from ui_components.html import NO_ATTRS, Attrs, Tag
 
 Gap: TypeAlias = Literal["xs", "sm", "md", "lg"]
 Columns: TypeAlias = Literal["2", "3", "4", "tiles", "main-aside"]
@@ -31,8 +31,11 @@ def _box(class_: str, id: str | None = None) -> Tag:
 
 
 @with_children
-def stack(children: Node, *, gap: Gap = "md", id: str | None = None) -> Tag:
-    return _box(f"grid grid-cols-[minmax(0,1fr)] {_GAP[gap]}", id)[children]
+def stack(
+    children: Node, *, gap: Gap = "md", id: str | None = None, attrs: Attrs = NO_ATTRS
+) -> Tag:
+    class_ = f"grid grid-cols-[minmax(0,1fr)] {_GAP[gap]}"
+    return (h.div(attrs, class_=class_, id=id) if attrs else _box(class_, id))[children]
 
 
 @with_children

@@ -26,6 +26,8 @@ InCurrency = Annotated[str | None, QueryParameter(pattern=CURRENCY)]
 
 
 class StatsController(Controller):
+    """The figures of the dashboard."""
+
     path = "/stats"
     tags = ["stats"]
 
