@@ -31,6 +31,8 @@ from bff.imports.routes import IMPORT_ROUTES
 from bff.observe import Observed
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
+from bff.reports.pdf import Typesetter
+from bff.reports.routes import REPORT_ROUTES
 from bff.seal import Sealer
 from bff.session import Sessions
 from bff.settings import Settings
@@ -47,6 +49,7 @@ PAGES = (
     *DASHBOARD_ROUTES,
     *DEAL_ROUTES,
     *IMPORT_ROUTES,
+    *REPORT_ROUTES,
 )
 
 
@@ -70,6 +73,7 @@ def create_app(
     renewal = Renewal(sessions)
     door = Door(gateway, sessions, renewal, store)
     preferences = Preferences(sessions)
+    typesetter = Typesetter()
     events = Events(connect(settings.redis_url, patience=BLOCK + 2))
     streams = Streams(events, sessions, beat=beat)
 
@@ -89,6 +93,7 @@ def create_app(
             "visit": Provide(provide_visit, sync_to_thread=False),
             "door": Provide(lambda: door, sync_to_thread=False),
             "preferences": Provide(lambda: preferences, sync_to_thread=False),
+            "typesetter": Provide(lambda: typesetter, sync_to_thread=False),
             "streams": Provide(lambda: streams, sync_to_thread=False),
         },
         state=State({"gateway": gateway, "redis": redis}, deep_copy=False),

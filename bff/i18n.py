@@ -101,6 +101,11 @@ def days(count: float | None) -> str:
     return units.format_unit(count, "duration-day", "short", locale=spoken().locale)
 
 
+def points(value: float) -> str:
+    """Percentage points between two shares."""
+    return numbers.format_decimal(value * 100, format="#,##0.#", locale=spoken().locale)
+
+
 def brief_day(value: date) -> str:
     """Without its year."""
     return dates.format_skeleton("MMMd", value, locale=spoken().locale)
