@@ -11,13 +11,13 @@ from litestar.types import ControllerRouterHandler
 
 from bff import csrf, errors
 from bff.access import Renewal
-from bff.accounts.preferences import Preferences
-from bff.accounts.routes import choose_language, choose_theme, show_login, sign_in, sign_out
+from bff.accounts.routes import ACCOUNT_ROUTES
 from bff.accounts.signing import Door
 from bff.assets import show_asset
 from bff.clients.routes import CLIENT_ROUTES
 from bff.cookies import cookie_jar
 from bff.deals.routes import DEAL_ROUTES
+from bff.exports.routes import EXPORT_ROUTES
 from bff.gallery.routes import GALLERY_ROUTES
 from bff.gateway.client import Gateway, Patience
 from bff.gateway.http import Transport, http_client
@@ -25,16 +25,17 @@ from bff.health import show_alive, show_ready
 from bff.home.routes import show_home
 from bff.imports.routes import IMPORT_ROUTES
 from bff.observe import Observed
+from bff.preferences import Preferences
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
 from bff.seal import Sealer
 from bff.session import Sessions
 from bff.settings import Settings
+from bff.settings_pages.routes import SETTINGS_ROUTES
 from bff.store import Store
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
-ACCOUNT_ROUTES = (show_login, sign_in, sign_out, choose_language, choose_theme)
 
 
 def create_app(
@@ -58,14 +59,16 @@ def create_app(
             yield
         await redis.aclose()
 
-    surroundings = Surroundings(cookie_jar(settings), tokens, sealer)
+    surroundings = Surroundings(cookie_jar(settings), tokens, sealer, settings.origin)
     app = Litestar(
         [
             show_home,
             *ACCOUNT_ROUTES,
             *CLIENT_ROUTES,
             *DEAL_ROUTES,
+            *EXPORT_ROUTES,
             *IMPORT_ROUTES,
+            *SETTINGS_ROUTES,
             *public_routes(settings),
         ],
         lifespan=[lifespan],

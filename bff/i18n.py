@@ -6,7 +6,7 @@ component has to be told.
 
 import gettext as catalogs
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, dates, numbers
+from babel import units as babel_units
 from msgspec import Struct
 
 LocaleName = Literal["en", "ru"]
@@ -81,6 +82,22 @@ def money(amount: Decimal, currency: str) -> str:
 def brief_money(amount: Decimal, currency: str) -> str:
     """As exact as ``money``, but without cents where there are none."""
     return _brief_money(amount, currency, spoken().locale)
+
+
+def file_size(size: int) -> str:
+    """In the largest unit of which there is one, by thousands as disks are sold."""
+    value, units = Decimal(size), iter(("byte", "kilobyte", "megabyte", "gigabyte"))
+    unit = next(units)
+    while value >= 1000 and (larger := next(units, None)):
+        value, unit = value / 1000, larger
+    return babel_units.format_unit(
+        value, f"digital-{unit}", "short", format="#,##0.#", locale=spoken().locale
+    )
+
+
+def ago(seconds: float) -> str:
+    """A span of time, in its largest unit."""
+    return dates.format_timedelta(timedelta(seconds=seconds), locale=spoken().locale)
 
 
 def day(value: date | None) -> str:
