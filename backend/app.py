@@ -107,7 +107,9 @@ def create_app(settings: Settings) -> Litestar:
         middleware=[gate],
         request_class=StrictRequest,
         exception_handlers=problems.handlers(CONFLICTS),
-        openapi_config=described(router=schema_router(), pages=schema_pages()),
+        openapi_config=described(
+            router=schema_router(), pages=schema_pages(), controllers=CONTROLLERS
+        ),
         request_max_body_size=MAX_BODY,
         logging_config=None,
     )

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel import Locale, dates, numbers
-from babel import units as babel_units
+from babel import Locale, dates, numbers, units
 from msgspec import Struct
 
 LocaleName = Literal["en", "ru"]
@@ -86,11 +85,11 @@ def brief_money(amount: Decimal, currency: str) -> str:
 
 def file_size(size: int) -> str:
     """In the largest unit of which there is one, by thousands as disks are sold."""
-    value, units = Decimal(size), iter(("byte", "kilobyte", "megabyte", "gigabyte"))
-    unit = next(units)
-    while value >= 1000 and (larger := next(units, None)):
+    value, names = Decimal(size), iter(("byte", "kilobyte", "megabyte", "gigabyte"))
+    unit = next(names)
+    while value >= 1000 and (larger := next(names, None)):
         value, unit = value / 1000, larger
-    return babel_units.format_unit(
+    return units.format_unit(
         value, f"digital-{unit}", "short", format="#,##0.#", locale=spoken().locale
     )
 
@@ -98,6 +97,33 @@ def file_size(size: int) -> str:
 def ago(seconds: float) -> str:
     """A span of time, in its largest unit."""
     return dates.format_timedelta(timedelta(seconds=seconds), locale=spoken().locale)
+
+
+def compact(value: float) -> str:
+    """``12K``, for the numbers beside a chart."""
+    return numbers.format_compact_decimal(value, locale=spoken().locale, fraction_digits=1)
+
+
+def share(value: float | None) -> str:
+    """``0.3125`` as ``31.3%``; what has no rate is a dash."""
+    if value is None:
+        return "—"
+    return numbers.format_percent(value, format="#,##0.#%", locale=spoken().locale)
+
+
+def days(count: float | None) -> str:
+    if count is None:
+        return "—"
+    return units.format_unit(count, "duration-day", "short", locale=spoken().locale)
+
+
+def brief_day(value: date) -> str:
+    """Without its year."""
+    return dates.format_skeleton("MMMd", value, locale=spoken().locale)
+
+
+def month(value: date) -> str:
+    return dates.format_skeleton("yMMM", value, locale=spoken().locale)
 
 
 def day(value: date | None) -> str:

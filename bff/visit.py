@@ -16,6 +16,7 @@ from msgspec import Struct
 from bff import csrf
 from bff.access import Bearer
 from bff.cookies import CookieJar
+from bff.events import Events
 from bff.gateway.accounts import AccountGateway, Role
 from bff.gateway.activity import ActivityGateway
 from bff.gateway.client import Backend
@@ -24,6 +25,7 @@ from bff.gateway.deals import DealGateway
 from bff.gateway.exports import ExportGateway
 from bff.gateway.imports import ImportGateway
 from bff.gateway.problems import SignedOut
+from bff.gateway.stats import StatsGateway
 from bff.gateway.system import SystemGateway
 from bff.gateway.webhooks import WebhookGateway
 from bff.html import Htmx
@@ -51,6 +53,7 @@ class Surroundings(Struct, frozen=True):
     csrf: csrf.Tokens
     sealer: Sealer
     origin: str
+    events: Events
 
 
 class Visit:
@@ -79,6 +82,8 @@ class Visit:
         self.bearer = bearer
         self.backend = backend
         self.cookies: list[Cookie] = []
+        # Before anything is read: what happens from now on, the page may not show.
+        self.position = surroundings.events.position
 
     @property
     def session(self) -> Session | None:
@@ -141,6 +146,10 @@ class Visit:
     @property
     def deals(self) -> DealGateway:
         return DealGateway(self.backend)
+
+    @property
+    def stats(self) -> StatsGateway:
+        return StatsGateway(self.backend)
 
     @property
     def activity(self) -> ActivityGateway:

@@ -41,13 +41,16 @@ Asking = Request[Actor, Any, Any]
 
 
 class AuthController(Controller):
+    """Signing in and out, and passwords that were forgotten."""
+
     path = "/auth"
     tags = ["auth"]
     opt = {"public": True}
 
     @post("/login", operation_id="log_in", status_code=200)
     async def login(self, request: AnyRequest, state: State, data: JSONBody[Login]) -> TokenPair:
-        """Counted before the password is looked at, so that guesses cannot race the count."""
+        """Past ten guesses the answer is 429, even to the right password."""
+        # Counted before the password is looked at, so that guesses cannot race the count.
         origin = _origin(request, state)
         await state.guesses.sign_in(state.database, origin.network, data.email)
         known = await state.sign_in.check(state.database, data.email, data.password)
@@ -90,6 +93,8 @@ class AuthController(Controller):
 
 
 class MeController(Controller):
+    """One's own profile, password and sessions."""
+
     path = "/me"
     tags = ["me"]
 
@@ -138,6 +143,8 @@ class MeController(Controller):
 
 
 class TokenController(Controller):
+    """Personal API tokens, by which programs sign in."""
+
     path = "/tokens"
     tags = ["tokens"]
     opt = {"in_person": True}
@@ -169,6 +176,8 @@ class TokenController(Controller):
 
 
 class UserController(Controller):
+    """The people of this instance; admins make and edit them."""
+
     path = "/users"
     tags = ["users"]
 

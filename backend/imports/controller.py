@@ -32,6 +32,8 @@ FORM = 64 * 1024  # what a form takes around its file
 
 
 class ImportController(Controller):
+    """Records out of CSV files and XLSX workbooks."""
+
     path = "/imports"
     tags = ["imports"]
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from litestar.datastructures import UploadFile
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from backend.core.schemas import LINE, Body, View
 from backend.imports.cells import DayOrder, DecimalMark
@@ -49,8 +49,15 @@ class StartImport(Body):
     formats: Annotated[dict[Header, ColumnFormat], Meta(max_length=200)] = {}
     dry_run: bool = False
 
+    example = {
+        "mapping": {"name": "Customer", "email": "E-mail", "company": "Firm"},
+        "constants": {"notes": "From the old system"},
+        "match_by": "email",
+        "dry_run": True,
+    }
 
-class Upload(Struct, kw_only=True, forbid_unknown_fields=True):
+
+class Upload(Body):
     """A CSV file or an XLSX workbook of at most 20 MB, as ``multipart/form-data``.
 
     What is not given is detected: ``encoding`` and ``delimiter`` of a CSV file. Of a workbook the
@@ -62,6 +69,8 @@ class Upload(Struct, kw_only=True, forbid_unknown_fields=True):
     encoding: Encoding | None = None
     delimiter: Delimiter | None = None
     sheet: Annotated[str, Meta(min_length=1, max_length=200, pattern=LINE)] | None = None
+
+    example = {"entity": "clients", "file": "Customer,E-mail,Firm\nAnn,ann@acme.example,Acme Ltd\n"}
 
 
 class Reread(Body):

@@ -176,17 +176,23 @@ class Gateway:
 class Backend:
     """The backend, asked for one person during one request."""
 
-    def __init__(self, gateway: Gateway, caller: Caller) -> None:
+    def __init__(self, gateway: Gateway, caller: Caller, *, deadline: float | None = None) -> None:
         self._gateway = gateway
+        self._deadline = deadline
         self.caller = caller
         self.as_of: datetime | None = None  # when the oldest stored answer on this page was fresh
+
+    def apart(self, deadline: float) -> "Backend":
+        """For a part of the page with an age of its own, that waits only so many seconds."""
+        return Backend(self._gateway, self.caller, deadline=deadline)
 
     async def get(self, path: str, into: type[T], **params: str | int | bool | UUID | None) -> T:
         """The answer, or the last good one while the backend is away."""
         call = Call("GET", path, params=query(params), is_repeatable=True)
         try:
-            content, answer = await self._read(call, into)
-        except Away:
+            async with asyncio.timeout(self._deadline):
+                content, answer = await self._read(call, into)
+        except (Away, TimeoutError):
             return await self._stored(call, into)
         if self.caller.user_id:
             self._gateway.answers.keep(self.caller.user_id, call.question, content)
