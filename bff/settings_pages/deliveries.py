@@ -128,4 +128,5 @@ def again(visit: Visit, webhook: WebhookView, delivery: DeliveryView) -> Tag | s
         action=f"{url_of(webhook.id)}/deliveries/{delivery.id}/redeliver/",
         icon="refresh-cw",
         hidden={},
+        size="sm",
     )

@@ -92,4 +92,5 @@ def ending(visit: Visit, session: SessionView) -> Tag:
         action=f"{SESSIONS}{session.id}/end/",
         icon="log-out",
         hidden={},
+        size="sm",
     )

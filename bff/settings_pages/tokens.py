@@ -6,7 +6,8 @@ from typing import Final
 from msgspec import Struct
 
 from bff import csrf
-from bff.editor import post_button, told
+from bff.asking import asking_button
+from bff.editor import told
 from bff.forms import Form
 from bff.gateway.accounts import MadeToken, NewToken, Scope, TokenView
 from bff.gateway.fields import Name
@@ -16,7 +17,6 @@ from bff.i18n import gettext as _
 from bff.settings_pages.frame import TOKENS, settings_page
 from bff.settings_pages.secrets import secret_card
 from bff.visit import Visit
-from ui_components import html as h
 from ui_components.badge import badge
 from ui_components.button import button
 from ui_components.card import card
@@ -153,8 +153,13 @@ def last_used(token: TokenView) -> str:
 
 
 def revocation(visit: Visit, token: TokenView) -> Tag:
-    return h.div[
-        post_button(
-            visit, _("Revoke"), action=f"{TOKENS}{token.id}/revoke/", icon="trash-2", hidden={}
-        )
-    ]
+    return asking_button(
+        visit,
+        _("Revoke"),
+        id=f"revoke-{token.id}",
+        action=f"{TOKENS}{token.id}/revoke/",
+        question=_("Revoke {name}?").format(name=token.name),
+        text=_("Programs that use it are out within seconds, for good."),
+        icon="trash-2",
+        size="sm",
+    )

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta, Raw, Struct
 
 from bff import csrf
+from bff.asking import asking_button
 from bff.editor import hidden_of, post_button, told
 from bff.forms import Form
 from bff.gateway.accounts import NewUser, OfferedReset, Role, UserPage, UserView
@@ -223,7 +224,19 @@ def user_actions(visit: Visit, user: UserView) -> list[Tag]:
     shut = f"{USERS}{user.id}/deactivate/"
     return [
         post_button(visit, _("Password link"), action=link, icon="link", hidden={}),
-        post_button(visit, _("Shut off"), action=shut, icon="lock", hidden=hidden),
+        asking_button(
+            visit,
+            _("Shut off"),
+            id="shut-off",
+            action=shut,
+            question=_("Shut {name} off?").format(name=user.full_name),
+            text=_(
+                "They are signed out everywhere at once and can no longer sign in. Their API "
+                "tokens are gone for good; their records stay."
+            ),
+            icon="lock",
+            hidden=hidden,
+        ),
     ]
 
 

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta, Raw, Struct, UnsetType
 
 from bff import csrf
+from bff.asking import asking_button
 from bff.editor import hidden_of, post_button, told
 from bff.forms import Form
 from bff.gateway.fields import Line
@@ -37,7 +38,7 @@ from ui_components.field import hidden_inputs, text_field, textarea_field
 from ui_components.form import form as form_element
 from ui_components.form import form_grid
 from ui_components.html import Tag
-from ui_components.layout import row
+from ui_components.layout import row, stack
 from ui_components.table import Column, data_table
 
 NEW: Final = "/settings/webhooks/new/"
@@ -254,7 +255,7 @@ def state_card(visit: Visit, webhook: WebhookView) -> Tag:
         hidden_inputs(hidden),
         switch_button(_("Active"), on=webhook.is_active, disabled=visit.is_stale),
     ]
-    return row(spread=True)[event_badges(webhook), switch, trouble(webhook)]
+    return stack[row(spread=True)[event_badges(webhook), switch], trouble(webhook)]
 
 
 def trouble(webhook: WebhookView) -> Tag | None:
@@ -274,5 +275,14 @@ def webhook_actions(visit: Visit, webhook: WebhookView) -> list[Tag]:
         post_button(visit, _("Send a test"), action=f"{url}/test/", icon="activity", hidden={}),
         post_button(visit, _("New secret"), action=f"{url}/rotate/", icon="refresh-cw", hidden={}),
         link_button(href=f"{url}/edit/", variant="outline", icon="pencil")[_("Edit")],
-        post_button(visit, _("Remove"), action=f"{url}/remove/", icon="trash-2", hidden=version),
+        asking_button(
+            visit,
+            _("Remove"),
+            id="remove-webhook",
+            action=f"{url}/remove/",
+            question=_("Remove this webhook?"),
+            text=_("It is gone for good, with the log of its deliveries."),
+            icon="trash-2",
+            hidden=version,
+        ),
     ]
