@@ -11,8 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from bff import csrf, errors
 from bff.access import Renewal
-from bff.accounts.preferences import Preferences
-from bff.accounts.routes import choose_language, choose_theme, show_login, sign_in, sign_out
+from bff.accounts.routes import ACCOUNT_ROUTES
 from bff.accounts.signing import Door
 from bff.activity.routes import ACTIVITY_ROUTES
 from bff.activity.stream import BEAT, Streams
@@ -22,6 +21,7 @@ from bff.cookies import cookie_jar
 from bff.dashboard.routes import DASHBOARD_ROUTES
 from bff.deals.routes import DEAL_ROUTES
 from bff.events import BLOCK, Events
+from bff.exports.routes import EXPORT_ROUTES
 from bff.gallery.routes import GALLERY_ROUTES
 from bff.gateway.client import Gateway, Patience
 from bff.gateway.http import Transport, http_client
@@ -29,6 +29,7 @@ from bff.health import show_alive, show_ready
 from bff.home.routes import show_home
 from bff.imports.routes import IMPORT_ROUTES
 from bff.observe import Observed
+from bff.preferences import Preferences
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
 from bff.reports.pdf import Typesetter
@@ -36,11 +37,11 @@ from bff.reports.routes import REPORT_ROUTES
 from bff.seal import Sealer
 from bff.session import Sessions
 from bff.settings import Settings
+from bff.settings_pages.routes import SETTINGS_ROUTES
 from bff.store import Store
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
-ACCOUNT_ROUTES = (show_login, sign_in, sign_out, choose_language, choose_theme)
 PAGES = (
     show_home,
     *ACCOUNT_ROUTES,
@@ -48,8 +49,10 @@ PAGES = (
     *CLIENT_ROUTES,
     *DASHBOARD_ROUTES,
     *DEAL_ROUTES,
+    *EXPORT_ROUTES,
     *IMPORT_ROUTES,
     *REPORT_ROUTES,
+    *SETTINGS_ROUTES,
 )
 
 
@@ -83,7 +86,7 @@ def create_app(
             yield
         await redis.aclose()
 
-    surroundings = Surroundings(cookie_jar(settings), tokens, sealer, events)
+    surroundings = Surroundings(cookie_jar(settings), tokens, sealer, settings.origin, events)
     app = Litestar(
         [*PAGES, *public_routes(settings)],
         lifespan=[lifespan],

@@ -6,7 +6,7 @@ component has to be told.
 
 import gettext as catalogs
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -81,6 +81,22 @@ def money(amount: Decimal, currency: str) -> str:
 def brief_money(amount: Decimal, currency: str) -> str:
     """As exact as ``money``, but without cents where there are none."""
     return _brief_money(amount, currency, spoken().locale)
+
+
+def file_size(size: int) -> str:
+    """In the largest unit of which there is one, by thousands as disks are sold."""
+    value, names = Decimal(size), iter(("byte", "kilobyte", "megabyte", "gigabyte"))
+    unit = next(names)
+    while value >= 1000 and (larger := next(names, None)):
+        value, unit = value / 1000, larger
+    return units.format_unit(
+        value, f"digital-{unit}", "short", format="#,##0.#", locale=spoken().locale
+    )
+
+
+def ago(seconds: float) -> str:
+    """A span of time, in its largest unit."""
+    return dates.format_timedelta(timedelta(seconds=seconds), locale=spoken().locale)
 
 
 def compact(value: float) -> str:

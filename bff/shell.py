@@ -142,11 +142,19 @@ def navigation(section: str) -> list[NavGroup]:
         (_("Deals"), "/deals/board/", "square-kanban"),
         (_("Reports"), "/reports/pipeline/", "chart-column"),
     )
-    items = [
+    tools: tuple[tuple[str, str, IconName], ...] = (
+        (_("Imports"), "/imports/", "upload"),
+        (_("Exports"), "/exports/", "download"),
+        (_("Settings"), "/settings/profile/", "settings"),
+    )
+    return [NavGroup(items=nav_items(places, section)), NavGroup(items=nav_items(tools, section))]
+
+
+def nav_items(places: Sequence[tuple[str, str, IconName]], section: str) -> list[NavItem]:
+    return [
         NavItem(label=label, href=href, icon=icon, current=href.split("/")[1] == section)
         for label, href, icon in places
     ]
-    return [NavGroup(items=items)]
 
 
 def account_menu(hidden: Mapping[str, str]) -> Node:

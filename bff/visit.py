@@ -52,6 +52,7 @@ class Surroundings(Struct, frozen=True):
     jar: CookieJar
     csrf: csrf.Tokens
     sealer: Sealer
+    origin: str
     events: Events
 
 
@@ -92,6 +93,15 @@ class Visit:
     def session_id(self) -> str:
         """A guest has one too: it ties the sign-in form to this browser and opens nothing."""
         return self.bearer.session.id if self.bearer else self._guest_id
+
+    @property
+    def origin(self) -> str:
+        """For an address that somebody will be sent."""
+        return self._around.origin
+
+    @property
+    def is_admin(self) -> bool:
+        return self.user.role == Role.ADMIN
 
     @property
     def here(self) -> str:
