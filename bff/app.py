@@ -28,6 +28,7 @@ from bff.gateway.http import Transport, http_client
 from bff.health import show_alive, show_ready
 from bff.home.routes import show_home
 from bff.imports.routes import IMPORT_ROUTES
+from bff.notifications.routes import NOTIFICATION_ROUTES
 from bff.observe import Observed
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
@@ -47,6 +48,7 @@ PAGES = (
     *DASHBOARD_ROUTES,
     *DEAL_ROUTES,
     *IMPORT_ROUTES,
+    *NOTIFICATION_ROUTES,
 )
 
 

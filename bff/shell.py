@@ -23,6 +23,7 @@ from ui_components.field import hidden_inputs
 from ui_components.filter_bar import FILTERS
 from ui_components.html import Tag, markup
 from ui_components.icons import IconName
+from ui_components.inbox import bell
 from ui_components.live import Live, live_hint
 from ui_components.menu import menu_button, menu_heading, menu_line
 from ui_components.shell import Account, NavGroup, NavItem, ShellTexts, app_shell, auth_shell
@@ -127,7 +128,7 @@ def draw(
         nav=navigation(chrome.section),
         account=Account(name=chrome.name, detail=chrome.email, menu=account_menu(hidden)),
         breadcrumb=crumbs,
-        actions=themes(chrome.theme, hidden),
+        actions=[first_bell(), themes(chrome.theme, hidden)],
         banner=banner,
         collapsed=chrome.is_collapsed,
         live=live(position),
@@ -182,6 +183,12 @@ def themes(theme: Theme, hidden: Mapping[str, str]) -> Tag:
         hidden=hidden,
         texts=ThemeTexts(switch=_("Theme"), light=_("Light"), dark=_("Dark"), system=_("System")),
     )
+
+
+def first_bell() -> Tag:
+    """Uncounted, so that no page waits for it: it counts by itself once the page is there."""
+    counts = hx.request("get", "/notifications/bell/", swap="outerHTML", trigger="load")
+    return bell(_("Notifications"), href="/notifications/", hx=counts)
 
 
 def live(position: str) -> Live:

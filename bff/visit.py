@@ -24,6 +24,7 @@ from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway
 from bff.gateway.exports import ExportGateway
 from bff.gateway.imports import ImportGateway
+from bff.gateway.notifications import NotificationGateway
 from bff.gateway.problems import SignedOut
 from bff.gateway.stats import StatsGateway
 from bff.gateway.system import SystemGateway
@@ -140,6 +141,10 @@ class Visit:
     @property
     def stats(self) -> StatsGateway:
         return StatsGateway(self.backend)
+
+    @property
+    def notifications(self) -> NotificationGateway:
+        return NotificationGateway(self.backend)
 
     @property
     def activity(self) -> ActivityGateway:
