@@ -33,6 +33,7 @@ from bff.observe import Observed
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
 from bff.seal import Sealer
+from bff.search.routes import SEARCH_ROUTES
 from bff.session import Sessions
 from bff.settings import Settings
 from bff.store import Store
@@ -49,6 +50,7 @@ PAGES = (
     *DEAL_ROUTES,
     *IMPORT_ROUTES,
     *NOTIFICATION_ROUTES,
+    *SEARCH_ROUTES,
 )
 
 

@@ -26,6 +26,7 @@ from bff.gateway.exports import ExportGateway
 from bff.gateway.imports import ImportGateway
 from bff.gateway.notifications import NotificationGateway
 from bff.gateway.problems import SignedOut
+from bff.gateway.search import SearchGateway
 from bff.gateway.stats import StatsGateway
 from bff.gateway.system import SystemGateway
 from bff.gateway.webhooks import WebhookGateway
@@ -141,6 +142,10 @@ class Visit:
     @property
     def stats(self) -> StatsGateway:
         return StatsGateway(self.backend)
+
+    @property
+    def search(self) -> SearchGateway:
+        return SearchGateway(self.backend)
 
     @property
     def notifications(self) -> NotificationGateway:

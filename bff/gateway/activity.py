@@ -31,5 +31,8 @@ class ActivityGateway:
             "activity/", ActivityPage, entity_type=entity_type, entity_uuid=entity_id, limit=limit
         )
 
+    async def by(self, user_id: UUID, *, limit: int) -> ActivityPage:
+        return await self._backend.get("activity/", ActivityPage, user_id=user_id, limit=limit)
+
     async def latest(self, *, limit: int) -> ActivityPage:
         return await self._backend.get("activity/", ActivityPage, limit=limit)
