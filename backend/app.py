@@ -32,6 +32,7 @@ from backend.core.queue import Doorbell, connect_queue
 from backend.core.requests import RequestContext
 from backend.core.strict import StrictRequest
 from backend.deals.controller import DealController
+from backend.dossiers.controller import DossierController
 from backend.exports.controller import ExportController
 from backend.exports.streams import Streams
 from backend.files.controller import FileController
@@ -55,6 +56,7 @@ CONTROLLERS = (
     TokenController,
     UserController,
     ClientController,
+    DossierController,
     DealController,
     TaskController,
     ActivityController,

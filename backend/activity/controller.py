@@ -8,7 +8,7 @@ from litestar.datastructures import State
 from litestar.params import FromQuery, QueryParameter
 
 from backend.activity import queries
-from backend.activity.schemas import ActivityPage, EntityType
+from backend.activity.schemas import ActivityPage, EntityType, Only
 from backend.core.actor import Actor
 from backend.core.paging import Cursor, Limit
 
@@ -37,6 +37,7 @@ class ActivityController(Controller):
         entity_uuid: FromQuery[UUID | None] = None,
         user_id: FromQuery[UUID | None] = None,
         since: Since = None,
+        only: FromQuery[Only | None] = None,
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> ActivityPage:
@@ -45,6 +46,7 @@ class ActivityController(Controller):
             entity_uuid=entity_uuid,
             user_id=user_id,
             since=since,
+            only=only,
             limit=limit,
             cursor=cursor,
         )

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from backend.core.bulk import Bulk
 from backend.core.schemas import Body, Email, ExternalId, Line, Name, Phone, Text, View
@@ -24,6 +25,8 @@ class ClientSort(StrEnum):
 
 
 class ClientView(View):
+    """``merged_into`` is the client that it became part of; it lies in the trash then."""
+
     id: UUID
     name: str
     phone: str
@@ -37,6 +40,7 @@ class ClientView(View):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None
+    merged_into: UUID | None
 
 
 class ClientPage(View):
@@ -48,8 +52,37 @@ class ClientPage(View):
     next_cursor: str | None
 
 
+class Likeness(StrEnum):
+    """In what a client is like another; of a name and a company, nearly the same is enough."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    NAME = "name"
+    COMPANY = "company"
+
+
+class SimilarClient(View):
+    id: UUID
+    name: str
+    company: str
+    email: str | None
+    phone: str
+    owner_name: str
+    matches: list[Likeness]
+
+
+class SimilarClients(View):
+    """The most alike first, five at most."""
+
+    items: list[SimilarClient]
+
+
 class NewClient(Body):
-    """``owner_id`` defaults to whoever asks."""
+    """``owner_id`` defaults to whoever asks.
+
+    ``known`` are clients like this one that were looked at: where it is given, any other of nearly
+    this name or with this phone refuses it.
+    """
 
     name: Name
     phone: Phone = ""
@@ -58,6 +91,7 @@ class NewClient(Body):
     notes: Text = ""
     owner_id: UUID | None = None
     external_id: ExternalId | None = None
+    known: Annotated[list[UUID], Meta(max_length=100)] | None = None
 
 
 class EditClient(Body):
