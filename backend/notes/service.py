@@ -60,9 +60,9 @@ async def _subject(work: Work, data: NewNote) -> Subject:
 async def _follow_up(work: Work, subject: Subject, asked: FollowUp) -> TaskView:
     """Its refusals point into the note that it came with."""
     said: dict[str, Any] = structs.asdict(asked)
-    hung = {"client_id": subject.client_id, "deal_id": subject.deal_id}
+    task = NewTask(client_id=subject.client_id, deal_id=subject.deal_id, **said)
     try:
-        return await add_task(work, NewTask(**hung, **said))
+        return await add_task(work, task)
     except Invalid as error:
         error.errors = [FieldError(f"/follow_up{e.pointer}", e.detail) for e in error.errors]
         raise
