@@ -132,4 +132,5 @@ async def record(
     told = {f"told_{name}": value for name, value in news(kind, entity, action).items()}
     work.has_news = True
     written = await work.session.execute(RECORD, entry(work, kind, entity, action, payload) | told)
-    return written.scalar_one()
+    entry_id: UUID = written.scalar_one()
+    return entry_id
