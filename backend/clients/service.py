@@ -147,7 +147,7 @@ async def _refuse_trashed_twin(work: Work, *, email: str | None, external_id: st
     for column, value in keys:
         if not value:
             continue
-        trashed = select(Client).where(column == value, Client.deleted_at.is_not(None)).limit(1)
-        twin = await work.one(trashed)
+        trashed = select(Client).where(column == value, Client.deleted_at.is_not(None))
+        twin = await work.one(trashed.where(Client.merged_into.is_(None)).limit(1))
         if twin is not None and work.actor.may_see(twin.owner_id):
             raise Conflict("Such a client is in the trash; restore it", trashed_id=twin.id)

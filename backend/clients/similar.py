@@ -11,6 +11,7 @@ from sqlalchemy import (
     Float,
     Text,
     Uuid,
+    and_,
     bindparam,
     cast,
     func,
@@ -34,6 +35,7 @@ MOST = 5
 RANKED = 200  # of what the trigram index finds, which may be every Smith
 FEWEST_DIGITS = 7
 LAST_DIGITS = 10  # as many as DIGITS keeps
+ALIKE = 0.5  # of their trigrams: "Jon Smith" is John (0.62), and "Jane Smith" is not (0.47)
 SHORTEST = 3  # letters: what is shorter is like everything
 Given = frozenset[Likeness]
 
@@ -119,9 +121,11 @@ def _rule(likeness: Likeness) -> tuple[ColumnElement[bool], ColumnElement[float]
         return Client.email == cast(value, CITEXT), _score(2)
     if likeness is Likeness.PHONE:
         return literal_column(DIGITS, Text()) == value, _score(2)
-    alike = func.word_similarity(fold(value), Client.search, type_=Float())
-    weight = 1.0 if likeness is Likeness.NAME else 0.5
-    return Client.search.bool_op("%>")(fold(value)), alike * literal(weight, Float())
+    found = Client.search.bool_op("%>")(fold(value))  # by the trigram index, in any of its fields
+    if likeness is Likeness.NAME:
+        alike = func.similarity(fold(value), fold(Client.name), type_=Float())
+        return and_(found, alike >= _score(ALIKE)), alike
+    return found, func.word_similarity(fold(value), Client.search, type_=Float()) * _score(0.5)
 
 
 def _score(value: float) -> ColumnElement[float]:

@@ -144,6 +144,8 @@ async def body_of(route: Route, person: SignedIn) -> Json:
         record = {"entity_type": "client", "entity_id": await a_client(person)}
         new = {"json": record | {"file_name": "a.pdf", "size": len(PDF)}}
         return {"params": record} if route.method == "GET" else new
+    if route.path.endswith("/merge"):
+        return {"json": {"other_id": await a_client(person), "other_version": 1}}
     if route.path == OBJECT:
         return {"params": FORGED[route.method]}
     body = BODIES.get(asked)
