@@ -18,6 +18,7 @@ from bff.assets import show_asset
 from bff.clients.routes import CLIENT_ROUTES
 from bff.cookies import cookie_jar
 from bff.deals.routes import DEAL_ROUTES
+from bff.dossiers.routes import DOSSIER_ROUTES
 from bff.gallery.routes import GALLERY_ROUTES
 from bff.gateway.client import Gateway, Patience
 from bff.gateway.http import Transport, http_client
@@ -34,6 +35,7 @@ from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
 ACCOUNT_ROUTES = (show_login, sign_in, sign_out, choose_language, choose_theme)
+FEATURES = (*ACCOUNT_ROUTES, *CLIENT_ROUTES, *DOSSIER_ROUTES, *DEAL_ROUTES)
 
 
 def create_app(
@@ -59,7 +61,7 @@ def create_app(
 
     surroundings = Surroundings(cookie_jar(settings), tokens, sealer)
     app = Litestar(
-        [show_home, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEAL_ROUTES, *public_routes(settings)],
+        [show_home, *FEATURES, *public_routes(settings)],
         lifespan=[lifespan],
         middleware=[Reception(gateway, sessions, renewal, surroundings)],
         guards=[csrf.CsrfGuard(tokens, settings.origin), require_sign_in],

@@ -1,14 +1,17 @@
 """What happened to a record, read from the change log."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Any, Final
+
+from htpy import Node
 
 from bff.gateway.activity import ActivityPage, ActivityView
 from bff.gateway.deals import DealStatus
-from bff.i18n import amount, day, moment
+from bff.i18n import amount, clock, date_of, day, moment, today
 from bff.i18n import gettext as _
 from bff.words import field_name, status_name
 from ui_components import html as h
@@ -17,7 +20,7 @@ from ui_components.card import card
 from ui_components.html import Tag
 from ui_components.icons import IconName
 from ui_components.layout import quiet
-from ui_components.timeline import Change, Event, timeline
+from ui_components.timeline import Change, Day, Event, timeline
 
 MARKS: Final[dict[str, tuple[IconName, Tone]]] = {
     "created": ("plus", "success"),
@@ -46,7 +49,14 @@ UNTOLD: Final = frozenset(
         "external_id",
     }
 )
-SAID: Final = {"noted": "text", "attached": "file_name", "detached": "file_name"}
+SAID: Final = {
+    "noted": "text",
+    "attached": "file_name",
+    "detached": "file_name",
+    "merged": "other",
+    "unmerged": "other",
+}
+TOLD_WHOLE: Final = ("updated", "moved", "merged", "unmerged")
 LONGEST: Final = 200
 
 
@@ -57,17 +67,46 @@ def history(log: ActivityPage) -> Tag:
     ]
 
 
-def event(entry: ActivityView) -> Event:
+def days(
+    log: ActivityPage, *, after: date | None = None, action: Callable[[ActivityView], Node]
+) -> list[Day]:
+    """Entries by the day they were made; ``after`` is the day that the page above ended with.
+
+    ``action`` says what can be done about an entry.
+    """
+    return [
+        Day(
+            label="" if made == after else day_name(made),
+            date=made.isoformat(),
+            events=[event(one, when=clock(one.created_at), action=action(one)) for one in entries],
+        )
+        for made, entries in groupby(log.items, lambda entry: date_of(entry.created_at))
+    ]
+
+
+def day_name(value: date) -> str:
+    ago = (today() - value).days
+    return {0: _("Today"), 1: _("Yesterday")}.get(ago, day(value))
+
+
+def event(entry: ActivityView, *, when: str = "", action: Node = None) -> Event:
     icon, tone = MARKS.get(entry.action, ("activity", "neutral"))
     return Event(
         what=[h.strong[entry.user_name or _("The system")], " ", deed(entry.action)],
-        when=moment(entry.created_at),
+        when=when or moment(entry.created_at),
         at=entry.created_at.isoformat(),
         icon=icon,
         tone=tone,
-        text=str(entry.payload.get(SAID.get(entry.action, ""), "")),
-        changes=list(changes(entry)) if entry.action in ("updated", "moved") else [],
+        text=said(entry),
+        changes=list(changes(entry)) if entry.action in TOLD_WHOLE else [],
+        action=action,
     )
+
+
+def said(entry: ActivityView) -> str:
+    """What was written, or which thing the deed was about."""
+    about = entry.payload.get(SAID.get(entry.action, ""), "")
+    return str(about.get("name", "") if isinstance(about, dict) else about)
 
 
 def deed(action: str) -> str:

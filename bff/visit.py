@@ -21,6 +21,9 @@ from bff.gateway.activity import ActivityGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway
+from bff.gateway.dossiers import DossierGateway
+from bff.gateway.files import FileGateway
+from bff.gateway.notes import NoteGateway
 from bff.gateway.problems import SignedOut
 from bff.html import Htmx
 from bff.seal import Sealer
@@ -127,6 +130,18 @@ class Visit:
     @property
     def deals(self) -> DealGateway:
         return DealGateway(self.backend)
+
+    @property
+    def dossiers(self) -> DossierGateway:
+        return DossierGateway(self.backend)
+
+    @property
+    def files(self) -> FileGateway:
+        return FileGateway(self.backend)
+
+    @property
+    def notes(self) -> NoteGateway:
+        return NoteGateway(self.backend)
 
     @property
     def activity(self) -> ActivityGateway:

@@ -9,7 +9,6 @@ branch_labels = None
 depends_on = None
 
 LIVE = sa.text("deleted_at IS NULL")
-DIGITS = sa.literal_column("(right(regexp_replace(phone, '[^0-9]', '', 'g'), 10))")
 INTO = "fk_clients_merged_into_clients"
 
 
@@ -23,7 +22,8 @@ def upgrade() -> None:
     )
     merged = sa.text("merged_into IS NOT NULL")
     op.create_index("ix_clients_merged", "clients", ["merged_into"], postgresql_where=merged)
-    op.create_index("ix_clients_digits", "clients", [DIGITS], postgresql_where=LIVE)
+    digits = sa.text("(right(regexp_replace(phone, '[^0-9]', '', 'g'), 10))")
+    op.create_index("ix_clients_digits", "clients", [digits], postgresql_where=LIVE)
 
 
 def downgrade() -> None:
