@@ -8,7 +8,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from bff.clients.queries import LIST, ClientQuery
-from bff.clients.similar import similar_box
+from bff.clients.similar import FORM, similar_box
 from bff.editor import editor, editor_button, told
 from bff.forms import Form
 from bff.gateway.accounts import UserView
@@ -32,7 +32,6 @@ from ui_components.pagination import pagination
 from ui_components.table import Column, data_table
 
 TABLE: Final = "clients"
-FORM: Final = "client-form"
 
 
 def clients_page(

@@ -20,6 +20,7 @@ from ui_components.avatar import person
 from ui_components.html import Tag
 from ui_components.suggestions import Suggestion, suggestions
 
+FORM: Final = "client-form"
 SIMILAR: Final = "similar"
 SEEN: Final = "seen"
 
@@ -77,8 +78,8 @@ def similar_box(found: Sequence[SimilarClient]) -> Tag:
         "/clients/similar/",
         target=f"#{SIMILAR}",
         swap="outerMorph",
-        trigger="input from:closest form delay:300ms",
-        include=", ".join(f"closest form [name={name}]" for name in Typed.__struct_fields__),
+        trigger=f"input from:#{FORM} delay:300ms",
+        include=", ".join(f"#{FORM} [name={name}]" for name in Typed.__struct_fields__),
         sync="replace",
     )
     seen = {SEEN: ",".join(str(client.id) for client in found)}

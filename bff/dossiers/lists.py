@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from bff.editor import editor_button
-from bff.gateway.clients import ClientView
 from bff.gateway.deals import DealPage, DealView
 from bff.gateway.tasks import TaskPage, TaskStatus, TaskView
 from bff.i18n import day, money, number, today
 from bff.i18n import gettext as _
 from bff.urls import with_query
-from bff.visit import Visit
 from bff.words import status_badge
 from ui_components.badge import Tone, badge
 from ui_components.card import card
@@ -27,11 +24,7 @@ TASK_TONES: Final[dict[TaskStatus, Tone]] = {
 }
 
 
-def deals_card(visit: Visit, client: ClientView, deals: DealPage) -> Tag:
-    href = with_query("/deals/new/", client=str(client.id))
-    create = editor_button(
-        visit, _("New deal"), href=href, icon="plus", variant="outline", size="sm"
-    )
+def deals_card(client_id: UUID, deals: DealPage) -> Tag:
     listed = data_table(
         deals.items,
         deal_columns(),
@@ -43,17 +36,12 @@ def deals_card(visit: Visit, client: ClientView, deals: DealPage) -> Tag:
     )
     return card(
         title=titled(_("Deals"), deals.total),
-        action=create if not client.deleted_at else None,
-        footer=rest("/deals/", client.id, deals.items, deals.total),
+        footer=rest("/deals/", client_id, deals.items, deals.total),
         flush=True,
     )[listed]
 
 
-def tasks_card(visit: Visit, client: ClientView, tasks: TaskPage) -> Tag:
-    href = with_query("/tasks/new/", client=str(client.id))
-    create = editor_button(
-        visit, _("New task"), href=href, icon="plus", variant="outline", size="sm"
-    )
+def tasks_card(client_id: UUID, tasks: TaskPage) -> Tag:
     listed = data_table(
         tasks.items,
         task_columns(),
@@ -65,8 +53,7 @@ def tasks_card(visit: Visit, client: ClientView, tasks: TaskPage) -> Tag:
     )
     return card(
         title=titled(_("Tasks"), tasks.total),
-        action=create if not client.deleted_at else None,
-        footer=rest("/tasks/", client.id, tasks.items, tasks.total),
+        footer=rest("/tasks/", client_id, tasks.items, tasks.total),
         flush=True,
     )[listed]
 

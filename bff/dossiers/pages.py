@@ -64,8 +64,8 @@ def client_page(
         in_trash(visit, client) if client.deleted_at else None,
         grid(columns="main-aside", gap="lg")[
             stack(gap="lg")[
-                deals_card(visit, client, dossier.deals),
-                tasks_card(visit, client, dossier.tasks),
+                deals_card(client.id, dossier.deals),
+                tasks_card(client.id, dossier.tasks),
                 history,
             ],
             stack(gap="lg")[facts_card(visit, client)],
@@ -130,13 +130,12 @@ def refused_fact(
 
 def header(visit: Visit, client: ClientView) -> Tag:
     owner = _("Owned by {name}").format(name=client.owner_name)
-    is_theirs = visit.may_change(client.owner_id) and not client.deleted_at
     return record_header(
         client.name,
         id=HEAD,
         detail=f"{client.company} · {owner}" if client.company else owner,
         mark=badge(_("In the trash"), tone="warning") if client.deleted_at else None,
-        actions=[*reach(client), *(quick_actions(visit, client) if is_theirs else [])],
+        actions=[*reach(client), *([] if client.deleted_at else quick_actions(visit, client))],
     )
 
 
@@ -156,21 +155,22 @@ def reach(client: ClientView) -> list[Tag]:
 
 
 def quick_actions(visit: Visit, client: ClientView) -> list[Tag]:
-    return [
-        link_button(href="#field-text", variant="outline", icon="notebook-text")[_("Note")],
-        editor_button(
-            visit,
-            _("New task"),
-            href=with_query("/tasks/new/", client=str(client.id)),
-            icon="circle-check",
-            variant="outline",
-        ),
-        editor_button(
-            visit, _("New deal"), href=with_query("/deals/new/", client=str(client.id)), icon="plus"
-        ),
-        icon_button("ellipsis", _("More actions"), attrs=opens_menu(ACTIONS), variant="outline"),
-        more_actions(visit, client),
+    """Whoever sees a client may sell to it; only its owner writes on it."""
+    of_client = str(client.id)
+    task, deal = (
+        with_query("/tasks/new/", client=of_client),
+        with_query("/deals/new/", client=of_client),
+    )
+    anyone = [
+        editor_button(visit, _("New task"), href=task, icon="circle-check", variant="outline"),
+        editor_button(visit, _("New deal"), href=deal, icon="plus"),
     ]
+    if not visit.may_change(client.owner_id):
+        return anyone
+    note = link_button(href="#field-text", variant="outline", icon="notebook-text")[_("Note")]
+    opens = opens_menu(ACTIONS)
+    more = icon_button("ellipsis", _("More actions"), attrs=opens, variant="outline")
+    return [note, *anyone, more, more_actions(visit, client)]
 
 
 def more_actions(visit: Visit, client: ClientView) -> Tag:
@@ -181,9 +181,13 @@ def more_actions(visit: Visit, client: ClientView) -> Tag:
         "version": str(client.version),
     }
     here = f"/clients/{client.id}"
-    return menu(id=ACTIONS, align="end")[
-        menu_link(_("Edit"), href=f"{here}/edit/", icon="pencil", hx=opens_editor(f"{here}/edit/")),
+    edit = f"{here}/edit/"
+    ways = [
+        menu_link(_("Edit"), href=edit, icon="pencil", hx=opens_editor(edit)),
         menu_link(_("Merge with another"), href=f"{here}/merge/", icon="layers"),
+    ]
+    return menu(id=ACTIONS, align="end")[
+        None if visit.is_stale else ways,
         h.form(action=f"{here}/delete/", method="post")[
             hidden_inputs(hidden),
             menu_button(
