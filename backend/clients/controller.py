@@ -29,6 +29,8 @@ Typed = Annotated[str, QueryParameter(max_length=254, pattern=LINE)]
 
 
 class ClientController(Controller):
+    """People and companies that one sells to."""
+
     path = "/clients"
     tags = ["clients"]
 

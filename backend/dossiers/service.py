@@ -79,7 +79,14 @@ async def record(
         kind, told = NotificationType.CLIENT_ASSIGNED, {"name": client.name}
         await notify(work, client.owner_id, kind, client.id, told, by=work.actor_id)
     return await changes.record(
-        work, "client", client.id, action, names=names, before=before, after=after
+        work,
+        "client",
+        client.id,
+        action,
+        names=names,
+        before=before,
+        after=after,
+        whose=changes.snapshot(other, ("owner_id",)),
     )
 
 

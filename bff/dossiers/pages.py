@@ -40,6 +40,7 @@ from ui_components.field import hidden_inputs
 from ui_components.html import Tag
 from ui_components.icons import IconName
 from ui_components.layout import grid, stack
+from ui_components.live import follows
 from ui_components.menu import menu, menu_button, menu_link, opens_menu
 from ui_components.record import record_header
 
@@ -59,7 +60,7 @@ def client_page(
     is_theirs = visit.may_change(client.owner_id) and not client.deleted_at
     written = (note or blank_note()) if is_theirs else None
     history = history_card(visit, client, query, log, written)
-    shown = stack(id="client", gap="lg")[
+    shown = stack(id="client", gap="lg", attrs=follows(f"client:{client.id}"))[
         header(visit, client),
         in_trash(visit, client) if client.deleted_at else None,
         grid(columns="main-aside", gap="lg")[

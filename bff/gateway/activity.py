@@ -53,5 +53,8 @@ class ActivityGateway:
             limit=limit,
         )
 
+    async def latest(self, *, limit: int) -> ActivityPage:
+        return await self._backend.get("activity/", ActivityPage, limit=limit)
+
     async def undo(self, entry_id: UUID, *, key: str) -> Undone:
         return await self._backend.post(f"activity/{entry_id}/undo", Undone, key=key)
