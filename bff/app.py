@@ -21,6 +21,7 @@ from bff.clients.routes import CLIENT_ROUTES
 from bff.cookies import cookie_jar
 from bff.dashboard.routes import DASHBOARD_ROUTES
 from bff.deals.routes import DEAL_ROUTES
+from bff.dossiers.routes import DOSSIER_ROUTES
 from bff.events import BLOCK, Events
 from bff.gallery.routes import GALLERY_ROUTES
 from bff.gateway.client import Gateway, Patience
@@ -48,6 +49,7 @@ PAGES = (
     *CLIENT_ROUTES,
     *DASHBOARD_ROUTES,
     *DEAL_ROUTES,
+    *DOSSIER_ROUTES,
     *IMPORT_ROUTES,
     *NOTIFICATION_ROUTES,
     *SEARCH_ROUTES,

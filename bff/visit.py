@@ -22,6 +22,9 @@ from bff.gateway.activity import ActivityGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway
+from bff.gateway.dossiers import DossierGateway
+from bff.gateway.files import FileGateway
+from bff.gateway.notes import NoteGateway
 from bff.gateway.exports import ExportGateway
 from bff.gateway.imports import ImportGateway
 from bff.gateway.notifications import NotificationGateway
@@ -140,6 +143,17 @@ class Visit:
         return DealGateway(self.backend)
 
     @property
+    def dossiers(self) -> DossierGateway:
+        return DossierGateway(self.backend)
+
+    @property
+    def files(self) -> FileGateway:
+        return FileGateway(self.backend)
+
+    @property
+    def notes(self) -> NoteGateway:
+        return NoteGateway(self.backend)
+
     def stats(self) -> StatsGateway:
         return StatsGateway(self.backend)
 

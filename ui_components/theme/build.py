@@ -19,6 +19,7 @@ SOURCES: Final[Mapping[str, Path]] = {
     "theme.js": THEME / "js/theme.js",
     "copy.js": THEME / "js/copy.js",
     "kanban.js": THEME / "js/kanban.js",
+    "record.js": THEME / "js/record.js",
     "htmx.js": THEME / "vendor/htmx.org/dist/htmx.min.js",
     "sortable.js": THEME / "vendor/sortablejs/Sortable.min.js",
     "favicon.svg": THEME / "favicon.svg",
