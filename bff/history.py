@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -13,6 +14,7 @@ from bff.gateway.activity import ActivityPage, ActivityView
 from bff.gateway.deals import DealStatus
 from bff.i18n import amount, clock, date_of, day, moment, today
 from bff.i18n import gettext as _
+from bff.records import record_link
 from bff.words import field_name, status_name
 from ui_components import html as h
 from ui_components.badge import Tone
@@ -68,20 +70,34 @@ def history(log: ActivityPage) -> Tag:
 
 
 def days(
-    log: ActivityPage, *, after: date | None = None, action: Callable[[ActivityView], Node]
+    log: ActivityPage,
+    *,
+    after: date | None = None,
+    action: Callable[[ActivityView], Node],
+    is_named: bool = False,
 ) -> list[Day]:
     """Entries by the day they were made; ``after`` is the day that the page above ended with.
 
-    ``action`` says what can be done about an entry.
+    ``action`` says what can be done about an entry; ``is_named`` where they are of many records.
     """
+
+    def told(entry: ActivityView) -> Event:
+        shown = event(entry, when=clock(entry.created_at), action=action(entry))
+        return named(entry, shown) if is_named else shown
+
     return [
         Day(
             label="" if made == after else day_name(made),
             date=made.isoformat(),
-            events=[event(one, when=clock(one.created_at), action=action(one)) for one in entries],
+            events=[told(one) for one in entries],
         )
         for made, entries in groupby(log.items, lambda entry: date_of(entry.created_at))
     ]
+
+
+def named(entry: ActivityView, told: Event) -> Event:
+    """With the record that it was done to."""
+    return replace(told, what=[told.what, ": ", record_link(entry)])
 
 
 def day_name(value: date) -> str:

@@ -3,8 +3,12 @@
 from typing import Final
 from uuid import UUID
 
+from htpy import Node
+
+from bff.gateway.activity import ActivityView
 from bff.i18n import gettext as _
 from ui_components.icons import IconName
+from ui_components.layout import link
 
 ICONS: Final[dict[str, IconName]] = {
     "client": "users",
@@ -37,6 +41,16 @@ def kind_name(kind: str) -> str:
         "token": _("API token"),
         "webhook": _("Webhook"),
     }.get(kind, kind)
+
+
+def record_name(entry: ActivityView) -> str:
+    return entry.payload.get("name") or _("without a name")
+
+
+def record_link(entry: ActivityView) -> Node:
+    """What is in the trash has a page too."""
+    href, name = url_of(entry.entity_type, entry.entity_uuid), record_name(entry)
+    return link(href=href)[name] if href else name
 
 
 def url_of(kind: str, record_id: UUID) -> str | None:
