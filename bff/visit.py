@@ -23,10 +23,10 @@ from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway
 from bff.gateway.dossiers import DossierGateway
-from bff.gateway.files import FileGateway
-from bff.gateway.notes import NoteGateway
 from bff.gateway.exports import ExportGateway
+from bff.gateway.files import FileGateway
 from bff.gateway.imports import ImportGateway
+from bff.gateway.notes import NoteGateway
 from bff.gateway.problems import SignedOut
 from bff.gateway.stats import StatsGateway
 from bff.gateway.system import SystemGateway
