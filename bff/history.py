@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -14,7 +13,7 @@ from bff.gateway.activity import ActivityPage, ActivityView
 from bff.gateway.deals import DealStatus
 from bff.i18n import amount, clock, date_of, day, moment, today
 from bff.i18n import gettext as _
-from bff.records import record_link
+from bff.records import kind_name, record_link
 from bff.words import field_name, status_name
 from ui_components import html as h
 from ui_components.badge import Tone
@@ -78,12 +77,12 @@ def days(
 ) -> list[Day]:
     """Entries by the day they were made; ``after`` is the day that the page above ended with.
 
-    ``action`` says what can be done about an entry; ``is_named`` where they are of many records.
+    ``action`` says what can be done about an entry.
     """
 
     def told(entry: ActivityView) -> Event:
-        shown = event(entry, when=clock(entry.created_at), action=action(entry))
-        return named(entry, shown) if is_named else shown
+        when = clock(entry.created_at)
+        return event(entry, when=when, action=action(entry), is_named=is_named)
 
     return [
         Day(
@@ -95,20 +94,19 @@ def days(
     ]
 
 
-def named(entry: ActivityView, told: Event) -> Event:
-    """With the record that it was done to."""
-    return replace(told, what=[told.what, ": ", record_link(entry)])
-
-
 def day_name(value: date) -> str:
     ago = (today() - value).days
     return {0: _("Today"), 1: _("Yesterday")}.get(ago, day(value))
 
 
-def event(entry: ActivityView, *, when: str = "", action: Node = None) -> Event:
+def event(
+    entry: ActivityView, *, when: str = "", action: Node = None, is_named: bool = False
+) -> Event:
+    """``is_named``: with the record that it was done to, where those of many stand together."""
     icon, tone = MARKS.get(entry.action, ("activity", "neutral"))
+    done = deed_to(entry) if is_named else deed(entry.action)
     return Event(
-        what=[h.strong[entry.user_name or _("The system")], " ", deed(entry.action)],
+        what=[h.strong[entry.user_name or _("The system")], " ", done],
         when=when or moment(entry.created_at),
         at=entry.created_at.isoformat(),
         icon=icon,
@@ -146,6 +144,30 @@ def deed(action: str) -> str:
         "tested": _("sent a test"),
         "redelivered": _("delivered this again"),
     }.get(action, action)
+
+
+def deed_to(entry: ActivityView) -> Node:
+    verb = {
+        "created": _("created"),
+        "updated": _("changed"),
+        "moved": _("moved"),
+        "deleted": _("deleted"),
+        "restored": _("brought back"),
+        "completed": _("completed"),
+        "reopened": _("opened again"),
+        "noted": _("wrote a note on"),
+        "attached": _("attached a file to"),
+        "detached": _("removed a file from"),
+        "merged": _("merged another one into"),
+        "unmerged": _("took apart the merge of"),
+        "started": _("started"),
+        "ended": _("ended"),
+        "password_changed": _("changed the password of"),
+        "secret_rotated": _("replaced the secret of"),
+        "tested": _("sent a test to"),
+        "redelivered": _("delivered again to"),
+    }.get(entry.action, entry.action)
+    return [verb, " ", record_link(entry), " ", quiet(small=True)[kind_name(entry.entity_type)]]
 
 
 def changes(entry: ActivityView) -> Iterable[Change]:

@@ -1,7 +1,7 @@
 """Everything that can be done and found, by typing a part of its name (palette.js)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from htpy import Node
@@ -10,7 +10,7 @@ from ui_components import html as h
 from ui_components import icons
 from ui_components.button import icon_button
 from ui_components.dialog import closes
-from ui_components.html import NO_ATTRS, Attrs, Tag
+from ui_components.html import Attrs, Tag
 from ui_components.icons import IconName
 from ui_components.kbd import kbd
 
@@ -32,8 +32,8 @@ class Command:
     form: str | None = None
     detail: Node = None
     keys: str = ""
-    hx: Attrs = NO_ATTRS
-    attrs: Attrs = NO_ATTRS
+    hx: Attrs = field(default_factory=dict)
+    attrs: Attrs = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

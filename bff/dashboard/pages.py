@@ -11,7 +11,7 @@ from bff.dashboard.queries import DASHBOARD, DashboardQuery
 from bff.gateway.activity import ActivityGateway, ActivityPage, ActivityView
 from bff.gateway.deals import DealGateway, DealPage, DealView
 from bff.gateway.stats import Overview, StatsGateway
-from bff.history import event, named
+from bff.history import event
 from bff.html import Html
 from bff.i18n import brief_money, clock, day, day_of
 from bff.i18n import gettext as _
@@ -123,4 +123,4 @@ def activity(found: ActivityPage) -> Tag:
 
 def deed(entry: ActivityView) -> Event:
     """Short, and with the record that it was done to."""
-    return replace(named(entry, event(entry)), changes=())
+    return replace(event(entry, is_named=True), changes=())

@@ -26,7 +26,9 @@ ID: Final = "found"
 
 
 def options_part(query: SearchQuery, found: Found, lately: list[Hit]) -> Html:
-    """Commands first, then records; after them the way to all that was found."""
+    """Commands first, then records, then the way to all that was found; before anything is typed,
+    what one may want to go on with.
+    """
     records = CommandGroup(label=_("Records"), commands=[command(hit) for hit in found.hits])
     recent = CommandGroup(label=_("Worked on lately"), commands=[command(hit) for hit in lately])
     every = Command(
@@ -36,7 +38,7 @@ def options_part(query: SearchQuery, found: Found, lately: list[Hit]) -> Html:
         href=with_query(PAGE, q=query.words),
     )
     more = CommandGroup(label=_("Search"), commands=[every] if query.words else [])
-    groups = [*commands(navigation(""), query.words), recent, records, more]
+    groups = [recent, *commands(navigation(""), query.words), records, more]
     return Html(
         command_options(
             groups,
@@ -78,6 +80,8 @@ def results(query: SearchQuery, found: Found) -> Tag:
         )
     if not query.words:
         return empty_state(_("What are you looking for?"), icon="search")
+    if not found.hits:
+        return empty_state(_("Nothing found"), text=_("Try fewer letters."), icon="search")
     return data_table(
         found.hits,
         [
@@ -88,7 +92,6 @@ def results(query: SearchQuery, found: Found) -> Tag:
         caption=_("Search"),
         row_key=lambda hit: str(hit.id),
         row_href=lambda hit: url_of(hit.type, hit.id) or PAGE,
-        empty=empty_state(_("Nothing found"), text=_("Try fewer letters."), icon="search"),
         id="hit",
     )
 

@@ -497,5 +497,8 @@
     const option = event.target.closest?.("#palette [role=option]");
     if (option && option !== chosen()) choose(option);
   });
-  foyer.whenAdded("#palette-options", () => dialog()?.open && choose(options()[0]));
+  // Not before: settling gives new options the attributes that they came with.
+  document.addEventListener("htmx:after:settle", () => {
+    if (dialog()?.open && !chosen()) choose(options()[0]);
+  });
 })();
