@@ -20,6 +20,7 @@ from bff.clients.routes import CLIENT_ROUTES
 from bff.cookies import cookie_jar
 from bff.dashboard.routes import DASHBOARD_ROUTES
 from bff.deals.routes import DEAL_ROUTES
+from bff.dossiers.routes import DOSSIER_ROUTES
 from bff.events import BLOCK, Events
 from bff.exports.routes import EXPORT_ROUTES
 from bff.gallery.routes import GALLERY_ROUTES
@@ -28,6 +29,7 @@ from bff.gateway.http import Transport, http_client
 from bff.health import show_alive, show_ready
 from bff.home.routes import show_home
 from bff.imports.routes import IMPORT_ROUTES
+from bff.notifications.routes import NOTIFICATION_ROUTES
 from bff.observe import Observed
 from bff.preferences import Preferences
 from bff.reception import Reception, provide_visit, require_sign_in
@@ -35,6 +37,7 @@ from bff.redis import connect
 from bff.reports.pdf import Typesetter
 from bff.reports.routes import REPORT_ROUTES
 from bff.seal import Sealer
+from bff.search.routes import SEARCH_ROUTES
 from bff.session import Sessions
 from bff.settings import Settings
 from bff.settings_pages.routes import SETTINGS_ROUTES
@@ -53,6 +56,9 @@ PAGES = (
     *IMPORT_ROUTES,
     *REPORT_ROUTES,
     *SETTINGS_ROUTES,
+    *DOSSIER_ROUTES,
+    *NOTIFICATION_ROUTES,
+    *SEARCH_ROUTES,
 )
 
 

@@ -135,6 +135,16 @@ def day(value: date | None) -> str:
     return _day(value, spoken().locale) if value else ""
 
 
+def today() -> date:
+    """Where the reader is."""
+    return datetime.now(spoken().zone).date()
+
+
+def date_of(value: datetime) -> date:
+    """The day it was where the reader is."""
+    return value.astimezone(spoken().zone).date()
+
+
 def day_of(value: datetime | None) -> str:
     """The day it was where the reader is."""
     return day(value.astimezone(spoken().zone).date() if value else None)

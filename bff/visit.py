@@ -22,9 +22,14 @@ from bff.gateway.activity import ActivityGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway
+from bff.gateway.dossiers import DossierGateway
 from bff.gateway.exports import ExportGateway
+from bff.gateway.files import FileGateway
 from bff.gateway.imports import ImportGateway
+from bff.gateway.notes import NoteGateway
+from bff.gateway.notifications import NotificationGateway
 from bff.gateway.problems import SignedOut
+from bff.gateway.search import SearchGateway
 from bff.gateway.stats import StatsGateway
 from bff.gateway.system import SystemGateway
 from bff.gateway.webhooks import WebhookGateway
@@ -148,8 +153,27 @@ class Visit:
         return DealGateway(self.backend)
 
     @property
+    def dossiers(self) -> DossierGateway:
+        return DossierGateway(self.backend)
+
+    @property
+    def files(self) -> FileGateway:
+        return FileGateway(self.backend)
+
+    @property
+    def notes(self) -> NoteGateway:
+        return NoteGateway(self.backend)
+
     def stats(self) -> StatsGateway:
         return StatsGateway(self.backend)
+
+    @property
+    def search(self) -> SearchGateway:
+        return SearchGateway(self.backend)
+
+    @property
+    def notifications(self) -> NotificationGateway:
+        return NotificationGateway(self.backend)
 
     @property
     def activity(self) -> ActivityGateway:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bff.gateway.clients import Likeness
 from bff.gateway.deals import DealStatus
 from bff.i18n import gettext as _
 from ui_components.badge import Tone, badge
@@ -45,7 +46,19 @@ def field_name(field: str) -> str:
         "expected_close_date": _("Expected close"),
         "lost_reason": _("Reason it was lost"),
         "client_id": _("Client"),
+        "external_id": _("External id"),
+        "due_date": _("Due"),
+        "remind_at": _("Reminder"),
     }.get(field, field)
+
+
+def likeness_name(likeness: Likeness) -> str:
+    return {
+        Likeness.EMAIL: _("Same e-mail"),
+        Likeness.PHONE: _("Same phone"),
+        Likeness.NAME: _("Similar name"),
+        Likeness.COMPANY: _("Similar company"),
+    }[likeness]
 
 
 def example_of(field: str) -> str:
@@ -93,6 +106,8 @@ API_SENTENCES: Final = (
     known("This webhook is switched off; switch it on first"),
     known("Webhooks go by https to port 443"),
     known("Webhooks go to public addresses only"),
+    known("A client cannot be merged with itself"),
+    known("A note says something"),
     known("Another client has this e-mail"),
     known("Expected a currency code such as EUR (ISO 4217)"),
     known("Expected an amount of zero or more, such as 1250.00"),
@@ -105,15 +120,19 @@ API_SENTENCES: Final = (
     known("Only an admin may give a record to someone else"),
     known("Only the owner or an admin may change this record"),
     known("Someone changed this record after you read it"),
+    known("Something has been changed since the merge"),
     known("Such a client is in the trash; restore it"),
     known("Such a deal is in the trash; restore it"),
     known("The card above has moved; look at the board again"),
+    known("The one that was merged into this client is no longer in the trash"),
+    known("There are clients like this one"),
     known("There is no such active user"),
     known("There is no such client"),
     known("There is no such deal"),
     known("This client is in the trash; restore it first"),
     known("This client is in the trash already"),
     known("This client is not in the trash"),
+    known("This client was merged into another; undo the merge instead"),
     known("This deal is in the trash; restore it first"),
     known("This deal is in the trash already"),
     known("This deal is not in the trash"),

@@ -69,5 +69,6 @@ def _head() -> Markup:
         h.link(rel="icon", href=asset_url("favicon.svg"), type="image/svg+xml"),
         h.script(src=asset_url("htmx.js"), defer=True),
         h.script(src=asset_url("foyer.js"), defer=True),
+        h.script(src=asset_url("record.js"), defer=True),
     ]
     return Markup("").join(parts)

@@ -21,6 +21,7 @@ SOURCES: Final[Mapping[str, Path]] = {
     "gallery.js": THEME / "js/gallery.js",
     "axe.js": THEME / "vendor/axe-core/axe.min.js",
     "kanban.js": THEME / "js/kanban.js",
+    "record.js": THEME / "js/record.js",
     "htmx.js": THEME / "vendor/htmx.org/dist/htmx.min.js",
     "sortable.js": THEME / "vendor/sortablejs/Sortable.min.js",
     "favicon.svg": THEME / "favicon.svg",
