@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -23,6 +23,7 @@ from bff.deals.routes import DEAL_ROUTES
 from bff.dossiers.routes import DOSSIER_ROUTES
 from bff.events import BLOCK, Events
 from bff.exports.routes import EXPORT_ROUTES
+from bff.files.routes import FILE_ROUTES
 from bff.gallery.routes import GALLERY_ROUTES
 from bff.gateway.client import Gateway, Patience
 from bff.gateway.http import Transport, http_client
@@ -92,9 +93,16 @@ def create_app(
             yield
         await redis.aclose()
 
-    surroundings = Surroundings(cookie_jar(settings), tokens, sealer, settings.origin, events)
+    surroundings = Surroundings(
+        cookie_jar(settings),
+        tokens,
+        sealer,
+        settings.origin,
+        events,
+        file_limit=settings.file_limit,
+    )
     app = Litestar(
-        [*PAGES, *public_routes(settings)],
+        [*PAGES, file_routes(settings), *public_routes(settings)],
         lifespan=[lifespan],
         middleware=[Reception(gateway, sessions, renewal, surroundings)],
         guards=[csrf.CsrfGuard(tokens, settings.origin), require_sign_in],
@@ -116,6 +124,12 @@ def create_app(
     )
     app.asgi_handler = Observed(app.asgi_handler, settings)
     return app
+
+
+def file_routes(settings: Settings) -> Router:
+    """A file may be larger than a form: as large as the backend takes them."""
+    largest = settings.file_limit * 1024 * 1024 + MAX_BODY
+    return Router("/", route_handlers=FILE_ROUTES, request_max_body_size=largest)
 
 
 def public_routes(settings: Settings) -> list[ControllerRouterHandler]:

@@ -131,6 +131,16 @@ def month(value: date) -> str:
     return dates.format_skeleton("yMMM", value, locale=spoken().locale)
 
 
+def file_size(size: int) -> str:
+    """In the unit that suits it: ``420 kB``, ``1.5 MB``."""
+    reader = spoken().locale
+    for unit, bytes_in in (("megabyte", 1024 * 1024), ("kilobyte", 1024)):
+        if size >= bytes_in:
+            amount = round(size / bytes_in, 1)
+            return units.format_unit(amount, f"digital-{unit}", "short", locale=reader)
+    return units.format_unit(size, "digital-byte", "short", locale=reader)
+
+
 def day(value: date | None) -> str:
     return _day(value, spoken().locale) if value else ""
 

@@ -59,6 +59,7 @@ class Surroundings(Struct, frozen=True):
     sealer: Sealer
     origin: str
     events: Events
+    file_limit: int = 25
 
 
 class Visit:
@@ -93,6 +94,11 @@ class Visit:
     @property
     def session(self) -> Session | None:
         return self.bearer.session if self.bearer else None
+
+    @property
+    def file_limit(self) -> int:
+        """Megabytes that an attached file may have."""
+        return self._around.file_limit
 
     @property
     def session_id(self) -> str:
