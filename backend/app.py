@@ -32,16 +32,19 @@ from backend.core.queue import Doorbell, connect_queue
 from backend.core.requests import RequestContext
 from backend.core.strict import StrictRequest
 from backend.deals.controller import DealController
+from backend.dossiers.controller import DossierController
 from backend.exports.controller import ExportController
 from backend.exports.streams import Streams
 from backend.files.controller import FileController
 from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
+from backend.notes.controller import NoteController
 from backend.notifications.controller import NotificationController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.search.controller import SearchController
 from backend.settings import Settings
 from backend.stats.controller import StatsController
+from backend.system.controller import SystemController
 from backend.tables import CONFLICTS
 from backend.tasks.controller import TaskController
 from backend.undo.controller import UndoController
@@ -55,9 +58,11 @@ CONTROLLERS = (
     TokenController,
     UserController,
     ClientController,
+    DossierController,
     DealController,
     TaskController,
     ActivityController,
+    NoteController,
     UndoController,
     NotificationController,
     ExportController,
@@ -65,6 +70,7 @@ CONTROLLERS = (
     ImportController,
     SearchController,
     StatsController,
+    SystemController,
     WebhookController,
 )
 MAX_BODY = 256 * 1024

@@ -16,12 +16,23 @@ from msgspec import Struct
 from bff import csrf
 from bff.access import Bearer
 from bff.cookies import CookieJar
+from bff.events import Events
 from bff.gateway.accounts import AccountGateway, Role
 from bff.gateway.activity import ActivityGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway
+from bff.gateway.dossiers import DossierGateway
+from bff.gateway.exports import ExportGateway
+from bff.gateway.files import FileGateway
+from bff.gateway.imports import ImportGateway
+from bff.gateway.notes import NoteGateway
+from bff.gateway.notifications import NotificationGateway
 from bff.gateway.problems import SignedOut
+from bff.gateway.search import SearchGateway
+from bff.gateway.stats import StatsGateway
+from bff.gateway.system import SystemGateway
+from bff.gateway.webhooks import WebhookGateway
 from bff.html import Htmx
 from bff.seal import Sealer
 from bff.session import Profile, Session
@@ -46,6 +57,9 @@ class Surroundings(Struct, frozen=True):
     jar: CookieJar
     csrf: csrf.Tokens
     sealer: Sealer
+    origin: str
+    events: Events
+    file_limit: int = 25
 
 
 class Visit:
@@ -74,15 +88,31 @@ class Visit:
         self.bearer = bearer
         self.backend = backend
         self.cookies: list[Cookie] = []
+        # Before anything is read: what happens from now on, the page may not show.
+        self.position = surroundings.events.position
 
     @property
     def session(self) -> Session | None:
         return self.bearer.session if self.bearer else None
 
     @property
+    def file_limit(self) -> int:
+        """Megabytes that an attached file may have."""
+        return self._around.file_limit
+
+    @property
     def session_id(self) -> str:
         """A guest has one too: it ties the sign-in form to this browser and opens nothing."""
         return self.bearer.session.id if self.bearer else self._guest_id
+
+    @property
+    def origin(self) -> str:
+        """For an address that somebody will be sent."""
+        return self._around.origin
+
+    @property
+    def is_admin(self) -> bool:
+        return self.user.role == Role.ADMIN
 
     @property
     def here(self) -> str:
@@ -129,8 +159,47 @@ class Visit:
         return DealGateway(self.backend)
 
     @property
+    def dossiers(self) -> DossierGateway:
+        return DossierGateway(self.backend)
+
+    @property
+    def files(self) -> FileGateway:
+        return FileGateway(self.backend)
+
+    @property
+    def notes(self) -> NoteGateway:
+        return NoteGateway(self.backend)
+
+    def stats(self) -> StatsGateway:
+        return StatsGateway(self.backend)
+
+    @property
+    def search(self) -> SearchGateway:
+        return SearchGateway(self.backend)
+
+    @property
+    def notifications(self) -> NotificationGateway:
+        return NotificationGateway(self.backend)
+
+    @property
     def activity(self) -> ActivityGateway:
         return ActivityGateway(self.backend)
+
+    @property
+    def imports(self) -> ImportGateway:
+        return ImportGateway(self.backend)
+
+    @property
+    def exports(self) -> ExportGateway:
+        return ExportGateway(self.backend)
+
+    @property
+    def webhooks(self) -> WebhookGateway:
+        return WebhookGateway(self.backend)
+
+    @property
+    def system(self) -> SystemGateway:
+        return SystemGateway(self.backend)
 
     def go(self, url: str, toast: Toast | None = None) -> Response[Any]:
         """To another page of ours, for a browser with scripts and for one without."""

@@ -10,8 +10,9 @@ from ui_components import html as h
 from ui_components import icons
 from ui_components.avatar import avatar
 from ui_components.button import icon_button
-from ui_components.html import Attrs, Tag
+from ui_components.html import NO_ATTRS, Attrs, Tag
 from ui_components.icons import IconName
+from ui_components.live import Live, live_attrs
 from ui_components.menu import menu, menu_link, opens_menu
 
 MAIN: Final = "#main"
@@ -27,6 +28,7 @@ class NavItem:
     icon: IconName
     current: bool = False
     count: str | None = None
+    hotkey: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +66,18 @@ def app_shell(
     breadcrumb: Node = None,
     actions: Node = None,
     banner: Node = None,
+    overlays: Node = None,
     collapsed: bool = False,
+    live: Live | None = None,
     texts: ShellTexts | None = None,
 ) -> Tag:
     """The first four items of ``nav`` are in reach of the thumb on a phone.
 
-    ``collapsed`` repeats the cookie ``sidebar``, which is ``collapsed`` or ``open``.
+    ``overlays`` are dialogs that wait in every page. ``collapsed`` repeats the cookie ``sidebar``,
+    which is ``collapsed`` or ``open``.
     """
     texts = texts or ShellTexts()
-    return h.div(class_="shell", data_collapsed=collapsed)[
+    return h.div(live_attrs(live) if live else NO_ATTRS, class_="shell", data_collapsed=collapsed)[
         h.a(class_="skip-link", href=MAIN)[texts.skip],
         _sidebar(brand, home, nav, account, texts),
         h.div(class_="shell-body")[
@@ -86,6 +91,8 @@ def app_shell(
         ],
         _bottom_nav([item for group in nav for item in group.items], texts),
         h.div(id=OUTLET[1:]),
+        overlays,
+        h.template(data_live_hint=True)[live.hint] if live else None,
     ]
 
 
@@ -135,7 +142,13 @@ def _sidebar(
 
 def _link(item: NavItem) -> Tag:
     current = "page" if item.current else None
-    return h.a(class_="nav-link", href=item.href, aria_current=current, title=item.label)[
+    return h.a(
+        class_="nav-link",
+        href=item.href,
+        aria_current=current,
+        title=item.label,
+        data_hotkey=item.hotkey,
+    )[
         icons.icon(item.icon),
         h.span[item.label],
         item.count and h.span(class_="nav-count")[item.count],

@@ -19,6 +19,7 @@ from backend.accounts.schemas import (
     MadeToken,
     NewToken,
     NewUser,
+    OfferedReset,
     RefreshToken,
     ResetPassword,
     SessionPage,
@@ -29,7 +30,7 @@ from backend.accounts.schemas import (
     UserView,
 )
 from backend.core.actor import Actor, Role
-from backend.core.http import IfMatch, Writing, created, done, unit_of_work, versioned
+from backend.core.http import IfMatch, Writing, created, done, replied, unit_of_work, versioned
 from backend.core.listing import Asked
 from backend.core.paging import Count, Cursor, Limit, Offset, Search
 from backend.core.refusals import NotSignedIn
@@ -218,6 +219,22 @@ class UserController(Controller):
     ) -> Response[UserView]:
         """`is_active: false` ends the user's sessions and API tokens within five seconds."""
         return versioned(await service.edit_user(work, user_id, data, if_match))
+
+    @post(
+        "/{user_id:uuid}/password-reset",
+        operation_id="offer_password_reset",
+        status_code=200,
+        admin=True,
+        in_person=True,
+    )
+    async def offer_reset(
+        self, work: Writing, state: State, user_id: FromPath[UUID]
+    ) -> Response[OfferedReset]:
+        """A one-time token to set a password with, good for three days: for a new user, or one
+        whom no mail reaches.
+        """
+        offered = await state.resets.offer(work, user_id)
+        return await replied(work, offered, repeated=passwords.without_token(offered))
 
 
 def _work(state: State) -> AbstractAsyncContextManager[Work]:

@@ -80,6 +80,13 @@ class ResetPassword(Body):
     example = {"token": examples.RESET_TOKEN, "new_password": "nine otters at dawn"}
 
 
+class OfferedReset(View):
+    """``token`` is shown this once, and is null where an Idempotency-Key repeats the request."""
+
+    token: str | None
+    expires_at: datetime
+
+
 class ChangePassword(Body):
     current_password: Password
     new_password: NewPassword

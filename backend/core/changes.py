@@ -6,7 +6,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ForeignKey, Index, String, bindparam, func, insert, text
+from sqlalchemy import ForeignKey, Index, String, bindparam, func, insert, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,17 +22,23 @@ Action = Literal[
     "reopened",
     "deleted",
     "restored",
+    "noted",
+    "merged",
+    "unmerged",
     "started",
     "ended",
     "attached",
     "detached",
     "password_changed",
+    "invited",
     "secret_rotated",
     "tested",
     "redelivered",
 ]
 Snapshot = Mapping[str, Any]
 NOTHING: Snapshot = {}
+OWNING = ("owner_id", "assigned_to", "created_by")
+BELONGING = {"client_id": "client", "deal_id": "deal"}
 
 
 class ActivityLog(Table):
@@ -67,10 +73,16 @@ class ActivityLog(Table):
 
 LOGGED = ("user_id", "entity_type", "entity_uuid", "action", "payload", "request_id", "batch_id")
 # Both rows by one statement: the round trip costs more than the insert.
+ENTRY = (
+    insert(ActivityLog)
+    .values({name: bindparam(name) for name in LOGGED})
+    .returning(ActivityLog.id)
+    .cte("entry")
+)
 RECORD = (
     insert(Outbox)
     .values(topic=bindparam("told_topic"), payload=bindparam("told_payload"))
-    .add_cte(insert(ActivityLog).values({name: bindparam(name) for name in LOGGED}).cte("entry"))
+    .returning(select(ENTRY.c.id).scalar_subquery())
     .execution_options(dml_strategy="raw")
 )
 
@@ -101,9 +113,24 @@ def entry(
     }
 
 
-def news(kind: str, entity: UUID, action: Action) -> dict[str, Any]:
-    """One row for the outbox that names the record and tells nothing of its content."""
-    return {"topic": f"{kind}.{action}", "payload": {"kind": kind, "id": str(entity)}}
+def news(
+    kind: str, entity: UUID, action: Action, *states: Snapshot, by: UUID | None
+) -> dict[str, Any]:
+    """One row for the outbox that names the record, its people and what it belongs to.
+
+    It tells no more of it. What was so in one of the ``states`` counts: it may be gone from a page.
+    """
+    owners = {state[name] for state in states for name in OWNING if state.get(name)}
+    parents = {
+        f"{parent}:{state[name]}"
+        for state in states
+        for name, parent in BELONGING.items()
+        if state.get(name)
+    }
+    payload = {"kind": kind, "id": str(entity), "owners": sorted(owners), "of": sorted(parents)}
+    if by is not None:
+        payload["by"] = str(by)
+    return {"topic": f"{kind}.{action}", "payload": payload}
 
 
 async def record(
@@ -115,9 +142,17 @@ async def record(
     names: Mapping[str, Any],
     before: Snapshot = NOTHING,
     after: Snapshot = NOTHING,
-) -> None:
-    """Writes the entry and its outbox row; ``names`` is for readers when the record is gone."""
+    whose: Snapshot = NOTHING,
+) -> UUID:
+    """Writes the entry and its outbox row; ``names`` is for readers when the record is gone.
+
+    ``whose`` says to whom the record belongs where ``before`` and ``after`` do not.
+    Answers the entry's id.
+    """
     payload = {**names, "changes": difference(before, after)}
-    told = {f"told_{name}": value for name, value in news(kind, entity, action).items()}
-    await work.session.execute(RECORD, entry(work, kind, entity, action, payload) | told)
+    row = news(kind, entity, action, before, after, whose, by=work.actor_id)
+    told = {f"told_{name}": value for name, value in row.items()}
     work.has_news = True
+    written = await work.session.execute(RECORD, entry(work, kind, entity, action, payload) | told)
+    entry_id: UUID = written.scalar_one()
+    return entry_id

@@ -12,6 +12,7 @@ from backend.core.rows import insert_rows
 from backend.core.schemas import FieldError
 from backend.core.work import Work
 from backend.undo.kinds import KINDS
+from backend.undo.merges import unmerge
 from backend.undo.nets import nets_of
 from backend.undo.reversal import Outcome, put_back
 from backend.undo.schemas import Undone, UndoneBatch
@@ -30,6 +31,10 @@ async def undo_entry(work: Work, entry_id: UUID) -> Undone:
         if not work.actor.is_admin:
             raise NotFound("There is no such entry")
         raise Conflict("Only what was done to clients, deals and tasks can be undone")
+    if entry.action == "merged":
+        return await unmerge(work, entry)
+    if entry.action == "unmerged":
+        raise Conflict("Merge the two again instead")
     outcome = await put_back(work, entry.entity_type, nets_of([entry]), undoes=entry.id)
     if outcome.left:
         raise outcome.left[0].refusal
@@ -73,7 +78,10 @@ async def _entries(work: Work, batch_id: UUID) -> Sequence[ActivityLog]:
 
 async def _told(work: Work, kind: str, outcome: Outcome) -> list[Undone]:
     """The views of what was put back, and the news of it."""
-    news = [changes.news(kind, UUID(done.item.id), done.action) for done in outcome.done]
+    news = [
+        changes.news(kind, UUID(done.item.id), done.action, *done.states, by=work.actor_id)
+        for done in outcome.done
+    ]
     await insert_rows(work, "outbox", news)
     work.has_news = work.has_news or bool(news)
     return [

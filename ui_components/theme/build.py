@@ -17,8 +17,11 @@ DIST = THEME / "dist"
 FONTS = THEME / "vendor/@fontsource-variable/geist/files"
 SOURCES: Final[Mapping[str, Path]] = {
     "theme.js": THEME / "js/theme.js",
-    "foyer.js": THEME / "js/foyer.js",
+    "copy.js": THEME / "js/copy.js",
+    "gallery.js": THEME / "js/gallery.js",
+    "axe.js": THEME / "vendor/axe-core/axe.min.js",
     "kanban.js": THEME / "js/kanban.js",
+    "record.js": THEME / "js/record.js",
     "htmx.js": THEME / "vendor/htmx.org/dist/htmx.min.js",
     "sortable.js": THEME / "vendor/sortablejs/Sortable.min.js",
     "favicon.svg": THEME / "favicon.svg",
@@ -26,11 +29,14 @@ SOURCES: Final[Mapping[str, Path]] = {
     "geist-latin-ext.woff2": FONTS / "geist-latin-ext-wght-normal.woff2",
     "geist-cyrillic.woff2": FONTS / "geist-cyrillic-wght-normal.woff2",
 }
+# Small, and on every page: one request.
+COMMON: Final = ("foyer.js", "live.js", "keys.js", "palette.js")
 
 
 def build() -> dict[str, bytes]:
     """The files of ``dist/`` by name."""
     contents = {name: path.read_bytes() for name, path in SOURCES.items()}
+    contents["foyer.js"] = b"".join((THEME / "js" / name).read_bytes() for name in COMMON)
     manifest = {name: hashed(name, content) for name, content in contents.items()}
     contents["app.css"] = with_assets(style_sheet(), manifest)
     manifest["app.css"] = hashed("app.css", contents["app.css"])
