@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from backend.core import examples
 from backend.core.schemas import PRINTABLE, Body, Name, View
 from backend.tasks.schemas import TaskView
 
@@ -33,6 +34,13 @@ class NewNote(Body):
     entity_uuid: UUID
     text: NoteText
     follow_up: FollowUp | None = None
+
+    example = {
+        "entity_type": "client",
+        "entity_uuid": examples.CLIENT,
+        "text": "Rang them: they want slate, and an offer by Friday",
+        "follow_up": {"title": "Send the offer", "due_date": "2026-11-27"},
+    }
 
 
 class NoteView(View):
