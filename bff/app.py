@@ -57,7 +57,7 @@ def create_app(
             yield
         await redis.aclose()
 
-    surroundings = Surroundings(cookie_jar(settings), tokens, sealer)
+    surroundings = Surroundings(cookie_jar(settings), tokens, sealer, settings.idle_days)
     app = Litestar(
         [show_home, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEAL_ROUTES, *public_routes(settings)],
         lifespan=[lifespan],

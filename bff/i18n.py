@@ -87,6 +87,16 @@ def day(value: date | None) -> str:
     return _day(value, spoken().locale) if value else ""
 
 
+def brief_day(value: date) -> str:
+    """Without its year."""
+    return _brief_day(value, spoken().locale)
+
+
+def today() -> date:
+    """Where the reader is."""
+    return datetime.now(spoken().zone).date()
+
+
 def day_of(value: datetime | None) -> str:
     """The day it was where the reader is."""
     return day(value.astimezone(spoken().zone).date() if value else None)
@@ -114,6 +124,11 @@ def _number(value: int, locale: LocaleName) -> str:
 @lru_cache(maxsize=4096)
 def _day(value: date, locale: LocaleName) -> str:
     return dates.format_date(value, "medium", locale)
+
+
+@lru_cache(maxsize=4096)
+def _brief_day(value: date, locale: LocaleName) -> str:
+    return dates.format_skeleton("MMMd", value, locale=locale)
 
 
 @lru_cache(maxsize=16384)

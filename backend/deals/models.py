@@ -43,7 +43,9 @@ class DealStatus(StrEnum):
 
 LIVE = text("deleted_at IS NULL")
 OPEN = text("deleted_at IS NULL AND closed_at IS NULL")
+# Without an expected close date a deal comes last, whichever way one looks.
 CLOSES = text("COALESCE(expected_close_date, 'infinity'::date)")
+CLOSES_LAST = text("COALESCE(expected_close_date, '-infinity'::date)")
 # The open tasks of deals, at infinity without a due date: a view, for deals know no tasks.
 DEAL_STEPS = table("deal_steps", column("deal_id", Uuid()), column("due", Date()))
 
@@ -71,6 +73,7 @@ class Deal(Owned, Trashable, Record):
         Index("ix_deals_updated", "updated_at", "id", postgresql_where=LIVE),
         Index("ix_deals_closed", "closed_at", postgresql_where=LIVE),
         Index("ix_deals_closes", CLOSES, "id", postgresql_where=LIVE),
+        Index("ix_deals_closes_last", CLOSES_LAST, "id", postgresql_where=LIVE),
         Index("ix_deals_idle", "updated_at", "id", postgresql_where=OPEN),
         Index("ix_deals_amount", "amount", "id", postgresql_where=LIVE),
         Index("ix_deals_title", text("fold(title)"), "id", postgresql_where=LIVE),

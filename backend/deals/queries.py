@@ -34,6 +34,9 @@ from backend.deals.schemas import Board, BoardColumn, DealCard, DealPage, DealSo
 # asyncpg reads and writes PostgreSQL's infinity as the last day that Python knows.
 NEVER = literal_column("'infinity'::date", Date())
 CLOSES = func.coalesce(Deal.expected_close_date, NEVER)
+CLOSES_OR_LONG_AGO = func.coalesce(
+    Deal.expected_close_date, literal_column("'-infinity'::date", Date())
+)
 IDLE_SINCE = func.now() - func.make_interval(0, 0, 0, bindparam("idle_days"))
 
 
@@ -72,6 +75,8 @@ def _sort(by: DealSort) -> Sort:
     column = getattr(Deal, field)
     if by is DealSort.CLOSE_DATE:
         return Sort(CLOSES, field, date, when_null=date.max)
+    if by is DealSort.CLOSE_DATE_DESC:
+        return Sort(CLOSES_OR_LONG_AGO, field, date, descending=True, when_null=date.min)
     kind = column.type.python_type
     return Sort(column, field, kind, descending=descending, folded=field == "title")
 

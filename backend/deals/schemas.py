@@ -13,7 +13,10 @@ from backend.deals.models import DealStatus
 
 
 class DealSort(StrEnum):
-    """A leading ``-`` means descending; ``rank`` is the order inside a board column."""
+    """A leading ``-`` means descending; ``rank`` is the order inside a board column.
+
+    Without an expected close date comes last either way.
+    """
 
     NEWEST = "-created_at"
     OLDEST = "created_at"
@@ -24,6 +27,7 @@ class DealSort(StrEnum):
     UPDATED = "-updated_at"
     LEAST_UPDATED = "updated_at"
     CLOSE_DATE = "expected_close_date"
+    CLOSE_DATE_DESC = "-expected_close_date"
     RANK = "rank"
 
 

@@ -11,6 +11,7 @@ depends_on = None
 LIVE = "deleted_at IS NULL"
 OPEN = f"{LIVE} AND closed_at IS NULL"
 CLOSES = "COALESCE(expected_close_date, 'infinity'::date)"
+CLOSES_LAST = "COALESCE(expected_close_date, '-infinity'::date)"
 # A closed deal is in its stage since it was closed; of others the log says when they were moved.
 ENTERED = """
     UPDATE deals SET stage_since = COALESCE(closed_at, (
@@ -53,6 +54,7 @@ def upgrade() -> None:
     op.execute(STEPS)
     _index("ix_deals_idle", "deals", ["updated_at", "id"], OPEN)
     _index("ix_deals_closes", "deals", [sa.literal_column(CLOSES), "id"], LIVE)
+    _index("ix_deals_closes_last", "deals", [sa.literal_column(CLOSES_LAST), "id"], LIVE)
     _index(
         "ix_tasks_steps",
         "tasks",
@@ -67,6 +69,7 @@ def _index(name: str, table: str, columns: list[str | sa.ColumnElement[object]],
 
 def downgrade() -> None:
     op.drop_index("ix_tasks_steps", table_name="tasks")
+    op.drop_index("ix_deals_closes_last", table_name="deals")
     op.drop_index("ix_deals_closes", table_name="deals")
     op.drop_index("ix_deals_idle", table_name="deals")
     op.execute("DROP VIEW deal_steps")

@@ -95,6 +95,8 @@ async def test_deals_without_a_close_date_come_last(api: SignedIn) -> None:
     page = await page_of(api, DEALS, sort="expected_close_date")
 
     assert [item["title"] for item in page["items"]] == ["soon", "late", "never"]
+    page = await page_of(api, DEALS, sort="-expected_close_date")
+    assert [item["title"] for item in page["items"]] == ["late", "soon", "never"]
 
 
 async def test_expected_to_close_between_two_days(api: SignedIn) -> None:
