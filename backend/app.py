@@ -37,6 +37,7 @@ from backend.exports.streams import Streams
 from backend.files.controller import FileController
 from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
+from backend.notes.controller import NoteController
 from backend.notifications.controller import NotificationController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.search.controller import SearchController
@@ -58,6 +59,7 @@ CONTROLLERS = (
     DealController,
     TaskController,
     ActivityController,
+    NoteController,
     UndoController,
     NotificationController,
     ExportController,

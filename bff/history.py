@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -25,9 +25,28 @@ MARKS: Final[dict[str, tuple[IconName, Tone]]] = {
     "moved": ("move", "accent"),
     "deleted": ("trash-2", "danger"),
     "restored": ("archive-restore", "success"),
+    "completed": ("circle-check", "success"),
+    "reopened": ("circle-dot", "warning"),
+    "noted": ("notebook-text", "accent"),
+    "attached": ("upload", "info"),
+    "detached": ("circle-x", "danger"),
+    "merged": ("layers", "accent"),
+    "unmerged": ("copy", "warning"),
 }
 # Ids and bookkeeping: true, but nothing a reader can use.
-UNTOLD: Final = frozenset({"deleted_at", "closed_at", "owner_id", "client_id", "external_id"})
+UNTOLD: Final = frozenset(
+    {
+        "deleted_at",
+        "closed_at",
+        "completed_at",
+        "owner_id",
+        "assigned_to",
+        "client_id",
+        "deal_id",
+        "external_id",
+    }
+)
+SAID: Final = {"noted": "text", "attached": "file_name", "detached": "file_name"}
 LONGEST: Final = 200
 
 
@@ -46,6 +65,7 @@ def event(entry: ActivityView) -> Event:
         at=entry.created_at.isoformat(),
         icon=icon,
         tone=tone,
+        text=str(entry.payload.get(SAID.get(entry.action, ""), "")),
         changes=list(changes(entry)) if entry.action in ("updated", "moved") else [],
     )
 
@@ -57,6 +77,19 @@ def deed(action: str) -> str:
         "moved": _("moved this"),
         "deleted": _("deleted this"),
         "restored": _("brought this back"),
+        "completed": _("completed this"),
+        "reopened": _("opened this again"),
+        "noted": _("wrote a note"),
+        "attached": _("attached a file"),
+        "detached": _("removed a file"),
+        "merged": _("merged another one into this"),
+        "unmerged": _("took a merge apart"),
+        "started": _("started this"),
+        "ended": _("ended this"),
+        "password_changed": _("changed the password"),
+        "secret_rotated": _("replaced the secret"),
+        "tested": _("sent a test"),
+        "redelivered": _("delivered this again"),
     }.get(action, action)
 
 
@@ -75,6 +108,8 @@ def told(field: str, value: Any) -> str:
     with suppress(ValueError, ArithmeticError):
         if field == "amount":
             return amount(Decimal(value))
-        if field == "expected_close_date":
+        if field in ("expected_close_date", "due_date"):
             return day(date.fromisoformat(value))
+        if field == "remind_at":
+            return moment(datetime.fromisoformat(value))
     return str(value)[:LONGEST]

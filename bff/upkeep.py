@@ -20,7 +20,8 @@ def next_step(deal: AnyDeal) -> Markup | None:
         return None
     due = deal.next_task_due
     if deal.open_tasks == 0:
-        return signal(_("No next step"), tone="neutral", icon="circle-question-mark")
+        text = _("No next step")
+        return signal(text, tone="neutral", icon="calendar-clock", shown=text)
     if due is None:
         return signal(_("Next step without a day"), tone="success", icon="circle-check")
     if due < today():

@@ -74,6 +74,8 @@ def field_name(field: str) -> str:
         "expected_close_date": _("Expected close"),
         "lost_reason": _("Reason it was lost"),
         "client_id": _("Client"),
+        "due_date": _("Due"),
+        "remind_at": _("Reminder"),
     }.get(field, field)
 
 

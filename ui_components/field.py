@@ -49,7 +49,7 @@ def text_field(
         placeholder=placeholder,
         autofocus=autofocus,
     )
-    return _field(id, label, control, error=error, hint=hint, required=required, wide=wide)
+    return field_frame(id, label, control, error=error, hint=hint, required=required, wide=wide)
 
 
 def textarea_field(
@@ -68,7 +68,7 @@ def textarea_field(
     wiring = _wiring(id, name, error=error, hint=hint, required=required)
     # A leading newline is eaten by the parser, so one more keeps the value as it was.
     control = h.textarea(attrs, wiring, rows=rows)[f"\n{value}" if value[:1] == "\n" else value]
-    return _field(id, label, control, error=error, hint=hint, required=required, wide=True)
+    return field_frame(id, label, control, error=error, hint=hint, required=required, wide=True)
 
 
 def select_field(
@@ -89,7 +89,7 @@ def select_field(
     id = id or f"field-{name}"
     wiring = _wiring(id, name, error=error, hint=hint, required=required)
     control = h.select(attrs, wiring)[_options(options, value, empty)]
-    return _field(id, label, control, error=error, hint=hint, required=required, wide=wide)
+    return field_frame(id, label, control, error=error, hint=hint, required=required, wide=wide)
 
 
 def shown_field(
@@ -137,7 +137,7 @@ def money_field(
         else h.span[currency]
     )
     control = h.div(class_="money-input")[amount, unit]
-    return _field(id, label, control, error=error, hint=hint, required=required, wide=wide)
+    return field_frame(id, label, control, error=error, hint=hint, required=required, wide=wide)
 
 
 def checkbox_field(
@@ -225,28 +225,27 @@ def _true(condition: object) -> str | None:
 
 
 def _wiring(id: str, name: str, *, error: str | None, hint: str | None, required: bool) -> Attrs:
-    described = " ".join(
-        f"{id}-{part}" for part in ("hint" * bool(hint), "error" * bool(error)) if part
-    )
-    return {
-        "id": id,
-        "name": name,
-        "required": required,
-        "aria-invalid": _true(error),
-        "aria-describedby": described or None,
-    }
+    return {"id": id, "name": name, "required": required, **described(id, error=error, hint=hint)}
 
 
-def _field(
+def described(id: str, *, error: str | None, hint: str | None) -> Attrs:
+    """Ties a control to the notes below it."""
+    parts = ("hint" * bool(hint), "error" * bool(error))
+    notes = " ".join(f"{id}-{part}" for part in parts if part)
+    return {"aria-invalid": _true(error), "aria-describedby": notes or None}
+
+
+def field_frame(
     id: str,
     label: str,
     control: Node,
     *,
-    error: str | None,
-    hint: str | None,
-    required: bool,
-    wide: bool,
+    error: str | None = None,
+    hint: str | None = None,
+    required: bool = False,
+    wide: bool = False,
 ) -> Tag:
+    """A label, a control whose id is ``id``, and what is to be said of it (`described`)."""
     star = required and h.span(class_="field-required", aria_hidden="true")["*"]
     return h.div(class_="field", data_invalid=_true(error), data_wide=wide)[
         h.label(for_=id)[label, star], control, _notes(id, error, hint)

@@ -55,7 +55,7 @@ def filter_bar(
 @with_children
 def more_filters(children: Node, *, label: str, count: int = 0, id: str = "more-filters") -> Tag:
     """Inside a `filter_bar`: those that are rarely used, in a popover; ``count`` are in use."""
-    used = count and h.span(class_="filter-count")[count]
+    used = h.span(class_="filter-count")[count] if count else None
     return h.div[
         button(variant="outline", icon="sliders-horizontal", attrs=opens_menu(id))[label, used],
         h.div(class_="menu more-filters", id=id, popover="auto")[children],

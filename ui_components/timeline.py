@@ -21,7 +21,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """``when`` is for people, ``at`` the same moment in ISO 8601."""
+    """``when`` is for people, ``at`` the same moment in ISO 8601; ``text`` is what was said."""
 
     what: Node
     when: str
@@ -29,6 +29,7 @@ class Event:
     icon: IconName = "activity"
     tone: Tone = "neutral"
     changes: Sequence[Change] = ()
+    text: str = ""
     id: str | None = None
 
 
@@ -43,6 +44,7 @@ def _event(event: Event, absent: str) -> Tag:
             h.div(class_="timeline-what")[
                 h.span[event.what], h.time(datetime=event.at)[event.when]
             ],
+            h.p(class_="timeline-text")[event.text] if event.text else None,
             _changes(event.changes, absent) if event.changes else None,
         ],
     ]

@@ -17,7 +17,7 @@ from backend.core.changes import ActivityLog
 from backend.core.db import Database, Query
 from backend.core.listing import view_columns
 from backend.core.paging import decode_cursor, encode_cursor
-from backend.core.refusals import Invalid
+from backend.core.refusals import Invalid, NotFound
 
 SORT = "-id"
 # Named, not imported: the log knows that records have owners, not what they are.
@@ -37,6 +37,7 @@ CLAUSES: dict[str, ColumnElement[bool]] = {
     "user_id": ActivityLog.user_id == bindparam("user_id"),
     "since": ActivityLog.created_at >= bindparam("since"),
     "cursor": ActivityLog.id < bindparam("cursor_id"),
+    "id": ActivityLog.id == bindparam("entry_id"),
     "first": ActivityLog.id >= bindparam("first"),
 }
 
@@ -90,6 +91,14 @@ async def activity(database: Database, actor: Actor, asked: AskedActivity) -> Ac
     items = [ActivityView(*row) for row in rows[: asked.limit]]
     more = encode_cursor(SORT, None, items[-1].id) if len(rows) > asked.limit else None
     return ActivityPage(items, asked.limit, more)
+
+
+async def entry(database: Database, actor: Actor, entry_id: UUID) -> ActivityView:
+    query = page_query(frozenset({"id"}), sees_all=actor.sees_all, is_admin=actor.is_admin)
+    row = await query.row(database, entry_id=entry_id, actor_id=actor.id, rows=1)
+    if row is None:
+        raise NotFound("There is no such entry")
+    return ActivityView(*row)
 
 
 def _lowest(filters: dict[str, Any]) -> UUID:

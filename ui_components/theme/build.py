@@ -20,6 +20,8 @@ SOURCES: Final[Mapping[str, Path]] = {
     "foyer.js": THEME / "js/foyer.js",
     "asks.js": THEME / "js/asks.js",
     "kanban.js": THEME / "js/kanban.js",
+    "combobox.js": THEME / "js/combobox.js",
+    "calendar.js": THEME / "js/calendar.js",
     "htmx.js": THEME / "vendor/htmx.org/dist/htmx.min.js",
     "sortable.js": THEME / "vendor/sortablejs/Sortable.min.js",
     "favicon.svg": THEME / "favicon.svg",

@@ -107,8 +107,8 @@ CASES = [
     Case("PATCH", "/users/{user_id:uuid}", "user", "updated", a_user),
     Case("PATCH", "/me", "user", "updated", oneself),
 ]
-# Sessions are no records, and an inbox is nobody else's; of imports, exports, undo, files and
-# changes of many their own tests tell. An object is none before its file is confirmed.
+# Sessions are no records, and an inbox is nobody else's; of imports, exports, undo, files, notes
+# and changes of many their own tests tell. An object is none before its file is confirmed.
 ELSEWHERE = {
     ("POST", "/auth/login"),
     ("POST", "/auth/refresh"),
@@ -135,6 +135,7 @@ ELSEWHERE = {
     ("DELETE", "/imports/mappings/{mapping_id:uuid}"),
     ("POST", "/activity/{entry_id:uuid}/undo"),
     ("POST", "/activity/undo"),
+    ("POST", "/notes"),
     ("POST", "/exports"),
     ("POST", "/files"),
     ("POST", "/files/{file_id:uuid}/confirm"),

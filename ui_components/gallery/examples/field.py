@@ -2,9 +2,11 @@
 
 from htpy import Node
 
+from ui_components import html
 from ui_components.field import (
     Option,
     checkbox_field,
+    field_frame,
     money_field,
     search_input,
     select_field,
@@ -71,6 +73,9 @@ def long_text() -> Node:
         textarea_field("notes", "Notes", value="Met at the fair.\nCall back in May."),
         checkbox_field("active", "Active", checked=True, hint="May sign in."),
         checkbox_field("mail", "Send a welcome mail"),
+        field_frame(
+            "hours", "Hours", html.input(id="hours", type="range", max="8"), hint="Up to a day"
+        ),
     ]
 
 

@@ -9,7 +9,7 @@ from ui_components.timeline import Change, Event, timeline
 GROUP = "Data"
 
 
-@example("Of a deal", height=330)
+@example("Of a deal", height=420)
 def of_deal() -> Node:
     return timeline(
         [
@@ -30,6 +30,14 @@ def of_deal() -> Node:
                     Change("Amount", "€10,000.00", "€12,500.00"),
                     Change("Expected close", "", "24 December"),
                 ],
+            ),
+            Event(
+                what=[strong["Ada Lovelace"], " wrote a note"],
+                when="12 November",
+                at="2026-11-12T14:05:00Z",
+                icon="notebook-text",
+                tone="accent",
+                text="Rang them: the budget is there.\nThey decide before Christmas.",
             ),
             Event(
                 what="Created by an import",
