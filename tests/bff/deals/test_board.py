@@ -1,6 +1,14 @@
+"""The board: counted whole, narrowed, its cards moved by whoever is first."""
+
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+import pytest
+
 from tests.bff.browser import HTMX, TOAST, Browser, Page
 from tests.bff.conftest import SignIn
-from tests.support.builders import make_client, make_deal
+from tests.bff.wire import Wire
+from tests.support.builders import make_client, make_deal, make_task
 from tests.support.people import Json, People, SignedIn
 
 BOARD = "http://localhost:8000/deals/board/"
@@ -103,7 +111,8 @@ async def test_the_slower_of_two_is_told_and_sees_the_board(ada: Browser, api: S
 
     assert part.status == 409
     assert titles(part, "LOST") == ["Renewal"]
-    assert "Somebody was faster" in part.one("hx-partial[hx-target='#toaster']").text
+    told = part.one("hx-partial[hx-target='#toaster']").text
+    assert told == "Ada Admin was faster and moved “Renewal” to Lost. There it is now."
     assert (await api.get(f"/api/v1/deals/{deal['id']}")).json()["status"] == "LOST"
 
 
@@ -153,24 +162,141 @@ async def test_a_move_to_nowhere_is_refused(ada: Browser, api: SignedIn) -> None
         assert (await ada.send(f"/deals/{deal['id']}/move/", form | wrong)).status == 400
 
 
-async def test_a_lost_deal_is_worth_a_reason(ada: Browser, api: SignedIn) -> None:
+@pytest.mark.parametrize(
+    ("verb", "told"),
+    [
+        ("patch", "Ada Admin has changed “Renewal” meanwhile."),
+        ("delete", "Ada Admin has deleted “Renewal”."),
+    ],
+)
+async def test_who_was_faster_is_named(ada: Browser, api: SignedIn, verb: str, told: str) -> None:
     deal = await make_deal(api, title="Renewal")
-    moved = await ada.open("/deals/board/")
-    fields = moved.fields(move_form(deal)) | {"lane": "LOST"}
+    form = (await ada.open("/deals/board/")).fields(move_form(deal))
+    body = {"json": {"amount": "7"}} if verb == "patch" else {}
+    await api.request(verb.upper(), f"/api/v1/deals/{deal['id']}", **body)
 
-    told = await ada.send(f"/deals/{deal['id']}/move/", fields, ON_BOARD)
-    panel = await ada.part(told.one(".toast a").attrs["href"])
-    form = panel.fields("form[action$='/edit/']") | {"lost_reason": "Too expensive"}
-    saved = await ada.send(f"/deals/{deal['id']}/edit/", form, ON_BOARD)
+    part = await ada.send(f"/deals/{deal['id']}/move/", form | {"lane": "WON"}, ON_BOARD)
 
-    assert "Moved to Lost." in told.one(".toast").text
-    assert saved.headers["hx-location"] == "/deals/board/"
-    assert (await api.get(f"/api/v1/deals/{deal['id']}")).json()["lost_reason"] == "Too expensive"
-    assert "Too expensive" in (await ada.open(f"/deals/{deal['id']}")).text
+    assert told in part.text
 
 
-async def test_only_a_lost_deal_is_asked_for_its_reason(ada: Browser, api: SignedIn) -> None:
-    deal = await make_deal(api, status="WON")
+async def test_a_card_whose_place_is_gone_says_who_took_it(ada: Browser, api: SignedIn) -> None:
+    deal, above, _ = await many_deals(api, 3)
+    form = (await ada.open("/deals/board/")).fields(move_form(deal))
+    await api.post(f"/api/v1/deals/{above['id']}/move", json={"status": "WON"})
 
-    assert not (await ada.open(f"/deals/{deal['id']}/edit/")).has("[name=lost_reason]")
-    assert "Reason it was lost" not in (await ada.open(f"/deals/{deal['id']}")).text
+    part = await ada.send(
+        f"/deals/{deal['id']}/move/", form | {"lane": "NEW", "after": above["id"]}, ON_BOARD
+    )
+
+    assert f"moved “{above['title']}” to Won" in part.text
+
+
+async def test_the_board_is_narrowed_and_counted_for_what_is_left(
+    ada: Browser, api: SignedIn
+) -> None:
+    client = await make_client(api, name="Navy")
+    await make_deal(api, title="Solar roof", client_id=client["id"], amount="10")
+    await make_deal(api, title="Solar park", client_id=client["id"], amount="99")
+    await make_deal(api, title="Solar roof")
+
+    page = await ada.open(f"/deals/board/?search=solar&client={client['id']}&amount_min=50")
+
+    assert titles(page, "NEW") == ["Solar park"]
+    assert head(page, "NEW") == "New 1 €99"
+    assert page.one(".chosen > span").text == "Navy"
+    assert page.one(".chosen a").attrs["href"] == "/deals/board/?search=solar&amount_min=50"
+    assert page.one(".filter-count").text == "1"
+
+
+async def test_mine_is_whoever_looks(ada: Browser, api: SignedIn, signed_in: People) -> None:
+    await make_deal(await signed_in(name="Bob"), title="His")
+    await make_deal(api, title="Hers")
+
+    assert titles(await ada.open("/deals/board/?owner=@me"), "NEW") == ["Hers"]
+
+
+async def test_what_is_narrowed_stays_so_when_more_is_shown(ada: Browser, api: SignedIn) -> None:
+    await many_deals(api, 30)
+    await make_deal(api, title="Other")
+    page = await ada.open("/deals/board/?search=deal")
+
+    part = await ada.open(
+        page.one("#more-NEW a").attrs["hx-get"],
+        ON_BOARD | {"hx-target": "div#more-NEW", "hx-current-url": f"{BOARD}?search=deal"},
+    )
+
+    assert len(part.all(".kanban-card")) == 5
+    assert part.headers["hx-replace-url"] == "/deals/board/?search=deal&shown=30"
+
+
+async def test_a_client_is_picked_for_the_board(ada: Browser, api: SignedIn) -> None:
+    client = await make_client(api, name="Grace Hopper")
+    await make_client(api, name="Alan Turing")
+    board = await ada.open("/deals/board/?owner=@me")
+
+    found = await ada.submit_get(board, "#client-picker form", search="grace")
+
+    links = [link.attrs["href"] for link in found.all("#client-picker-found a")]
+    assert links == [f"/deals/board/?owner=%40me&client={client['id']}"]
+
+
+async def test_a_card_says_what_comes_next(ada: Browser, api: SignedIn) -> None:
+    today = datetime.now(UTC).date()
+    for days, said in ((-1, "overdue"), (0, "due today"), (7, "Next step on"), (None, "without")):
+        deal = await make_deal(api, title=said)
+        due = None if days is None else str(today + timedelta(days=days))
+        await make_task(api, client_id=deal["client_id"], deal_id=deal["id"], due_date=due)
+    await make_deal(api, title="No next step")
+    await make_deal(api, title="Won", status="WON")
+
+    page = await ada.open("/deals/board/")
+
+    told = {
+        card.attrs["data-label"]: [
+            (mark.attrs["data-tone"], mark.select_one(".sr-only").text)
+            for mark in card.select(".signal")
+        ]
+        for card in page.all(".kanban-card")
+    }
+    tones = {said: marks[0][0] for said, marks in told.items() if marks}
+    assert tones == {
+        "overdue": "danger",
+        "due today": "warning",
+        "Next step on": "success",
+        "without": "success",
+        "No next step": "neutral",
+    }
+    assert all(said in marks[0][1] for said, marks in told.items() if marks)
+    assert told["Won"] == []
+
+
+async def test_a_card_that_waits_too_long_says_why(
+    ada: Browser, api: SignedIn, database: asyncpg.Connection
+) -> None:
+    for days, status in ((13, "NEW"), (14, "NEW"), (20, "IN_PROGRESS"), (90, "WON")):
+        deal = await make_deal(api, title=f"{status} {days}", status=status)
+        await database.execute(
+            "UPDATE deals SET updated_at = now() - make_interval(days => $2) WHERE id = $1",
+            deal["id"],
+            days,
+        )
+
+    page = await ada.open("/deals/board/")
+
+    rotten = [card for card in page.all(".kanban-card") if "No change" in card.text]
+    assert [card.attrs["data-label"] for card in rotten] == ["NEW 14"]
+    assert "No change for 14 days" in rotten[0].text
+
+
+async def test_the_board_costs_two_calls_and_a_part_one(
+    ada: Browser, api: SignedIn, wire: Wire
+) -> None:
+    await make_deal(api)
+    wire.calls.clear()
+
+    await ada.open("/deals/board/")
+    assert sorted(wire.calls) == ["GET /deals/board", "GET /users/"]
+    wire.calls.clear()
+    await ada.open("/deals/board/", ON_BOARD)
+    assert wire.calls == ["GET /deals/board"]
