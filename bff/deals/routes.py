@@ -33,6 +33,7 @@ from bff.owners import editor_users, filter_users
 from bff.urls import local_path
 from bff.visit import Toast, Visit, Visiting
 
+FOUND = 10  # clients, of those that are searched for
 Search = Annotated[str, QueryParameter(max_length=100)]
 Address = Annotated[str, QueryParameter(max_length=2000)]
 
@@ -162,7 +163,7 @@ async def restore_deal(visit: Visiting, deal_id: FromPath[UUID], data: Fields) -
 
 
 async def clients_like(visit: Visit, search: str) -> ClientPage:
-    return await visit.clients.page(search=search or None, limit=20)
+    return await visit.clients.page(search=search or None, limit=FOUND)
 
 
 async def listed(visit: Visit, query: ListQuery) -> DealPage:
