@@ -58,7 +58,7 @@ def create_app(
             yield
         await redis.aclose()
 
-    surroundings = Surroundings(cookie_jar(settings), tokens, sealer)
+    surroundings = Surroundings(cookie_jar(settings), tokens, sealer, settings.idle_days)
     app = Litestar(
         [
             show_home,

@@ -87,6 +87,11 @@ def day(value: date | None) -> str:
     return _day(value, spoken().locale) if value else ""
 
 
+def brief_day(value: date) -> str:
+    """Without its year."""
+    return _skeleton(value, "MMMd", spoken().locale)
+
+
 def today() -> date:
     """Where the reader is."""
     return datetime.now(spoken().zone).date()

@@ -1,5 +1,6 @@
 """One browser request as routes and pages see it: who asks, in which language, on whose behalf."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from bff.gateway.accounts import AccountGateway, Role
 from bff.gateway.activity import ActivityGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
-from bff.gateway.deals import DealGateway
+from bff.gateway.deals import DealGateway, DealStatus
 from bff.gateway.notes import NoteGateway
 from bff.gateway.problems import SignedOut
 from bff.gateway.tasks import TaskGateway
@@ -48,6 +49,7 @@ class Surroundings(Struct, frozen=True):
     jar: CookieJar
     csrf: csrf.Tokens
     sealer: Sealer
+    idle_days: Mapping[DealStatus, int]
 
 
 class Visit:
@@ -108,6 +110,11 @@ class Visit:
     def may_change(self, *owners: UUID) -> bool:
         """As the API will decide: so that nobody fills in a form in vain."""
         return self.user.role == Role.ADMIN or self.user.id in owners
+
+    @property
+    def idle_days(self) -> Mapping[DealStatus, int]:
+        """After how many days without a change a deal in this stage has waited too long."""
+        return self._around.idle_days
 
     @cached_property
     def csrf_token(self) -> str:

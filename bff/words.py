@@ -37,6 +37,35 @@ def task_status_name(status: TaskStatus) -> str:
     }[status]
 
 
+# Kept in English, shown in the reader's language, with one's own words behind a colon.
+LOST_REASONS: Final = (
+    "Too expensive",
+    "Went to a competitor",
+    "No budget",
+    "Not now",
+    "No answer",
+    "Did not fit",
+    "Other",
+)
+
+
+def reason_name(reason: str) -> str:
+    named, colon, note = reason.partition(":")
+    return (
+        {
+            "Too expensive": _("Too expensive"),
+            "Went to a competitor": _("Went to a competitor"),
+            "No budget": _("No budget"),
+            "Not now": _("Not now"),
+            "No answer": _("No answer"),
+            "Did not fit": _("Did not fit"),
+            "Other": _("Other"),
+        }.get(named, named)
+        + colon
+        + note
+    )
+
+
 def field_name(field: str) -> str:
     """The label a form gives to this field of the change log; an unknown one stays as it is."""
     return {

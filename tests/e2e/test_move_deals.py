@@ -10,7 +10,7 @@ from tests.e2e.board import (
     assert_moved,
     card,
     cards_of,
-    drag,
+    drag_above,
     expect_header,
     handle,
     move_by_menu,
@@ -72,7 +72,7 @@ def test_a_deal_is_dragged_above_another(page: Page, olga: Api, deals: list[Json
     compiler, _, mainframe = deals
     page.goto(BOARD)
 
-    drag(page, compiler, above=mainframe)
+    drag_above(page, compiler, mainframe, to="WON")
 
     expect_header(page, "WON", "2", "€10,000")
     assert saved_order(olga, "WON") == ["Compiler", "Mainframe"]

@@ -18,6 +18,7 @@ FONTS = THEME / "vendor/@fontsource-variable/geist/files"
 SOURCES: Final[Mapping[str, Path]] = {
     "theme.js": THEME / "js/theme.js",
     "foyer.js": THEME / "js/foyer.js",
+    "asks.js": THEME / "js/asks.js",
     "kanban.js": THEME / "js/kanban.js",
     "combobox.js": THEME / "js/combobox.js",
     "calendar.js": THEME / "js/calendar.js",

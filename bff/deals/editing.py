@@ -1,44 +1,30 @@
-"""One deal, its form, and the choice of the client that a new one is for."""
+"""A deal's form, and the choice of the client that a new one is for."""
 
 from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from htpy import Node
-
-from bff import csrf
 from bff.deals.forms import local_amount
 from bff.deals.queries import BOARD
-from bff.editor import editor, editor_button, post_button, restore_button, told
+from bff.editor import editor, told
 from bff.forms import Form
 from bff.gateway.accounts import UserView
-from bff.gateway.activity import ActivityPage
 from bff.gateway.clients import ClientPage, ClientView
-from bff.gateway.deals import DealStatus, DealView
-from bff.history import history
+from bff.gateway.deals import DealStatus
 from bff.html import Html
-from bff.i18n import day, day_of, money
 from bff.i18n import gettext as _
 from bff.owners import owner_options
 from bff.shell import fragment, page
 from bff.urls import with_query
 from bff.visit import Visit
-from bff.words import status_badge, status_name
-from ui_components import html as h
 from ui_components import hx
-from ui_components.alert import alert
-from ui_components.button import button
-from ui_components.card import card
 from ui_components.dialog import side_panel
 from ui_components.empty import empty_state
-from ui_components.facts import facts
 from ui_components.field import (
-    Option,
     hidden_inputs,
     money_field,
     search_input,
     select_field,
-    select_input,
     shown_field,
     text_field,
     textarea_field,
@@ -46,85 +32,13 @@ from ui_components.field import (
 from ui_components.form import form as form_element
 from ui_components.form import form_grid
 from ui_components.html import Tag
-from ui_components.layout import grid, link, narrow, page_header, row, stack
+from ui_components.layout import narrow, page_header, stack
 from ui_components.table import Column, data_table
 
 FORM: Final = "deal-form"
 CHOICE: Final = "client-choice"
 UNTYPED: Final = ("client_id", "client_name", "status")
 CURRENCIES: Final = ("EUR", "USD", "GBP", "CHF", "RUB", "PLN", "SEK", "CZK", "KZT")
-
-
-def deal_page(visit: Visit, deal: DealView, log: ActivityPage) -> Html:
-    is_trashed = deal.deleted_at is not None
-    is_theirs = visit.may_change(deal.owner_id) and not is_trashed
-    content = [
-        page_header(
-            deal.title,
-            description=[
-                money(deal.amount, deal.currency),
-                " · ",
-                link(href=f"/clients/{deal.client_id}")[deal.client_name],
-            ],
-            actions=deal_actions(visit, deal) if is_theirs else None,
-        ),
-        in_trash(visit, deal) if is_trashed else None,
-        grid(columns="main-aside", gap="lg")[
-            history(log),
-            stack(gap="lg")[facts_card(deal), move_card(visit, deal) if is_theirs else None],
-        ],
-    ]
-    return page(visit, title=deal.title, content=content, parents=[(_("Deals"), BOARD)])
-
-
-def deal_actions(visit: Visit, deal: DealView) -> list[Tag]:
-    delete = post_button(
-        visit,
-        _("Delete"),
-        action=f"/deals/{deal.id}/delete/",
-        icon="trash-2",
-        hidden={"version": str(deal.version)},
-    )
-    return [
-        delete,
-        editor_button(visit, _("Edit"), href=f"/deals/{deal.id}/edit/", icon="pencil"),
-    ]
-
-
-def in_trash(visit: Visit, deal: DealView) -> Tag:
-    restore = restore_button(visit, f"/deals/{deal.id}/restore/")
-    return alert(tone="warning", action=restore)[_("This deal is in the trash.")]
-
-
-def facts_card(deal: DealView) -> Tag:
-    client = link(href=f"/clients/{deal.client_id}")[deal.client_name]
-    known: list[tuple[str, Node]] = [
-        (_("Client"), client),
-        (_("Status"), status_badge(deal.status)),
-        (_("Amount"), money(deal.amount, deal.currency)),
-        (_("Owner"), deal.owner_name),
-        (_("Expected close"), day(deal.expected_close_date)),
-        (_("Description"), deal.description),
-    ]
-    if deal.closed_at:
-        known.insert(5, (_("Closed"), day_of(deal.closed_at)))
-    if deal.status == DealStatus.LOST:
-        known.insert(2, (_("Reason it was lost"), deal.lost_reason))
-    return card(title=_("Details"))[facts(known)]
-
-
-def move_card(visit: Visit, deal: DealView) -> Tag:
-    choices = [Option(status.value, status_name(status)) for status in DealStatus]
-    hidden = {csrf.FIELD: visit.csrf_token, "version": str(deal.version), "next": visit.url}
-    return card(title=_("Move"))[
-        h.form(action=f"/deals/{deal.id}/move/", method="post")[
-            hidden_inputs(hidden),
-            row[
-                select_input("lane", _("Move to"), choices, value=deal.status),
-                button(type="submit", variant="outline", disabled=visit.is_stale)[_("Move")],
-            ],
-        ]
-    ]
 
 
 def deal_editor(
