@@ -14,9 +14,7 @@ from ui_components.html import Tag
 from ui_components.toast import TOASTER, toast, toaster
 
 
-def news(
-    message: str, *, tone: Tone = "danger", action: Node = None, seconds: int = 6
-) -> Tag:
+def news(message: str, *, tone: Tone = "danger", action: Node = None, seconds: int = 6) -> Tag:
     """In any answer to htmx: appears in the corner, wherever the rest goes."""
     return hx.partial(TOASTER, swap="beforeend")[
         toast(message, tone=tone, action=action, seconds=seconds, close_label=_("Dismiss"))

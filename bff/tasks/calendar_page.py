@@ -22,14 +22,14 @@ from ui_components import html as h
 from ui_components import hx
 from ui_components.badge import Tone
 from ui_components.button import icon_button, link_button
-from ui_components.calendar import CalendarCell, CalendarItem, calendar
+from ui_components.calendar import CalendarCell, CalendarItem, calendar, calendar_bar
 from ui_components.checklist import check_group, checklist
 from ui_components.document import CALENDAR_SCRIPTS
 from ui_components.empty import empty_state
 from ui_components.filter_bar import FILTERS, filter_bar
 from ui_components.html import Attrs, Tag
 from ui_components.icons import IconName
-from ui_components.layout import page_header, row, stack
+from ui_components.layout import page_header, stack
 from ui_components.segmented import View, segmented
 
 ID: Final = "calendar-view"
@@ -52,8 +52,11 @@ def calendar_page(
             ],
         ),
         filter_bar(
-            action=CALENDAR, target=f"#{ID}", label=_("Filter the calendar"), submit_label=_("Apply")
-)[who_filter(users, query.who)],
+            action=CALENDAR,
+            target=f"#{ID}",
+            label=_("Filter the calendar"),
+            submit_label=_("Apply"),
+        )[who_filter(users, query.who)],
         drawn,
     ]
     return page(
@@ -70,9 +73,7 @@ def calendar_page(
 async def asked(visit: Visit, query: CalendarQuery) -> TaskCalendar:
     first, last = query.days
     assignee = whose(query.who, visit.user.id)
-    return await visit.tasks.calendar(
-        first, last, assigned_to=assignee, per_day=SHOWN[query.view]
-    )
+    return await visit.tasks.calendar(first, last, assigned_to=assignee, per_day=SHOWN[query.view])
 
 
 def section(visit: Visit, query: CalendarQuery, found: TaskCalendar) -> Tag:
@@ -93,20 +94,16 @@ def toolbar(query: CalendarQuery) -> Tag:
         View(label=name, href=query.address(view, query.day), current=query.view == view)
         for view, name in names.items()
     ]
-    return row(spread=True)[
-        row[
-            step("chevron-left", _("Earlier"), query.beside(-1)),
-            step("chevron-right", _("Later"), query.beside(1)),
-            link_button(
-                href=query.address(query.view, None),
-                variant="outline",
-                hx=swaps(query.address(query.view, None)),
-                attrs={"id": "calendar-now"},
-            )[_("Today")],
-            h.h2(class_="calendar-title", aria_live="polite")[title_of(query)],
+    now = query.address(query.view, None)
+    return calendar_bar(
+        title=title_of(query),
+        earlier=step("chevron-left", _("Earlier"), query.beside(-1)),
+        later=step("chevron-right", _("Later"), query.beside(1)),
+        now=link_button(href=now, variant="outline", hx=swaps(now), attrs={"id": "calendar-now"})[
+            _("Today")
         ],
-        segmented(choices, label=_("Period")),
-    ]
+        views=segmented(choices, label=_("Period")),
+    )
 
 
 def step(icon: IconName, label: str, href: str) -> Tag:

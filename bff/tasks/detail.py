@@ -12,7 +12,7 @@ from bff.i18n import gettext as _
 from bff.shell import page
 from bff.tasks.next_step import next_step
 from bff.tasks.queries import LIST
-from bff.tasks.rows import due_of, may_change, put_off
+from bff.tasks.rows import deal_of, due_of, may_change, put_off
 from bff.visit import Visit
 from bff.words import task_status_name
 from ui_components.alert import alert
@@ -76,7 +76,7 @@ def facts_card(task: TaskView) -> Tag:
     tone: Tone = "success" if task.is_done else "info"
     known: list[tuple[str, Node]] = [
         (_("Client"), link(href=f"/clients/{task.client_id}")[task.client_name]),
-        (_("Deal"), task.deal_id and link(href=f"/deals/{task.deal_id}")[task.deal_title]),
+        (_("Deal"), deal_of(task)),
         (_("Status"), badge(task_status_name(task.status), tone=tone)),
         (_("Due"), due_of(task, today())),
         (_("Assignee"), task.assignee_name),

@@ -26,7 +26,7 @@ from ui_components.html import Tag
 
 
 class Outcome(Struct, frozen=True):
-    """``done`` is the task after which the next step is asked for, ``focused`` the one to go on at."""
+    """``done`` asks for a next step after it; ``focused`` is the task to go on at."""
 
     toast: Toast
     done: TaskView | None = None

@@ -14,10 +14,12 @@ from ui_components.button import button, link_button
 from ui_components.card import card
 from ui_components.field import text_field
 from ui_components.form import form as form_element
-from ui_components.html import Tag
+from ui_components.form import form_line
+from ui_components.html import NO_ATTRS, Attrs, Tag
 from ui_components.layout import row
 
 ID: Final = "next-step"
+STICKS: Final[Attrs] = {"data-sticky": True}
 
 
 def next_step(visit: Visit, task: TaskView, *, target: str | None = None) -> Tag:
@@ -25,7 +27,7 @@ def next_step(visit: Visit, task: TaskView, *, target: str | None = None) -> Tag
     answers = (
         hx.request("post", "/tasks/next/", target=f"#{target}", swap="outerMorph")
         if target
-        else {}
+        else NO_ATTRS
     )
     hidden = {
         csrf.FIELD: visit.csrf_token,
@@ -43,13 +45,16 @@ def next_step(visit: Visit, task: TaskView, *, target: str | None = None) -> Tag
         autofocus=target is not None,
         attrs={"data-select": True},
     )
-    return card(title=_("Schedule the next step?"), id=ID, action=skip(visit, target))[
+    return card(
+        title=_("Schedule the next step?"), id=ID, action=skip(visit, target), attrs=STICKS
+    )[
         form_element(action="/tasks/next/", hidden=hidden, hx=answers)[
-            row[
+            form_line[
                 title,
                 text_field("due_date", _("Due"), type="date", id=f"{ID}-date"),
+                button(type="submit", disabled=visit.is_stale)[_("Plan it")],
             ],
-            row[quick_days(visit), button(type="submit", disabled=visit.is_stale)[_("Plan it")]],
+            row[quick_days(visit)],
         ]
     ]
 

@@ -95,9 +95,7 @@ def views(who: str, current: str) -> Tag:
 
 
 def new_task(visit: Visit, query: TaskQuery) -> Tag:
-    href = with_query(
-        "/tasks/new/", client=str(query.client or ""), deal=str(query.deal or "")
-    )
+    href = with_query("/tasks/new/", client=str(query.client or ""), deal=str(query.deal or ""))
     return editor_button(visit, _("New task"), href=href, icon="plus")
 
 
@@ -127,9 +125,7 @@ def task_section(
     focused: UUID | None = None,
 ) -> Tag:
     """What a filter and each change of a task swap; ``first`` stands above the groups."""
-    groups = [
-        group_of(visit, query, each, found, focused) for each in found.groups if each.count
-    ]
+    groups = [group_of(visit, query, each, found, focused) for each in found.groups if each.count]
     return stack(id=ID, gap="lg")[first, groups or nothing(visit, query)]
 
 
@@ -138,7 +134,7 @@ def group_of(
 ) -> Tag:
     rows = task_rows(visit, group.items, now=found.today, target=ID, focused=focused)
     more = more_of(query, group.group, len(group.items), group.count)
-    return task_group(visit, group.group, group.count, rows, more=more)
+    return task_group(group.group, group.count, rows, more=more)
 
 
 def more_of(query: TaskQuery, group: TaskGroup, loaded: int, count: int) -> Tag:

@@ -39,7 +39,6 @@ def group_name(group: TaskGroup) -> str:
 
 
 def task_group(
-    visit: Visit,
     group: TaskGroup,
     count: int,
     rows: Sequence[CheckItem],
@@ -107,11 +106,14 @@ def swaps(action: str, target: str) -> Attrs:
 def meta_of(visit: Visit, task: TaskView, now: date) -> Node:
     return [
         link(href=f"/clients/{task.client_id}")[task.client_name],
-        task.deal_id and link(href=f"/deals/{task.deal_id}")[task.deal_title],
+        deal_of(task),
         due_of(task, now),
-        task.assigned_to != visit.user.id
-        and avatar(task.assignee_name, size="sm", labelled=True),
+        task.assigned_to != visit.user.id and avatar(task.assignee_name, size="sm", labelled=True),
     ]
+
+
+def deal_of(task: TaskView) -> Tag | None:
+    return link(href=f"/deals/{task.deal_id}")[task.deal_title] if task.deal_id else None
 
 
 def due_of(task: TaskView, now: date) -> Node:
