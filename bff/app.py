@@ -30,6 +30,7 @@ from bff.seal import Sealer
 from bff.session import Sessions
 from bff.settings import Settings
 from bff.store import Store
+from bff.tasks.routes import TASK_ROUTES
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
@@ -59,7 +60,14 @@ def create_app(
 
     surroundings = Surroundings(cookie_jar(settings), tokens, sealer, settings.idle_days)
     app = Litestar(
-        [show_home, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEAL_ROUTES, *public_routes(settings)],
+        [
+            show_home,
+            *ACCOUNT_ROUTES,
+            *CLIENT_ROUTES,
+            *DEAL_ROUTES,
+            *TASK_ROUTES,
+            *public_routes(settings),
+        ],
         lifespan=[lifespan],
         middleware=[Reception(gateway, sessions, renewal, surroundings)],
         guards=[csrf.CsrfGuard(tokens, settings.origin), require_sign_in],

@@ -89,12 +89,44 @@ def day(value: date | None) -> str:
 
 def brief_day(value: date) -> str:
     """Without its year."""
-    return _brief_day(value, spoken().locale)
+    return _skeleton(value, "MMMd", spoken().locale)
 
 
 def today() -> date:
     """Where the reader is."""
     return datetime.now(spoken().zone).date()
+
+
+def short_day(value: date) -> str:
+    """With its year only where that is another than this one."""
+    is_near = value.year == today().year
+    return _skeleton(value, "MMMd" if is_near else "yMMMd", spoken().locale)
+
+
+def full_day(value: date) -> str:
+    return dates.format_date(value, "full", spoken().locale)
+
+
+def weekday_of(value: date) -> str:
+    return _skeleton(value, "E", spoken().locale)
+
+
+def month_of(value: date) -> str:
+    """As a heading: "November 2026"."""
+    name = dates.format_skeleton("yMMMM", value, locale=spoken().locale)
+    return name[:1].upper() + name[1:]
+
+
+def first_weekday() -> int:
+    """0 is Monday."""
+    return Locale.parse(spoken().locale).first_week_day
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """(short, full) names of a week's days, in the reader's order."""
+    names = Locale.parse(spoken().locale).days["stand-alone"]
+    order = [(first_weekday() + place) % 7 for place in range(7)]
+    return [(names["abbreviated"][day], names["wide"][day]) for day in order]
 
 
 def day_of(value: datetime | None) -> str:
@@ -127,8 +159,8 @@ def _day(value: date, locale: LocaleName) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _brief_day(value: date, locale: LocaleName) -> str:
-    return dates.format_skeleton("MMMd", value, locale=locale)
+def _skeleton(value: date, skeleton: str, locale: LocaleName) -> str:
+    return dates.format_skeleton(skeleton, value, locale=locale)
 
 
 @lru_cache(maxsize=16384)

@@ -56,7 +56,7 @@ def page(
         locale=spoken_locale(),
         name=visit.user.full_name,
         email=visit.user.email,
-        section=visit.url.split("/")[1],
+        section=section_of(visit.url),
         theme=visit.theme,
         is_collapsed=visit.sidebar_is_collapsed,
     )
@@ -132,14 +132,22 @@ def draw(chrome: Chrome, *, csrf: str, url: str, crumbs: str, banner: str, conte
 
 def navigation(section: str) -> list[NavGroup]:
     places: tuple[tuple[str, str, IconName], ...] = (
+        (_("Today"), "/today/", "sun"),
         (_("Clients"), "/clients/", "users"),
         (_("Deals"), "/deals/board/", "square-kanban"),
+        (_("Tasks"), "/tasks/", "circle-check"),
+        (_("Calendar"), "/tasks/calendar/", "calendar"),
     )
     items = [
-        NavItem(label=label, href=href, icon=icon, current=href.split("/")[1] == section)
+        NavItem(label=label, href=href, icon=icon, current=section_of(href) == section)
         for label, href, icon in places
     ]
     return [NavGroup(items=items)]
+
+
+def section_of(url: str) -> str:
+    """The first word of an address; the calendar is one of its own."""
+    return "calendar" if url.startswith("/tasks/calendar/") else url.split("/")[1]
 
 
 def account_menu(hidden: Mapping[str, str]) -> Node:

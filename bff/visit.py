@@ -22,7 +22,9 @@ from bff.gateway.activity import ActivityGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway, DealStatus
+from bff.gateway.notes import NoteGateway
 from bff.gateway.problems import SignedOut
+from bff.gateway.tasks import TaskGateway
 from bff.html import Htmx
 from bff.seal import Sealer
 from bff.session import Profile, Session
@@ -105,9 +107,9 @@ class Visit:
             raise SignedOut
         return self.bearer.session.profile
 
-    def may_change(self, owner_id: UUID) -> bool:
+    def may_change(self, *owners: UUID) -> bool:
         """As the API will decide: so that nobody fills in a form in vain."""
-        return self.user.role == Role.ADMIN or self.user.id == owner_id
+        return self.user.role == Role.ADMIN or self.user.id in owners
 
     @property
     def idle_days(self) -> Mapping[DealStatus, int]:
@@ -134,6 +136,14 @@ class Visit:
     @property
     def deals(self) -> DealGateway:
         return DealGateway(self.backend)
+
+    @property
+    def tasks(self) -> TaskGateway:
+        return TaskGateway(self.backend)
+
+    @property
+    def notes(self) -> NoteGateway:
+        return NoteGateway(self.backend)
 
     @property
     def activity(self) -> ActivityGateway:

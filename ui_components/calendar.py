@@ -76,6 +76,11 @@ def calendar(
     ]
 
 
+def calendar_bar(*, title: str, earlier: Node, later: Node, now: Node, views: Node = None) -> Tag:
+    """Above a calendar: where one is, and the ways to go on. ``title`` is told when it changes."""
+    return h.div(class_="calendar-bar")[earlier, later, now, h.h2(aria_live="polite")[title], views]
+
+
 def _cell(cell: CalendarCell) -> Tag:
     return h.td(
         data_outside=cell.is_outside,

@@ -199,6 +199,28 @@ class DealGateway:
             offset=offset,
         )
 
+    async def without_next_step(self, *, owner: UUID, limit: int) -> DealPage:
+        """Open ones that nobody has planned anything for, the oldest change first."""
+        return await self._backend.get(
+            "deals/",
+            DealPage,
+            owner=owner,
+            without_next_step=True,
+            sort=DealSort.LEAST_UPDATED,
+            limit=limit,
+        )
+
+    async def idle(self, *, owner: UUID, days: int, limit: int) -> DealPage:
+        """Open ones that nobody has changed for so many days, the oldest change first."""
+        return await self._backend.get(
+            "deals/",
+            DealPage,
+            owner=owner,
+            idle_days=days,
+            sort=DealSort.LEAST_UPDATED,
+            limit=limit,
+        )
+
     async def of_client(self, client_id: UUID, *, limit: int = 50) -> DealPage:
         return await self._backend.get("deals/", DealPage, client=client_id, limit=limit)
 

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from htpy import Node
 
-from ui_components.calendar import CalendarCell, CalendarItem, calendar
+from ui_components.button import icon_button, link_button
+from ui_components.calendar import CalendarCell, CalendarItem, calendar, calendar_bar
 from ui_components.date_menu import date_menu, date_menu_button
 from ui_components.document import CALENDAR_SCRIPTS
 from ui_components.gallery.registry import example
+from ui_components.layout import stack
 
 GROUP = "Data"
 
@@ -56,7 +58,14 @@ def weeks(first: date, count: int) -> list[list[CalendarCell]]:
 
 @example("A month", height=720, scripts=CALENDAR_SCRIPTS)
 def month() -> Node:
-    return calendar(weeks(date(2026, 10, 26), 5), weekdays=WEEKDAYS, label="November 2026")
+    bar = calendar_bar(
+        title="November 2026",
+        earlier=icon_button("chevron-left", "Earlier", href="#earlier", variant="outline"),
+        later=icon_button("chevron-right", "Later", href="#later", variant="outline"),
+        now=link_button(href="#now", variant="outline")["Today"],
+    )
+    drawn = calendar(weeks(date(2026, 10, 26), 5), weekdays=WEEKDAYS, label="November 2026")
+    return stack[bar, drawn]
 
 
 @example("A week", height=460, scripts=CALENDAR_SCRIPTS)
