@@ -25,6 +25,7 @@ from bff.deals.queries import (
     ListQuery,
     TrashQuery,
 )
+from bff.deals.steps import agenda_of
 from bff.forms import Fields, Form, asked
 from bff.gateway.clients import ClientPage
 from bff.gateway.deals import DealPage, DealSort, DealStatus, DealView, EditDeal, NewDeal
@@ -118,8 +119,12 @@ async def create_deal(visit: Visiting, data: Fields) -> Response[Any]:
 
 @get("/deals/{deal_id:uuid}")
 async def show_deal(visit: Visiting, deal_id: FromPath[UUID]) -> Response[Any]:
-    deal, log = await asyncio.gather(visit.deals.one(deal_id), visit.activity.of("deal", deal_id))
-    return deal_page(visit, deal, log)
+    deal, agenda, log = await asyncio.gather(
+        visit.deals.one(deal_id),
+        agenda_of(visit, deal_id),
+        visit.activity.of("deal", deal_id),
+    )
+    return deal_page(visit, deal, agenda, log)
 
 
 @get("/deals/{deal_id:uuid}/edit/")

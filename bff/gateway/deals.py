@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
@@ -123,7 +124,7 @@ class EditDeal(Struct, omit_defaults=True):
     lost_reason: Line | UnsetType = UNSET
 
 
-class DealFilter(Struct, frozen=True):
+class DealFilter(NamedTuple):
     """What narrows the board and the list alike; None is everything."""
 
     search: str | None = None

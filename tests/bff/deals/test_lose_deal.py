@@ -2,18 +2,10 @@
 
 import pytest
 
-from tests.bff.browser import HTMX, Browser
+from tests.bff.browser import Browser
+from tests.bff.deals.board import ON_BOARD, move_form
 from tests.support.builders import make_deal
 from tests.support.people import Json, SignedIn
-
-ON_BOARD = HTMX | {
-    "hx-target": "section#board",
-    "hx-current-url": "http://localhost:8000/deals/board/",
-}
-
-
-def move_form(deal: Json) -> str:
-    return f"form[action='/deals/{deal['id']}/move/']"
 
 
 async def reason_of(api: SignedIn, deal: Json) -> tuple[str, str]:

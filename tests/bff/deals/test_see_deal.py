@@ -74,3 +74,30 @@ async def test_somebody_elses_deal_is_only_looked_at(at_work: SignIn, api: Signe
     assert stage(page) == "New since today"
     assert not page.has(".stages button")
     assert not page.has("a[href$='/edit/']")
+
+
+async def test_its_tasks_are_ticked_off_where_they_are_read(ada: Browser, api: SignedIn) -> None:
+    deal = await make_deal(api)
+    of_deal = {"client_id": deal["client_id"], "deal_id": deal["id"]}
+    await make_task(api, title="Later", due_date="2030-01-31", **of_deal)
+    await make_task(api, title="Late", due_date="2026-01-31", **of_deal)
+    await make_task(api, title="Of another deal")
+    page = await ada.open(f"/deals/{deal['id']}")
+    assert [step.text for step in page.all(".check-title")] == ["Late", "Later"]
+
+    late, _ = page.all(".checklist form")
+    done = await ada.send(late.attrs["action"], dict(late.form_data()))
+
+    assert done.path == f"/deals/{deal['id']}"
+    assert "Done: Late" in done.text
+    assert len(done.all(".check-row[data-done]")) == 1
+
+
+async def test_a_deal_without_a_step_asks_for_one(ada: Browser, api: SignedIn) -> None:
+    deal = await make_deal(api)
+    page = await ada.open(f"/deals/{deal['id']}")
+    assert "Nothing is planned. What comes next?" in page.text
+
+    form = await ada.open(page.one("a[href^='/tasks/new/']").attrs["href"])
+
+    assert form.fields("form[action='/tasks/new/']")["deal_id"] == deal["id"]
