@@ -116,7 +116,7 @@ def test_a_lost_deal_is_asked_for_its_reason_and_escape_puts_it_back(
 
     handle(page, compiler).focus()
     press(page, "Space", "ArrowRight", "ArrowRight", "ArrowRight", "Space")
-    expect(question).to_be_visible()
+    expect(question.get_by_label("Too expensive")).to_be_focused()
     press(page, "Escape")
     expect(cards_of(page, "NEW").and_(card(page, compiler))).to_be_attached()
     expect(handle(page, compiler)).to_be_focused()
@@ -125,7 +125,7 @@ def test_a_lost_deal_is_asked_for_its_reason_and_escape_puts_it_back(
     )
 
     press(page, "Space", "ArrowRight", "ArrowRight", "ArrowRight", "Space")
-    expect(question).to_be_visible()
+    expect(question.get_by_label("Too expensive")).to_be_focused()
     press(page, "Space", "Tab")
     page.keyboard.type("They buy from the Navy")
     press(page, "Enter")
@@ -133,7 +133,6 @@ def test_a_lost_deal_is_asked_for_its_reason_and_escape_puts_it_back(
     expect(handle(page, compiler)).to_be_focused()
 
     move_by_menu(page, debugger, to="Lost")
-    expect(question).to_be_visible()
     question.get_by_role("button", name="Cancel").first.click()
     expect(cards_of(page, "NEW").and_(card(page, debugger))).to_be_attached()
 
@@ -151,7 +150,7 @@ def test_a_deal_dragged_to_the_lost_keeps_the_place_it_was_put(
 
     drag_above(page, compiler, debugger, to="LOST")
     question = page.get_by_role("dialog", name="Why was it lost?")
-    question.get_by_text("No budget").click()
+    question.get_by_label("No budget").check()
     question.get_by_role("button", name="Mark as lost").click()
 
     expect_header(page, "LOST", "2", "€1,250.50")

@@ -57,7 +57,7 @@ def test_a_deal_is_moved_with_the_thumb(phone: Page, olga: Api) -> None:
     phone.get_by_role("button", name="Move Compiler to another column").tap()
     phone.locator(f"#board-card-{deal['id']}-menu").get_by_role("button", name="Lost").tap()
     question = phone.get_by_role("dialog", name="Why was it lost?")
-    question.get_by_text("No budget").tap()
+    question.get_by_label("No budget").tap()
     question.get_by_role("button", name="Mark as lost").tap()
     phone.get_by_role("link", name="Lost").tap()
 
