@@ -24,13 +24,14 @@ from ui_components.facts import facts
 from ui_components.html import Tag
 from ui_components.icons import IconName
 from ui_components.layout import grid, link, page_header, row, stack
+from ui_components.live import follows
 from ui_components.stages import Stage, stages
 
 
 def deal_page(visit: Visit, deal: DealView, agenda: Agenda, log: ActivityPage) -> Html:
     is_trashed = deal.deleted_at is not None
     is_theirs = visit.may_change(deal.owner_id) and not is_trashed
-    known = stack(id="deal")[
+    known = stack(id="deal", attrs=follows(f"deal:{deal.id}"))[
         page_header(
             deal.title,
             description=[

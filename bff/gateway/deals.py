@@ -162,6 +162,16 @@ class DealGateway:
             limit=limit,
         )
 
+    async def in_progress(self, *, limit: int) -> DealPage:
+        """Those that were touched last."""
+        return await self._backend.get(
+            "deals/",
+            DealPage,
+            status=DealStatus.IN_PROGRESS,
+            sort=DealSort.UPDATED,
+            limit=limit,
+        )
+
     async def page(
         self,
         narrowed: DealFilter,
