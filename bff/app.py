@@ -43,6 +43,7 @@ from bff.session import Sessions
 from bff.settings import Settings
 from bff.settings_pages.routes import SETTINGS_ROUTES
 from bff.store import Store
+from bff.tasks.routes import TASK_ROUTES
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
@@ -60,6 +61,7 @@ PAGES = (
     *DOSSIER_ROUTES,
     *NOTIFICATION_ROUTES,
     *SEARCH_ROUTES,
+    *TASK_ROUTES,
 )
 
 
@@ -98,6 +100,7 @@ def create_app(
         tokens,
         sealer,
         settings.origin,
+        settings.idle_days,
         events,
         file_limit=settings.file_limit,
     )
