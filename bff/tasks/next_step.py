@@ -42,8 +42,7 @@ def next_step(visit: Visit, task: TaskView, *, target: str | None = None) -> Tag
         value=_("Follow up"),
         required=True,
         id=f"{ID}-title",
-        autofocus=target is not None,
-        attrs={"data-select": True},
+        attrs={"data-focus": target is not None},
     )
     return card(
         title=_("Schedule the next step?"), id=ID, action=skip(visit, target), attrs=STICKS
