@@ -34,6 +34,7 @@ from backend.core.strict import StrictRequest
 from backend.deals.controller import DealController
 from backend.exports.controller import ExportController
 from backend.exports.streams import Streams
+from backend.feeds.controller import FeedController
 from backend.files.controller import FileController
 from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
@@ -63,6 +64,7 @@ CONTROLLERS = (
     UndoController,
     NotificationController,
     ExportController,
+    FeedController,
     FileController,
     ImportController,
     SearchController,

@@ -30,6 +30,7 @@ from bff.seal import Sealer
 from bff.session import Sessions
 from bff.settings import Settings
 from bff.store import Store
+from bff.tasks.feed_routes import FEED_ROUTES, give_calendar
 from bff.tasks.routes import TASK_ROUTES
 from bff.visit import Surroundings
 
@@ -66,6 +67,7 @@ def create_app(
             *CLIENT_ROUTES,
             *DEAL_ROUTES,
             *TASK_ROUTES,
+            *FEED_ROUTES,
             *public_routes(settings),
         ],
         lifespan=[lifespan],
@@ -92,4 +94,4 @@ def create_app(
 def public_routes(settings: Settings) -> list[ControllerRouterHandler]:
     """Each says ``public=True``: no session is looked for and none is needed."""
     gallery = GALLERY_ROUTES if settings.shows_gallery else ()
-    return [show_asset, show_alive, show_ready, *gallery]
+    return [show_asset, show_alive, show_ready, give_calendar, *gallery]

@@ -22,6 +22,7 @@ from bff.gateway.activity import ActivityGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway, DealStatus
+from bff.gateway.feeds import FeedGateway
 from bff.gateway.notes import NoteGateway
 from bff.gateway.problems import SignedOut
 from bff.gateway.tasks import TaskGateway
@@ -140,6 +141,10 @@ class Visit:
     @property
     def tasks(self) -> TaskGateway:
         return TaskGateway(self.backend)
+
+    @property
+    def feeds(self) -> FeedGateway:
+        return FeedGateway(self.backend)
 
     @property
     def notes(self) -> NoteGateway:
