@@ -17,15 +17,21 @@ from msgspec import Struct
 from bff import csrf
 from bff.access import Bearer
 from bff.cookies import CookieJar
+from bff.events import Events
 from bff.gateway.accounts import AccountGateway, Role
 from bff.gateway.activity import ActivityGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway, DealStatus
+from bff.gateway.exports import ExportGateway
 from bff.gateway.feeds import FeedGateway
+from bff.gateway.imports import ImportGateway
 from bff.gateway.notes import NoteGateway
 from bff.gateway.problems import SignedOut
+from bff.gateway.stats import StatsGateway
+from bff.gateway.system import SystemGateway
 from bff.gateway.tasks import TaskGateway
+from bff.gateway.webhooks import WebhookGateway
 from bff.html import Htmx
 from bff.seal import Sealer
 from bff.session import Profile, Session
@@ -50,7 +56,9 @@ class Surroundings(Struct, frozen=True):
     jar: CookieJar
     csrf: csrf.Tokens
     sealer: Sealer
+    events: Events
     idle_days: Mapping[DealStatus, int]
+    origin: str
 
 
 class Visit:
@@ -79,6 +87,8 @@ class Visit:
         self.bearer = bearer
         self.backend = backend
         self.cookies: list[Cookie] = []
+        # Before anything is read: what happens from now on, the page may not show.
+        self.position = surroundings.events.position
 
     @property
     def session(self) -> Session | None:
@@ -111,6 +121,11 @@ class Visit:
     def may_change(self, *owners: UUID) -> bool:
         """As the API will decide: so that nobody fills in a form in vain."""
         return self.user.role == Role.ADMIN or self.user.id in owners
+
+    @property
+    def origin(self) -> str:
+        """Where browsers, and other programs, find this site."""
+        return self._around.origin
 
     @property
     def idle_days(self) -> Mapping[DealStatus, int]:
@@ -150,9 +165,28 @@ class Visit:
     def notes(self) -> NoteGateway:
         return NoteGateway(self.backend)
 
+    def stats(self) -> StatsGateway:
+        return StatsGateway(self.backend)
+
     @property
     def activity(self) -> ActivityGateway:
         return ActivityGateway(self.backend)
+
+    @property
+    def imports(self) -> ImportGateway:
+        return ImportGateway(self.backend)
+
+    @property
+    def exports(self) -> ExportGateway:
+        return ExportGateway(self.backend)
+
+    @property
+    def webhooks(self) -> WebhookGateway:
+        return WebhookGateway(self.backend)
+
+    @property
+    def system(self) -> SystemGateway:
+        return SystemGateway(self.backend)
 
     def go(self, url: str, toast: Toast | None = None) -> Response[Any]:
         """To another page of ours, for a browser with scripts and for one without."""

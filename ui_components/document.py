@@ -14,7 +14,7 @@ from ui_components.assets import asset_url
 from ui_components.html import Tag
 from ui_components.theme_menu import Theme
 
-Script: TypeAlias = Literal["asks.js", "calendar.js", "kanban.js", "sortable.js"]
+Script: TypeAlias = Literal["asks.js", "calendar.js", "copy.js", "kanban.js", "sortable.js"]
 BOARD_SCRIPTS: Final[tuple[Script, ...]] = ("asks.js", "sortable.js", "kanban.js")
 CALENDAR_SCRIPTS: Final[tuple[Script, ...]] = ("sortable.js", "calendar.js")
 
@@ -66,6 +66,5 @@ def _head() -> Markup:
         h.link(rel="icon", href=asset_url("favicon.svg"), type="image/svg+xml"),
         h.script(src=asset_url("htmx.js"), defer=True),
         h.script(src=asset_url("foyer.js"), defer=True),
-        h.script(src=asset_url("combobox.js"), defer=True),
     ]
     return Markup("").join(parts)

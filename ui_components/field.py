@@ -42,7 +42,7 @@ def text_field(
     id = id or f"field-{name}"
     control = h.input(
         attrs,
-        _wiring(id, name, error=error, hint=hint, required=required),
+        field_wiring(id, name, error=error, hint=hint, required=required),
         type=type,
         value=None if type in ("password", "file") else value,
         autocomplete=autocomplete,
@@ -65,7 +65,7 @@ def textarea_field(
     attrs: Attrs = NO_ATTRS,
 ) -> Tag:
     id = id or f"field-{name}"
-    wiring = _wiring(id, name, error=error, hint=hint, required=required)
+    wiring = field_wiring(id, name, error=error, hint=hint, required=required)
     # A leading newline is eaten by the parser, so one more keeps the value as it was.
     control = h.textarea(attrs, wiring, rows=rows)[f"\n{value}" if value[:1] == "\n" else value]
     return field_frame(id, label, control, error=error, hint=hint, required=required, wide=True)
@@ -87,7 +87,7 @@ def select_field(
 ) -> Tag:
     """``empty`` is what the choice of nothing is called; without it something is always chosen."""
     id = id or f"field-{name}"
-    wiring = _wiring(id, name, error=error, hint=hint, required=required)
+    wiring = field_wiring(id, name, error=error, hint=hint, required=required)
     control = h.select(attrs, wiring)[_options(options, value, empty)]
     return field_frame(id, label, control, error=error, hint=hint, required=required, wide=wide)
 
@@ -99,7 +99,7 @@ def shown_field(
     id = f"field-{name}"
     control = h.p(class_="field-value", id=id)[value]
     return h.div(class_="field", data_invalid=_true(error), data_wide=True)[
-        h.span(class_="label")[label], control, _notes(id, error, hint)
+        h.span(class_="label")[label], control, field_notes(id, error, hint)
     ]
 
 
@@ -121,7 +121,7 @@ def money_field(
     """An amount beside its currency, which is a choice when ``currencies`` are given."""
     id = id or f"field-{name}"
     amount = h.input(
-        _wiring(id, name, error=error, hint=hint, required=required),
+        field_wiring(id, name, error=error, hint=hint, required=required),
         class_="input",
         type="text",
         inputmode="decimal",
@@ -154,13 +154,13 @@ def checkbox_field(
     id = id or f"field-{name}"
     control = h.input(
         attrs,
-        _wiring(id, name, error=error, hint=hint, required=False),
+        field_wiring(id, name, error=error, hint=hint, required=False),
         type="checkbox",
         value=value,
         checked=checked,
     )
     return h.div(class_="field", data_orientation="horizontal", data_invalid=_true(error))[
-        control, h.section[h.label(for_=id)[label], _notes(id, error, hint)]
+        control, h.section[h.label(for_=id)[label], field_notes(id, error, hint)]
     ]
 
 
@@ -224,15 +224,20 @@ def _true(condition: object) -> str | None:
     return "true" if condition else None
 
 
-def _wiring(id: str, name: str, *, error: str | None, hint: str | None, required: bool) -> Attrs:
-    return {"id": id, "name": name, "required": required, **described(id, error=error, hint=hint)}
-
-
-def described(id: str, *, error: str | None, hint: str | None) -> Attrs:
-    """Ties a control to the notes below it."""
-    parts = ("hint" * bool(hint), "error" * bool(error))
-    notes = " ".join(f"{id}-{part}" for part in parts if part)
-    return {"aria-invalid": _true(error), "aria-describedby": notes or None}
+def field_wiring(
+    id: str, name: str, *, error: str | None, hint: str | None, required: bool
+) -> Attrs:
+    """What ties a control to its label and its notes."""
+    described = " ".join(
+        f"{id}-{part}" for part in ("hint" * bool(hint), "error" * bool(error)) if part
+    )
+    return {
+        "id": id,
+        "name": name,
+        "required": required,
+        "aria-invalid": _true(error),
+        "aria-describedby": described or None,
+    }
 
 
 def field_frame(
@@ -240,19 +245,19 @@ def field_frame(
     label: str,
     control: Node,
     *,
-    error: str | None = None,
-    hint: str | None = None,
-    required: bool = False,
+    error: str | None,
+    hint: str | None,
+    required: bool,
     wide: bool = False,
 ) -> Tag:
-    """A label, a control whose id is ``id``, and what is to be said of it (`described`)."""
+    """Label, control and notes of any kind of field; its control wears `field_wiring`."""
     star = required and h.span(class_="field-required", aria_hidden="true")["*"]
     return h.div(class_="field", data_invalid=_true(error), data_wide=wide)[
-        h.label(for_=id)[label, star], control, _notes(id, error, hint)
+        h.label(for_=id)[label, star], control, field_notes(id, error, hint)
     ]
 
 
-def _notes(id: str, error: str | None, hint: str | None) -> Node:
+def field_notes(id: str, error: str | None, hint: str | None) -> Node:
     return [
         hint and h.p(id=f"{id}-hint", class_="field-hint")[hint],
         error

@@ -27,13 +27,17 @@ _ROW_LINK: Final[Attrs] = {"class": "row-link"}
 
 @dataclass(frozen=True, kw_only=True)  # no slots: Column[X](...) fails with them before 3.12
 class Column(Generic[Row]):
-    """``shown_from`` is the narrowest screen that has room for it; ``quiet`` is of second rank."""
+    """``shown_from`` is the narrowest screen that has room for it; ``quiet`` is of second rank.
+
+    What is too long is cut off, unless it ``wraps``.
+    """
 
     header: str
     cell: Callable[[Row], Node]
     sort: str | None = None
     align: Literal["start", "end"] = "start"
     quiet: bool = False
+    wraps: bool = False
     shown_from: Breakpoint | None = None
     hide_header: bool = False
 
@@ -111,6 +115,7 @@ def _cell_attrs(column: Column[Row]) -> Attrs:
         "class": _FROM[column.shown_from] if column.shown_from else None,
         "data-align": column.align if column.align == "end" else None,
         "data-quiet": column.quiet,
+        "data-wraps": column.wraps,
     }
 
 

@@ -24,6 +24,8 @@ from backend.core.paging import Count, Cursor, Limit, Offset, Search
 
 
 class ClientController(Controller):
+    """People and companies that one sells to."""
+
     path = "/clients"
     tags = ["clients"]
 

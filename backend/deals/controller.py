@@ -31,6 +31,8 @@ IdleDays = Annotated[int | None, QueryParameter(ge=1, le=3650)]
 
 
 class DealController(Controller):
+    """What is being sold to a client, and the board that it moves on."""
+
     path = "/deals"
     tags = ["deals"]
 

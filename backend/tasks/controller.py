@@ -31,6 +31,8 @@ PerDay = Annotated[int, QueryParameter(ge=1, le=20)]
 
 
 class TaskController(Controller):
+    """What is to be done for a client, by whom and until when."""
+
     path = "/tasks"
     tags = ["tasks"]
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from backend.core import examples
 from backend.core.schemas import Body, View
 
 
@@ -10,6 +11,8 @@ class UndoBatch(Body):
     """The ``batch_id`` that the entries of one bulk change share."""
 
     batch_id: UUID
+
+    example = {"batch_id": examples.BATCH}
 
 
 class Undone(View):
@@ -20,6 +23,14 @@ class Undone(View):
     action: str
     changes: dict[str, Any]
     version: int
+
+    example = {
+        "entity_type": "client",
+        "entity_uuid": examples.CLIENT,
+        "action": "updated",
+        "changes": {"phone": ["+44 7700 900456", "+44 7700 900123"]},
+        "version": 3,
+    }
 
 
 class UndoneBatch(View):

@@ -27,6 +27,7 @@ from ui_components.filter_bar import filter_bar
 from ui_components.form import form_grid
 from ui_components.html import Attrs, Tag, markup
 from ui_components.layout import page_header, stack
+from ui_components.live import follows
 from ui_components.pagination import pagination
 from ui_components.table import Column, data_table
 
@@ -68,7 +69,7 @@ def clients_page(
 
 def client_list(visit: Visit, query: ClientQuery, found: ClientPage) -> Tag:
     """What search, sorting and paging swap. Its sort order belongs to the form above it."""
-    return stack(id=TABLE)[
+    return stack(id=TABLE, attrs=follows("client", "import"))[
         h.input(type="hidden", name="sort", value=query.sort, form="filters"),
         data_table(
             found.items,

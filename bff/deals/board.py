@@ -28,6 +28,7 @@ from ui_components.document import BOARD_SCRIPTS
 from ui_components.html import Tag
 from ui_components.kanban import Lane, Place, kanban, lane_cards
 from ui_components.layout import page_header
+from ui_components.live import follows
 from ui_components.pagination import load_more
 
 ID: Final = "board"
@@ -81,6 +82,7 @@ def board_section(visit: Visit, query: BoardQuery, board: Board) -> Tag:
         texts=kanban_texts(),
         movable=not visit.is_stale,
         id=ID,
+        attrs=follows("deal", "import"),
     )
 
 

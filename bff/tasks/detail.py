@@ -21,11 +21,12 @@ from ui_components.card import card
 from ui_components.facts import facts
 from ui_components.html import Tag
 from ui_components.layout import grid, link, page_header, stack
+from ui_components.live import follows
 
 
 def task_page(visit: Visit, task: TaskView, log: ActivityPage) -> Html:
     is_theirs = may_change(visit, task)
-    content = [
+    known = stack(id="task", attrs=follows(f"task:{task.id}"))[
         page_header(
             task.title,
             description=link(href=f"/clients/{task.client_id}")[task.client_name],
@@ -39,7 +40,8 @@ def task_page(visit: Visit, task: TaskView, log: ActivityPage) -> Html:
             facts_card(task),
         ],
     ]
-    return page(visit, title=task.title, content=content, parents=[(_("Tasks"), LIST)])
+    parents = [(_("Tasks"), LIST)]
+    return page(visit, title=task.title, content=known, part=[known], parents=parents)
 
 
 def actions(visit: Visit, task: TaskView) -> Node:

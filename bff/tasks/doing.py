@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import msgspec
-from htpy import Node
 from litestar import Response
 from litestar.exceptions import ValidationException
 from msgspec import Struct
@@ -129,28 +128,25 @@ async def answered(visit: Visit, data: Mapping[str, str], outcome: Outcome) -> R
     path = urlsplit(visit.here).path
     if not visit.htmx.wants_part or path not in SECTIONS:
         return visit.go(local_path(data.get("next") or LIST), outcome.toast)
-    section = await section_of(visit, path, outcome)
-    status = 409 if outcome.toast.is_bad else 200
-    return fragment(visit, section, told(visit, outcome.toast, SECTIONS[path]), status_code=status)
+    target, is_bad = SECTIONS[path], outcome.toast.is_bad
+    return fragment(
+        visit,
+        await section_of(visit, path, outcome.focused),
+        None if is_bad else next_step.asked(visit, outcome.done, target),
+        told(visit, outcome.toast, target),
+        status_code=409 if is_bad else 200,
+    )
 
 
-async def section_of(visit: Visit, path: str, outcome: Outcome) -> Tag:
+async def section_of(visit: Visit, path: str, focused: UUID | None) -> Tag:
     """The part of the page that changes of tasks swap."""
     if path == CALENDAR:
         query = CalendarQuery.of_address(visit.here)
         return calendar_page.section(visit, query, await calendar_page.asked(visit, query))
     if path == today_page.HERE:
-        found = await today_page.asked(visit)
-        first = asks(visit, outcome, today_page.ID)
-        return today_page.section(visit, found, first=first, focused=outcome.focused)
+        return today_page.section(visit, await today_page.asked(visit), focused=focused)
     shown = TaskQuery.of_address(visit.here)
-    agenda = await pages.asked_agenda(visit, shown)
-    first = asks(visit, outcome, pages.ID)
-    return pages.task_section(visit, shown, agenda, first=first, focused=outcome.focused)
-
-
-def asks(visit: Visit, outcome: Outcome, target: str) -> Node:
-    return next_step.next_step(visit, outcome.done, target=target) if outcome.done else None
+    return pages.task_section(visit, shown, await pages.asked_agenda(visit, shown), focused=focused)
 
 
 def told(visit: Visit, toast: Toast, target: str) -> Tag:

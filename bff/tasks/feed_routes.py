@@ -11,7 +11,6 @@ from litestar.params import FromPath
 from bff.forms import Fields, Form
 from bff.gateway.client import Caller, Gateway
 from bff.gateway.feeds import FeedGateway
-from bff.gateway.problems import Refused
 from bff.i18n import gettext as _
 from bff.tasks.feed_page import PAGE, feed_page
 from bff.visit import Toast, Visiting
@@ -35,7 +34,9 @@ async def make_feed(visit: Visiting, data: Fields) -> Response[Any]:
 async def revoke_feed(visit: Visiting, data: Fields) -> Response[Any]:
     form = Form.sent(data)
     await form.commit(visit.feeds.revoke())
-    toast = Toast(form.problem or _("The address is good for nothing now."), is_bad=bool(form.problem))
+    toast = Toast(
+        form.problem or _("The address is good for nothing now."), is_bad=bool(form.problem)
+    )
     return visit.go(PAGE, toast)
 
 
