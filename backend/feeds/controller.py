@@ -9,8 +9,8 @@ from litestar.params import HeaderParameter
 
 from backend.accounts.origins import origin_of
 from backend.core.actor import Actor
+from backend.core.answers import PROBLEMS
 from backend.core.http import Writing, created
-from backend.core.openapi import PROBLEMS
 from backend.core.refusals import TooMany
 from backend.feeds import queries, service
 from backend.feeds.icalendar import MEDIA_TYPE, calendar

@@ -10,7 +10,7 @@ from bff.html import Html
 from bff.i18n import day_of, today
 from bff.i18n import gettext as _
 from bff.shell import page
-from bff.tasks.next_step import next_step
+from bff.tasks.next_step import next_step, slot
 from bff.tasks.queries import LIST
 from bff.tasks.rows import deal_of, due_of, may_change, put_off
 from bff.visit import Visit
@@ -35,7 +35,8 @@ def task_page(visit: Visit, task: TaskView, log: ActivityPage) -> Html:
         in_trash(visit, task) if task.deleted_at else None,
         grid(columns="main-aside", gap="lg")[
             stack(gap="lg")[
-                next_step(visit, task) if is_theirs and task.is_done else None, history(log)
+                slot(next_step(visit, task)) if is_theirs and task.is_done else None,
+                history(log),
             ],
             facts_card(task),
         ],

@@ -15,8 +15,8 @@ from ui_components import html as h
 from ui_components.alert import alert
 from ui_components.button import button
 from ui_components.card import card
+from ui_components.copyable import COPY_SCRIPTS, copyable
 from ui_components.dialog import confirm, opens
-from ui_components.field import text_field
 from ui_components.html import Tag
 from ui_components.layout import narrow, page_header, quiet, row, stack
 
@@ -34,19 +34,22 @@ def feed_page(visit: Visit, feed: FeedView, *, token: str | None = None) -> Html
         card[stack[address(visit, token) if token else None, status(visit, feed)]],
     ]
     parents = [(_("Tasks"), LIST), (_("Calendar"), CALENDAR)]
-    return page(visit, title=title, content=content, parents=parents)
+    return page(visit, title=title, content=content, parents=parents, scripts=COPY_SCRIPTS)
 
 
 def address(visit: Visit, token: str) -> list[Tag]:
     return [
-        text_field(
-            "address",
-            _("Address of your calendar"),
-            value=f"{visit.origin}/calendar/{token}.ics",
-            hint=_("Copy it now, it is shown only once. Whoever has it can read your tasks."),
-            attrs={"readonly": True},
+        alert(tone="info")[
+            _("Copy it now, it is shown only once. Whoever has it can read your tasks.")
+        ],
+        copyable(
+            f"{visit.origin}/calendar/{token}.ics",
+            id="feed-address",
+            label=_("Address of your calendar"),
+            copy_label=_("Copy"),
+            copied_label=_("Copied"),
         ),
-        alert(tone="info")[_("In your calendar program, choose “Add by address” and paste it.")],
+        quiet(small=True)[_("In your calendar program, choose “Add by address” and paste it.")],
     ]
 
 

@@ -33,11 +33,9 @@ async def make_feed(visit: Visiting, data: Fields) -> Response[Any]:
 @post("/tasks/calendar/feed/revoke/")
 async def revoke_feed(visit: Visiting, data: Fields) -> Response[Any]:
     form = Form.sent(data)
-    await form.commit(visit.feeds.revoke())
-    toast = Toast(
-        form.problem or _("The address is good for nothing now."), is_bad=bool(form.problem)
-    )
-    return visit.go(PAGE, toast)
+    if await form.commit(visit.feeds.revoke()):
+        return visit.go(PAGE, Toast(_("The address is good for nothing now.")))
+    return visit.go(PAGE, Toast(form.problem, is_bad=True))
 
 
 @get("/calendar/{name:str}", public=True)

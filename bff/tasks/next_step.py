@@ -23,9 +23,9 @@ ID: Final = "next-step"
 STICKS: Final[Attrs] = {"data-sticky": True, "data-dismissable": True}
 
 
-def slot() -> Tag:
+def slot(card: Tag | None = None) -> Tag:
     """Where it is asked: beside what is renewed while others work, so that it stays."""
-    return h.div(id=ID)
+    return h.div(id=ID)[card]
 
 
 def asked(visit: Visit, task: TaskView | None, target: str) -> Tag:
@@ -56,7 +56,7 @@ def next_step(visit: Visit, task: TaskView, *, target: str | None = None) -> Tag
         attrs={"data-focus": target is not None},
     )
     return card(
-        title=_("Schedule the next step?"), id=ID, action=skip() if target else None, attrs=STICKS
+        title=_("Schedule the next step?"), action=skip() if target else None, attrs=STICKS
     )[
         form_element(action="/tasks/next/", hidden=hidden, hx=answers)[
             form_line[
