@@ -7,7 +7,7 @@ from tests.support.people import Json, SignedIn
 
 TASKS = "/api/v1/tasks"
 HERE = HTMX | {"hx-current-url": "http://localhost:8000/tasks/", "hx-target": "section#tasks"}
-NEXT = "#next-step form"
+NEXT = "form[action='/tasks/next/']"
 
 
 async def now(api: SignedIn, task: Json) -> Json:
@@ -52,7 +52,7 @@ async def test_in_place_the_next_step_is_asked_for(ada: Browser, api: SignedIn) 
     assert (made["title"], made["due_date"]) == ("Send the offer", in_days(3))
     assert (made["client_id"], made["deal_id"]) == (deal["client_id"], deal["id"])
     assert planned.has(f"#check-{made['id']}-box[data-focus]")
-    assert not planned.has("#next-step")
+    assert not planned.has(NEXT)
     await press(ada, planned, f"form[action='/tasks/{made['id']}/unplan/']")
     assert (await now(api, made))["deleted_at"]
 
