@@ -84,7 +84,7 @@ def create_app(
         await redis.aclose()
 
     surroundings = Surroundings(
-        cookie_jar(settings), tokens, sealer, events, settings.idle_days, settings.origin
+        cookie_jar(settings), tokens, sealer, settings.idle_days, events, settings.origin
     )
     app = Litestar(
         [*PAGES, *public_routes(settings)],

@@ -56,9 +56,9 @@ class Surroundings(Struct, frozen=True):
     jar: CookieJar
     csrf: csrf.Tokens
     sealer: Sealer
-    events: Events
     idle_days: Mapping[DealStatus, int]
     origin: str
+    events: Events
 
 
 class Visit:

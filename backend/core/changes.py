@@ -143,8 +143,8 @@ async def record(
 ) -> UUID:
     """Writes the entry and its outbox row; ``names`` is for readers when the record is gone.
 
-    ``whose`` says to whom the record belongs where ``before`` and ``after`` do not. Answers the
-    entry's id.
+    ``whose`` says to whom the record belongs where ``before`` and ``after`` do not.
+    Answers the entry's id.
     """
     payload = {**names, "changes": difference(before, after)}
     row = news(kind, entity, action, before, after, whose, by=work.actor_id)

@@ -107,7 +107,7 @@ def asks(status: DealStatus) -> str | None:
 def add_button(visit: Visit, query: BoardQuery, status: DealStatus) -> Tag | None:
     if visit.is_stale or status.is_closed:
         return None
-    href = with_query("/deals/quick/", status=status, client=str(query.client or ""))
+    href = with_query("/deals/new/", status=status, client=str(query.client or ""))
     label = _("New deal in {status}").format(status=status_name(status))
     return icon_button("plus", label, href=href, size="xs", hx=opens_editor(href))
 

@@ -5,9 +5,11 @@ from htpy import Node
 from bff import csrf
 from bff.deals.losing import QUESTION, lost_question
 from bff.deals.queries import BOARD
+from bff.deals.steps import steps_card
 from bff.editor import editor_button, post_button, restore_button
 from bff.gateway.activity import ActivityPage
 from bff.gateway.deals import DealStatus, DealView
+from bff.gateway.tasks import Agenda
 from bff.history import history
 from bff.html import Html
 from bff.i18n import day, day_of, money, ngettext, number
@@ -22,13 +24,14 @@ from ui_components.facts import facts
 from ui_components.html import Tag
 from ui_components.icons import IconName
 from ui_components.layout import grid, link, page_header, row, stack
+from ui_components.live import follows
 from ui_components.stages import Stage, stages
 
 
-def deal_page(visit: Visit, deal: DealView, log: ActivityPage) -> Html:
+def deal_page(visit: Visit, deal: DealView, agenda: Agenda, log: ActivityPage) -> Html:
     is_trashed = deal.deleted_at is not None
     is_theirs = visit.may_change(deal.owner_id) and not is_trashed
-    known = stack(id="deal")[
+    known = stack(id="deal", attrs=follows(f"deal:{deal.id}"))[
         page_header(
             deal.title,
             description=[
@@ -40,7 +43,10 @@ def deal_page(visit: Visit, deal: DealView, log: ActivityPage) -> Html:
         ),
         in_trash(visit, deal) if is_trashed else None,
         deal_stages(visit, deal, movable=is_theirs and not visit.is_stale),
-        grid(columns="main-aside", gap="lg")[history(log), facts_card(visit, deal)],
+        grid(columns="main-aside", gap="lg")[
+            stack(gap="lg")[steps_card(visit, deal, agenda), history(log)],
+            facts_card(visit, deal),
+        ],
     ]
     return page(
         visit,

@@ -34,9 +34,11 @@ PICK: Final = "/deals/pick-client/"
 
 async def filter_client(visit: Visit, client: UUID | None) -> ClientView | None:
     """Only a whole page has the filter, and its client's name."""
-    if client is None or visit.htmx.wants_part:
-        return None
-    return await visit.clients.one(client)
+    return await client_of(visit, None if visit.htmx.wants_part else client)
+
+
+async def client_of(visit: Visit, client: UUID | None) -> ClientView | None:
+    return await visit.clients.one(client) if client else None
 
 
 def deal_filters(
@@ -138,11 +140,7 @@ def picker_form(query: BoardQuery | ListQuery, search: str, *, id: str) -> Tag:
 def picked(visit: Visit, query: BoardQuery | ListQuery, search: str, found: ClientPage) -> Html:
     """The clients that were found, each a way back to the deals of that one."""
     listed = [
-        menu_link(
-            client.name + (f" · {client.company}" if client.company else ""),
-            href=query.of_client(client.id).url,
-        )
-        for client in found.items
+        menu_link(known_as(client), href=query.of_client(client.id).url) for client in found.items
     ] or empty_state(_("No clients found"), icon="search")
     if visit.htmx.wants_part:
         return fragment(visit, h.div[listed])
@@ -151,6 +149,10 @@ def picked(visit: Visit, query: BoardQuery | ListQuery, search: str, found: Clie
         stack[picker_form(query, search, id="page-search"), h.div(id=FOUND)[listed]],
     ]
     return page(visit, title=_("Deals of which client?"), content=content)
+
+
+def known_as(client: ClientView) -> str:
+    return " · ".join(filter(None, (client.name, client.company)))
 
 
 def views(query: BoardQuery | ListQuery) -> Tag:

@@ -25,6 +25,7 @@ from ui_components.empty import empty_state
 from ui_components.field import Option, select_input
 from ui_components.html import Attrs, Tag
 from ui_components.layout import link, page_header, row, stack
+from ui_components.live import follows
 from ui_components.pagination import pagination
 from ui_components.table import Column, data_table
 
@@ -83,7 +84,7 @@ def status_filter(query: ListQuery) -> Tag:
 
 def deal_list(visit: Visit, query: ListQuery, found: DealPage) -> Tag:
     """What search, sorting and paging swap. Its sort order belongs to the form above it."""
-    return stack(id=TABLE)[
+    return stack(id=TABLE, attrs=follows("deal", "import"))[
         h.input(type="hidden", name="sort", value=query.sort, form="filters"),
         data_table(
             found.items,

@@ -10,8 +10,8 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from bff.deals.board import board_page, more_cards
 from bff.deals.detail import deal_page
-from bff.deals.editing import client_choice, deal_editor
-from bff.deals.filters import filter_client, picked, query_of
+from bff.deals.editing import deal_editor, found_clients
+from bff.deals.filters import client_of, filter_client, picked, query_of
 from bff.deals.forms import edit_deal_form, new_deal_form, saved_deal_form, sent_deal_form
 from bff.deals.listing import deals_page, trash_page
 from bff.deals.losing import losing_page
@@ -25,13 +25,16 @@ from bff.deals.queries import (
     ListQuery,
     TrashQuery,
 )
+from bff.deals.steps import agenda_of
 from bff.forms import Fields, Form, asked
-from bff.gateway.deals import DealPage, DealSort, DealView, EditDeal, NewDeal
+from bff.gateway.clients import ClientPage
+from bff.gateway.deals import DealPage, DealSort, DealStatus, DealView, EditDeal, NewDeal
 from bff.i18n import gettext as _
 from bff.owners import editor_users, filter_users
 from bff.urls import local_path
 from bff.visit import Toast, Visit, Visiting
 
+FOUND = 10  # clients, of those that are searched for
 Search = Annotated[str, QueryParameter(max_length=100)]
 Address = Annotated[str, QueryParameter(max_length=2000)]
 
@@ -75,7 +78,7 @@ async def show_deals(request: Request[Any, Any, Any], visit: Visiting) -> Respon
 @get("/deals/pick-client/")
 async def pick_client(visit: Visiting, back: Address = "", search: Search = "") -> Response[Any]:
     """Whose deals to show, on the board or in the list that one came from."""
-    found = await visit.clients.page(search=search or None, limit=20)
+    found = await clients_like(visit, search)
     return picked(visit, query_of(local_path(back)), search, found)
 
 
@@ -88,28 +91,40 @@ async def show_trash(request: Request[Any, Any, Any], visit: Visiting) -> Respon
 
 @get("/deals/new/")
 async def offer_deal(
-    visit: Visiting, client: FromQuery[UUID | None] = None, search: Search = ""
+    visit: Visiting,
+    client: FromQuery[UUID | None] = None,
+    status: FromQuery[DealStatus] = DealStatus.NEW,
 ) -> Response[Any]:
-    if client is None:
-        return client_choice(
-            visit, search, await visit.clients.page(search=search or None, limit=20)
-        )
-    chosen, users = await asyncio.gather(visit.clients.one(client), editor_users(visit))
-    return deal_editor(visit, new_deal_form(chosen), users)
+    chosen, users = await asyncio.gather(client_of(visit, client), editor_users(visit))
+    return deal_editor(visit, new_deal_form(chosen, status), users)
+
+
+@get("/deals/clients/")
+async def find_clients(visit: Visiting, client_id_search: Search = "") -> Response[Any]:
+    """For the form of a new deal."""
+    return found_clients(await clients_like(visit, client_id_search))
 
 
 @post("/deals/new/")
 async def create_deal(visit: Visiting, data: Fields) -> Response[Any]:
     form = sent_deal_form(data)
+    if "find" in data:
+        found = await clients_like(visit, form.values["client_name"])
+        return deal_editor(visit, form, await editor_users(visit), found=found)
     if deal := await form.send(NewDeal, partial(visit.deals.create, key=form.key)):
-        return visit.go(url_of(deal), Toast(_("{name} created.").format(name=deal.title)))
+        created = Toast(_("{name} created.").format(name=deal.title))
+        return visit.go(visit.here if form.in_panel else url_of(deal), created)
     return deal_editor(visit, form, await editor_users(visit))
 
 
 @get("/deals/{deal_id:uuid}")
 async def show_deal(visit: Visiting, deal_id: FromPath[UUID]) -> Response[Any]:
-    deal, log = await asyncio.gather(visit.deals.one(deal_id), visit.activity.of("deal", deal_id))
-    return deal_page(visit, deal, log)
+    deal, agenda, log = await asyncio.gather(
+        visit.deals.one(deal_id),
+        agenda_of(visit, deal_id),
+        visit.activity.of("deal", deal_id),
+    )
+    return deal_page(visit, deal, agenda, log)
 
 
 @get("/deals/{deal_id:uuid}/edit/")
@@ -152,6 +167,10 @@ async def restore_deal(visit: Visiting, deal_id: FromPath[UUID], data: Fields) -
     return visit.go(url_of(deal), Toast(_("{name} is back.").format(name=deal.title)))
 
 
+async def clients_like(visit: Visit, search: str) -> ClientPage:
+    return await visit.clients.page(search=search or None, limit=FOUND)
+
+
 async def listed(visit: Visit, query: ListQuery) -> DealPage:
     return await visit.deals.page(
         query.asked_by(visit),
@@ -173,6 +192,7 @@ DEAL_ROUTES = (
     pick_client,
     show_trash,
     offer_deal,
+    find_clients,
     create_deal,
     show_deal,
     offer_edit,

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
@@ -123,7 +124,7 @@ class EditDeal(Struct, omit_defaults=True):
     lost_reason: Line | UnsetType = UNSET
 
 
-class DealFilter(Struct, frozen=True):
+class DealFilter(NamedTuple):
     """What narrows the board and the list alike; None is everything."""
 
     search: str | None = None
@@ -158,6 +159,16 @@ class DealGateway:
             amount_max=narrowed.amount_max,
             close_from=narrowed.close_from,
             close_to=narrowed.close_to,
+            limit=limit,
+        )
+
+    async def in_progress(self, *, limit: int) -> DealPage:
+        """Those that were touched last."""
+        return await self._backend.get(
+            "deals/",
+            DealPage,
+            status=DealStatus.IN_PROGRESS,
+            sort=DealSort.UPDATED,
             limit=limit,
         )
 
@@ -223,12 +234,6 @@ class DealGateway:
 
     async def of_client(self, client_id: UUID, *, limit: int = 50) -> DealPage:
         return await self._backend.get("deals/", DealPage, client=client_id, limit=limit)
-
-    async def in_progress(self, *, limit: int) -> DealPage:
-        """Those that were touched last."""
-        return await self._backend.get(
-            "deals/", DealPage, status=DealStatus.IN_PROGRESS, sort="-updated_at", limit=limit
-        )
 
     async def one(self, deal_id: UUID) -> DealView:
         return await self._backend.get(f"deals/{deal_id}", DealView)

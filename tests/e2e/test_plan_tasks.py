@@ -17,7 +17,7 @@ def today(page: Page) -> date:
     return date.fromisoformat(page.evaluate("new Date().toISOString().slice(0, 10)"))
 
 
-def make_task(olga: Api, page: Page, **fields: object) -> Json:
+def make_task(olga: Api, **fields: object) -> Json:
     """Ada's, whose id is asked for by her name."""
     (ada,) = [user for user in olga.read("users")["items"] if user["full_name"] == "Ada Admin"]
     if "client_id" not in fields:
@@ -28,7 +28,7 @@ def make_task(olga: Api, page: Page, **fields: object) -> Json:
 def test_one_is_ticked_off_and_the_next_planned_without_leaving_the_keyboard(
     page: Page, olga: Api, today: date
 ) -> None:
-    task = make_task(olga, page, due_date=str(today))
+    task = make_task(olga, due_date=str(today))
     page.goto("/tasks/")
 
     page.get_by_role("button", name="Complete “Call Grace”").focus()
@@ -48,10 +48,8 @@ def test_one_is_ticked_off_and_the_next_planned_without_leaving_the_keyboard(
     expect(page.get_by_role("button", name="Complete “Call Grace”")).to_be_focused()
 
 
-def test_one_is_put_off_by_its_menu_and_stays_in_reach(
-    page: Page, olga: Api, today: date
-) -> None:
-    task = make_task(olga, page, due_date=str(today))
+def test_one_is_put_off_by_its_menu_and_stays_in_reach(page: Page, olga: Api, today: date) -> None:
+    task = make_task(olga, due_date=str(today))
     page.goto("/tasks/")
 
     page.get_by_role("button", name="Put “Call Grace” off").focus()
@@ -86,7 +84,7 @@ def test_a_call_is_logged_by_keyboard_alone(page: Page, olga: Api, today: date) 
 
 
 def test_a_task_is_dragged_to_another_day_of_the_calendar(page: Page, olga: Api) -> None:
-    task = make_task(olga, page, due_date="2030-05-15")
+    task = make_task(olga, due_date="2030-05-15")
     page.goto("/tasks/calendar/?day=2030-05-01")
     item, there = page.locator(".calendar-item"), page.locator("[data-day='2030-05-16']")
 
@@ -107,7 +105,7 @@ def test_a_task_is_dragged_to_another_day_of_the_calendar(page: Page, olga: Api)
 
 
 def test_one_walks_through_the_calendar_by_arrow_keys(page: Page, olga: Api) -> None:
-    make_task(olga, page, due_date="2030-05-15")
+    make_task(olga, due_date="2030-05-15")
     page.goto("/tasks/calendar/?day=2030-05-01")
 
     page.get_by_role("gridcell").first.focus()
@@ -120,7 +118,7 @@ def test_one_walks_through_the_calendar_by_arrow_keys(page: Page, olga: Api) -> 
 
 
 def test_pages_fit_on_a_phone(phone: Page, olga: Api) -> None:
-    make_task(olga, phone, title="A long title " * 8, due_date="2030-05-15")
+    make_task(olga, title="A long title " * 8, due_date="2030-05-15")
     for address in ("/today/", "/tasks/", "/tasks/calendar/?day=2030-05-01", "/tasks/new/"):
         phone.goto(address)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390, address

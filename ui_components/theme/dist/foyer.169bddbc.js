@@ -487,4 +487,6 @@
     parts.input.value = option?.value ? option.text : "";
     hide(parts);
   });
+  // Enter in another field sends the form by its first submit button, which is not to be this one.
+  foyer.whenAdded("[data-combobox] button[name=find]", (find) => (find.type = "button"));
 })();
