@@ -142,11 +142,6 @@ class Visit:
         return self.user.role == Role.ADMIN or self.user.id in owners
 
     @property
-    def origin(self) -> str:
-        """Where browsers, and other programs, find this site."""
-        return self._around.origin
-
-    @property
     def idle_days(self) -> Mapping[DealStatus, int]:
         """After how many days without a change a deal in this stage has waited too long."""
         return self._around.idle_days
@@ -180,6 +175,7 @@ class Visit:
     def files(self) -> FileGateway:
         return FileGateway(self.backend)
 
+    @property
     def tasks(self) -> TaskGateway:
         return TaskGateway(self.backend)
 
@@ -191,6 +187,7 @@ class Visit:
     def notes(self) -> NoteGateway:
         return NoteGateway(self.backend)
 
+    @property
     def stats(self) -> StatsGateway:
         return StatsGateway(self.backend)
 
