@@ -20,6 +20,7 @@ Answer = TypeVar("Answer")
 Fields: TypeAlias = URLEncodedBody[dict[str, str]]
 
 OURS = frozenset({"csrf_token", "form_key", "version", "was", "in_panel"})
+AS_TYPED = frozenset({"current_password", "new_password"})  # blanks around them count
 TELLS_FIELDS = frozenset({400, 409, 412, 422})
 
 
@@ -47,7 +48,11 @@ class Form(Struct):
 
     @classmethod
     def sent(cls, data: Mapping[str, str]) -> "Form":
-        values = {name: text.strip() for name, text in data.items() if name not in OURS}
+        values = {
+            name: text if name in AS_TYPED else text.strip()
+            for name, text in data.items()
+            if name not in OURS
+        }
         return cls(
             values,
             key=data.get("form_key") or str(uuid4()),
