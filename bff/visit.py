@@ -180,6 +180,7 @@ class Visit:
     def files(self) -> FileGateway:
         return FileGateway(self.backend)
 
+    @property
     def tasks(self) -> TaskGateway:
         return TaskGateway(self.backend)
 
@@ -191,6 +192,7 @@ class Visit:
     def notes(self) -> NoteGateway:
         return NoteGateway(self.backend)
 
+    @property
     def stats(self) -> StatsGateway:
         return StatsGateway(self.backend)
 
