@@ -27,6 +27,21 @@ PAGES = [
     "/deals/{deal}",
     "/deals/{deal}/edit/",
     "/deals/{trashed_deal}",
+    "/imports/",
+    "/imports/new/",
+    "/imports/{import}/columns/",
+    "/imports/{imported}/result/",
+    "/exports/",
+    "/exports/new/",
+    "/settings/profile/",
+    "/settings/sessions/",
+    "/settings/tokens/",
+    "/settings/users/",
+    "/settings/users/new/",
+    "/settings/webhooks/",
+    "/settings/webhooks/new/",
+    "/settings/webhooks/{webhook}",
+    "/settings/system/",
 ]
 
 
@@ -40,12 +55,28 @@ def ids(foyer: Stack, olga: Api) -> dict[str, str]:  # noqa: ARG001  # emptied b
         olga.make_deal(client_id=client["id"], status=status)
     deal = olga.make_deal(client_id=client["id"], expected_close_date="2027-01-31")
     olga.patch(f"deals/{deal['id']}", json={"amount": "250.00", "description": "It compiles."})
-    return {
+    return settled(olga) | {
         "client": client["id"],
         "deal": deal["id"],
         "trashed_client": trashed(olga, "clients", olga.make_client()),
         "trashed_deal": trashed(olga, "deals", olga.make_deal(client_id=client["id"])),
     }
+
+
+def settled(olga: Api) -> dict[str, str]:
+    """What the settings have to show, and imports at two of their steps."""
+    olga.made("exports", {"entity": "clients"})
+    webhook = olga.made("webhooks", {"url": "https://example.com/", "events": ["deal.*"]})
+    olga.made(f"webhooks/{webhook['id']}/test", {}, status=202)
+    imports = [upload(olga, b'Name,Stage,Amount\nAcme,Won,"1,234"\n') for _ in range(2)]
+    orders = {"mapping": {"client": "Name", "title": "Name", "status": "Stage"}}
+    olga.made(f"imports/{imports[1]}/start", orders, status=202)
+    return {"webhook": webhook["id"], "import": imports[0], "imported": imports[1]}
+
+
+def upload(olga: Api, content: bytes) -> str:
+    files = {"file": ("deals.csv", content)}
+    return str(olga.post("imports", data={"entity": "deals"}, files=files).json()["id"])
 
 
 def trashed(api: Api, kind: str, record: Json) -> str:
