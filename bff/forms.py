@@ -6,7 +6,6 @@ from typing import TypeAlias, TypeVar, get_args
 from uuid import uuid4
 
 import msgspec
-from litestar.datastructures import MultiDict
 from litestar.exceptions import ValidationException
 from litestar.params import URLEncodedBody
 from msgspec import Raw, Struct, UnsetType
@@ -163,8 +162,11 @@ class Form(Struct):
             self.errors[field.name] = complaint(field.name, text, str(error))
 
 
-def asked(query: MultiDict[str], into: type[T]) -> T:
-    """A list's address as a struct. Filter forms send empty fields empty: those say nothing."""
+def asked(query: Mapping[str, str], into: type[T]) -> T:
+    """What only scripts and our own pages write, as a struct: a list's address, hidden fields.
+
+    Filter forms send empty fields empty: those say nothing.
+    """
     told = {name: text for name, text in query.items() if text.strip()}
     try:
         return msgspec.convert(told, into, strict=False)
