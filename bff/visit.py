@@ -110,11 +110,6 @@ class Visit:
         return self.bearer.session.id if self.bearer else self._guest_id
 
     @property
-    def origin(self) -> str:
-        """For an address that somebody will be sent."""
-        return self._around.origin
-
-    @property
     def is_admin(self) -> bool:
         return self.user.role == Role.ADMIN
 
@@ -180,6 +175,7 @@ class Visit:
     def files(self) -> FileGateway:
         return FileGateway(self.backend)
 
+    @property
     def tasks(self) -> TaskGateway:
         return TaskGateway(self.backend)
 
@@ -191,6 +187,7 @@ class Visit:
     def notes(self) -> NoteGateway:
         return NoteGateway(self.backend)
 
+    @property
     def stats(self) -> StatsGateway:
         return StatsGateway(self.backend)
 

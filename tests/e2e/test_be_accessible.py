@@ -33,7 +33,6 @@ PAGES = [
     "/deals/{deal}/lose/",
     "/deals/{deal}/edit/",
     "/deals/{trashed_deal}",
-<<<<<<< HEAD
     "/imports/",
     "/imports/new/",
     "/imports/{import}/columns/",
@@ -49,7 +48,6 @@ PAGES = [
     "/settings/webhooks/new/",
     "/settings/webhooks/{webhook}",
     "/settings/system/",
-=======
     "/today/",
     "/tasks/",
     "/tasks/?search=nothing",
@@ -60,7 +58,6 @@ PAGES = [
     "/tasks/calendar/?view=week",
     "/tasks/calendar/?view=agenda",
     "/tasks/calendar/feed/",
->>>>>>> main
 ]
 
 
@@ -76,15 +73,11 @@ def ids(foyer: Stack, olga: Api) -> dict[str, str]:  # noqa: ARG001  # emptied b
         olga.made("tasks", {"title": "Call"} | fields)
     deal = olga.make_deal(client_id=client["id"], expected_close_date="2027-01-31")
     olga.patch(f"deals/{deal['id']}", json={"amount": "250.00", "description": "It compiles."})
-<<<<<<< HEAD
-    return settled(olga) | {
-=======
     due = {"client_id": client["id"], "due_date": str(date.today())}  # noqa: DTZ011  # any near day
     ada = next(user["id"] for user in olga.read("users")["items"] if user["email"] == ADA)
     task = olga.made("tasks", {"title": "Call Grace", "assigned_to": ada} | due)
     olga.made("tasks", {"title": "Wrote to Grace", "assigned_to": ada, "status": "DONE"} | due)
-    return {
->>>>>>> main
+    return settled(olga) | {
         "client": client["id"],
         "other": olga.make_client(name="Grace Hoper", phone="+1 555 0199")["id"],
         "deal": deal["id"],
