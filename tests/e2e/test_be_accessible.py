@@ -127,7 +127,7 @@ def edits_a_fact(page: Page) -> None:
     page.goto("/clients/")
     page.get_by_role("link", name="Grace Hopper").click()
     page.get_by_role("link", name="Edit: Phone").click()
-    expect(page.get_by_label("Phone")).to_be_focused()
+    expect(page.get_by_role("textbox", name="Phone")).to_be_focused()
 
 
 def opens_choice(page: Page) -> None:
