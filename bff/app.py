@@ -11,8 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from bff import csrf, errors
 from bff.access import Renewal
-from bff.accounts.preferences import Preferences
-from bff.accounts.routes import choose_language, choose_theme, show_login, sign_in, sign_out
+from bff.accounts.routes import ACCOUNT_ROUTES
 from bff.accounts.signing import Door
 from bff.activity.routes import ACTIVITY_ROUTES
 from bff.activity.stream import BEAT, Streams
@@ -23,6 +22,7 @@ from bff.dashboard.routes import DASHBOARD_ROUTES
 from bff.deals.routes import DEAL_ROUTES
 from bff.dossiers.routes import DOSSIER_ROUTES
 from bff.events import BLOCK, Events
+from bff.exports.routes import EXPORT_ROUTES
 from bff.files.routes import FILE_ROUTES
 from bff.gallery.routes import GALLERY_ROUTES
 from bff.gateway.client import Gateway, Patience
@@ -30,17 +30,24 @@ from bff.gateway.http import Transport, http_client
 from bff.health import show_alive, show_ready
 from bff.home.routes import show_home
 from bff.imports.routes import IMPORT_ROUTES
+from bff.notifications.routes import NOTIFICATION_ROUTES
 from bff.observe import Observed
+from bff.preferences import Preferences
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
+from bff.reports.pdf import Typesetter
+from bff.reports.routes import REPORT_ROUTES
 from bff.seal import Sealer
+from bff.search.routes import SEARCH_ROUTES
 from bff.session import Sessions
 from bff.settings import Settings
+from bff.settings_pages.routes import SETTINGS_ROUTES
 from bff.store import Store
+from bff.tasks.feed_routes import FEED_ROUTES, give_calendar
+from bff.tasks.routes import TASK_ROUTES
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
-ACCOUNT_ROUTES = (show_login, sign_in, sign_out, choose_language, choose_theme)
 PAGES = (
     show_home,
     *ACCOUNT_ROUTES,
@@ -48,8 +55,15 @@ PAGES = (
     *CLIENT_ROUTES,
     *DASHBOARD_ROUTES,
     *DEAL_ROUTES,
-    *DOSSIER_ROUTES,
+    *EXPORT_ROUTES,
+    *FEED_ROUTES,
     *IMPORT_ROUTES,
+    *REPORT_ROUTES,
+    *SETTINGS_ROUTES,
+    *DOSSIER_ROUTES,
+    *NOTIFICATION_ROUTES,
+    *SEARCH_ROUTES,
+    *TASK_ROUTES,
 )
 
 
@@ -73,6 +87,7 @@ def create_app(
     renewal = Renewal(sessions)
     door = Door(gateway, sessions, renewal, store)
     preferences = Preferences(sessions)
+    typesetter = Typesetter()
     events = Events(connect(settings.redis_url, patience=BLOCK + 2))
     streams = Streams(events, sessions, beat=beat)
 
@@ -83,7 +98,13 @@ def create_app(
         await redis.aclose()
 
     surroundings = Surroundings(
-        cookie_jar(settings), tokens, sealer, events, file_limit=settings.file_limit
+        cookie_jar(settings),
+        tokens,
+        sealer,
+        settings.origin,
+        settings.idle_days,
+        events,
+        file_limit=settings.file_limit,
     )
     app = Litestar(
         [*PAGES, file_routes(settings), *public_routes(settings)],
@@ -94,6 +115,7 @@ def create_app(
             "visit": Provide(provide_visit, sync_to_thread=False),
             "door": Provide(lambda: door, sync_to_thread=False),
             "preferences": Provide(lambda: preferences, sync_to_thread=False),
+            "typesetter": Provide(lambda: typesetter, sync_to_thread=False),
             "streams": Provide(lambda: streams, sync_to_thread=False),
         },
         state=State({"gateway": gateway, "redis": redis}, deep_copy=False),
@@ -118,4 +140,4 @@ def file_routes(settings: Settings) -> Router:
 def public_routes(settings: Settings) -> list[ControllerRouterHandler]:
     """Each says ``public=True``: no session is looked for and none is needed."""
     gallery = GALLERY_ROUTES if settings.shows_gallery else ()
-    return [show_asset, show_alive, show_ready, *gallery]
+    return [show_asset, show_alive, show_ready, give_calendar, *gallery]

@@ -11,9 +11,11 @@ from htpy import Node
 
 from bff.gateway.activity import ActivityPage, ActivityView
 from bff.gateway.deals import DealStatus
+from bff.gateway.tasks import TaskStatus
 from bff.i18n import amount, clock, date_of, day, moment, today
 from bff.i18n import gettext as _
-from bff.words import field_name, status_name
+from bff.records import kind_name, record_link
+from bff.words import field_name, status_name, task_status_name
 from ui_components import html as h
 from ui_components.badge import Tone
 from ui_components.card import card
@@ -68,17 +70,26 @@ def history(log: ActivityPage) -> Tag:
 
 
 def days(
-    log: ActivityPage, *, after: date | None = None, action: Callable[[ActivityView], Node]
+    log: ActivityPage,
+    *,
+    after: date | None = None,
+    action: Callable[[ActivityView], Node],
+    is_named: bool = False,
 ) -> list[Day]:
     """Entries by the day they were made; ``after`` is the day that the page above ended with.
 
     ``action`` says what can be done about an entry.
     """
+
+    def told(entry: ActivityView) -> Event:
+        when = clock(entry.created_at)
+        return event(entry, when=when, action=action(entry), is_named=is_named)
+
     return [
         Day(
             label="" if made == after else day_name(made),
             date=made.isoformat(),
-            events=[event(one, when=clock(one.created_at), action=action(one)) for one in entries],
+            events=[told(one) for one in entries],
         )
         for made, entries in groupby(log.items, lambda entry: date_of(entry.created_at))
     ]
@@ -89,10 +100,14 @@ def day_name(value: date) -> str:
     return {0: _("Today"), 1: _("Yesterday")}.get(ago, day(value))
 
 
-def event(entry: ActivityView, *, when: str = "", action: Node = None) -> Event:
+def event(
+    entry: ActivityView, *, when: str = "", action: Node = None, is_named: bool = False
+) -> Event:
+    """``is_named``: with the record that it was done to, where those of many stand together."""
     icon, tone = MARKS.get(entry.action, ("activity", "neutral"))
+    done = deed_to(entry) if is_named else deed(entry.action)
     return Event(
-        what=[h.strong[entry.user_name or _("The system")], " ", deed(entry.action)],
+        what=[h.strong[entry.user_name or _("The system")], " ", done],
         when=when or moment(entry.created_at),
         at=entry.created_at.isoformat(),
         icon=icon,
@@ -125,11 +140,36 @@ def deed(action: str) -> str:
         "unmerged": _("took a merge apart"),
         "started": _("started this"),
         "ended": _("ended this"),
+        "invited": _("sent an invitation"),
         "password_changed": _("changed the password"),
         "secret_rotated": _("replaced the secret"),
         "tested": _("sent a test"),
         "redelivered": _("delivered this again"),
     }.get(action, action)
+
+
+def deed_to(entry: ActivityView) -> Node:
+    verb = {
+        "created": _("created"),
+        "updated": _("changed"),
+        "moved": _("moved"),
+        "deleted": _("deleted"),
+        "restored": _("brought back"),
+        "completed": _("completed"),
+        "reopened": _("opened again"),
+        "noted": _("wrote a note on"),
+        "attached": _("attached a file to"),
+        "detached": _("removed a file from"),
+        "merged": _("merged another one into"),
+        "unmerged": _("took apart the merge of"),
+        "started": _("started"),
+        "ended": _("ended"),
+        "password_changed": _("changed the password of"),
+        "secret_rotated": _("replaced the secret of"),
+        "tested": _("sent a test to"),
+        "redelivered": _("delivered again to"),
+    }.get(entry.action, entry.action)
+    return [verb, " ", record_link(entry), " ", quiet(small=True)[kind_name(entry.entity_type)]]
 
 
 def changes(entry: ActivityView) -> Iterable[Change]:
@@ -144,6 +184,8 @@ def told(field: str, value: Any) -> str:
         return ""
     if field == "status" and value in DealStatus.__members__:
         return status_name(DealStatus(value))
+    if field == "status" and value in TaskStatus.__members__:
+        return task_status_name(TaskStatus(value))
     with suppress(ValueError, ArithmeticError):
         if field == "amount":
             return amount(Decimal(value))

@@ -4,6 +4,7 @@ from typing import Final
 
 from bff.gateway.clients import Likeness
 from bff.gateway.deals import DealStatus
+from bff.gateway.tasks import TaskStatus
 from bff.i18n import gettext as _
 from ui_components.badge import Tone, badge
 from ui_components.html import Tag
@@ -27,6 +28,43 @@ def status_name(status: DealStatus) -> str:
 
 def status_badge(status: DealStatus) -> Tag:
     return badge(status_name(status), tone=STATUS_TONES[status])
+
+
+def task_status_name(status: TaskStatus) -> str:
+    return {
+        TaskStatus.TODO: _("To do"),
+        TaskStatus.IN_PROGRESS: _("In progress"),
+        TaskStatus.DONE: _("Done"),
+    }[status]
+
+
+# Kept in English, shown in the reader's language, with one's own words behind a colon.
+LOST_REASONS: Final = (
+    "Too expensive",
+    "Went to a competitor",
+    "No budget",
+    "Not now",
+    "No answer",
+    "Did not fit",
+    "Other",
+)
+
+
+def reason_name(reason: str) -> str:
+    named, colon, note = reason.partition(":")
+    return (
+        {
+            "Too expensive": _("Too expensive"),
+            "Went to a competitor": _("Went to a competitor"),
+            "No budget": _("No budget"),
+            "Not now": _("Not now"),
+            "No answer": _("No answer"),
+            "Did not fit": _("Did not fit"),
+            "Other": _("Other"),
+        }.get(named, named)
+        + colon
+        + note
+    )
 
 
 def field_name(field: str) -> str:
@@ -65,6 +103,8 @@ def example_of(field: str) -> str:
     """How to write what this field takes."""
     return {
         "email": _("Please write it like ann@example.com."),
+        "new_password": _("Please use at least 12 characters."),
+        "url": _("Please write it like https://example.com/hooks."),
         "amount": _("Please write an amount like 1250.50, zero or more."),
     }.get(field, _("This does not look right."))
 
@@ -76,6 +116,34 @@ def known(sentence: str) -> str:
 
 # What the API may say about a field of a form or about a verb; forms show it through gettext.
 API_SENTENCES: Final = (
+    known("A user with this e-mail exists already"),
+    known("An address has a host, and no password or #fragment"),
+    known("Expected 12 to 1,024 characters, nothing that is easily guessed"),
+    known("Expected an IANA time zone, such as Europe/Berlin"),
+    known("Expected an address such as https://example.com/hooks"),
+    known("Expected an event such as deal.moved, or client.*, or *"),
+    known("Five secrets are good at the moment; wait until one of them expires"),
+    known("It answered 410 Gone"),
+    known("Nothing was delivered for five days"),
+    known("Only an admin's token may do what an admin does"),
+    known("There is no such delivery"),
+    known("There is no such export"),
+    known("There is no such session"),
+    known("There is no such token"),
+    known("There is no such user"),
+    known("There is no such webhook"),
+    known("This delivery is being sent right now"),
+    known("This is no address"),
+    known("This is not your password"),
+    known("This is the last admin; make another one first"),
+    known("This password is easily guessed; take a few words that nobody would put together"),
+    known("This password is made of your own name or e-mail address"),
+    known("This token was used or is too old; ask for another one"),
+    known("This user may not sign in; let them in again first"),
+    known("This was your password until a moment ago"),
+    known("This webhook is switched off; switch it on first"),
+    known("Webhooks go by https to port 443"),
+    known("Webhooks go to public addresses only"),
     known("A client cannot be merged with itself"),
     known("A note says something"),
     known("Another client has this e-mail"),
@@ -106,4 +174,14 @@ API_SENTENCES: Final = (
     known("This deal is in the trash; restore it first"),
     known("This deal is in the trash already"),
     known("This deal is not in the trash"),
+    known("A note says something"),
+    known("Expected text of 1 to 10,000 characters"),
+    known("Another task has this external id"),
+    known("Such a task is in the trash; restore it"),
+    known("There is no such moment"),
+    known("There is no such task"),
+    known("This deal is another client's"),
+    known("This task is in the trash; restore it first"),
+    known("This task is in the trash already"),
+    known("This task is not in the trash"),
 )

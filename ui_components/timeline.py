@@ -74,7 +74,7 @@ def _event(event: Event, absent: str) -> Tag:
             ],
             h.p(class_="timeline-text")[event.text] if event.text else None,
             _changes(event.changes, absent) if event.changes else None,
-            event.action,
+            event.action and h.div(class_="timeline-action")[event.action],
         ],
     ]
 

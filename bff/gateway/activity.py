@@ -3,6 +3,8 @@
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
+from msgspec import Struct
+
 from bff.gateway.client import Backend, View
 from bff.gateway.fields import Moment
 
@@ -11,6 +13,7 @@ Only: TypeAlias = Literal["notes", "changes"]
 
 class ActivityView(View):
     id: UUID
+    user_id: UUID | None
     user_name: str | None
     entity_type: str
     entity_uuid: UUID
@@ -28,6 +31,15 @@ class Undone(View):
     entity_type: str
     entity_uuid: UUID
     version: int
+
+
+class Filters(Struct, frozen=True):
+    """``since`` is a moment with its time zone, as ISO 8601 writes it."""
+
+    entity_type: str | None = None
+    entity_uuid: UUID | None = None
+    user_id: UUID | None = None
+    since: str | None = None
 
 
 class ActivityGateway:
@@ -52,6 +64,23 @@ class ActivityGateway:
             cursor=cursor,
             limit=limit,
         )
+
+    async def feed(
+        self, filters: Filters, *, cursor: str | None = None, limit: int
+    ) -> ActivityPage:
+        return await self._backend.get(
+            "activity/",
+            ActivityPage,
+            entity_type=filters.entity_type,
+            entity_uuid=filters.entity_uuid,
+            user_id=filters.user_id,
+            since=filters.since,
+            cursor=cursor,
+            limit=limit,
+        )
+
+    async def by(self, user_id: UUID, *, limit: int) -> ActivityPage:
+        return await self._backend.get("activity/", ActivityPage, user_id=user_id, limit=limit)
 
     async def latest(self, *, limit: int) -> ActivityPage:
         return await self._backend.get("activity/", ActivityPage, limit=limit)

@@ -67,12 +67,13 @@ class Token(Protocol):
 
 
 class Caller(Struct, frozen=True):
-    """For whom we ask."""
+    """For whom we ask; ``agent`` is what their browser calls itself."""
 
     address: str
     request_id: str
     user_id: UUID | None = None
     token: Token | None = None
+    agent: str = ""
 
 
 class Gateway:
@@ -167,6 +168,7 @@ class Gateway:
         return {
             "X-Request-ID": caller.request_id,
             "X-Forwarded-For": caller.address,
+            "X-BFF-User-Agent": caller.agent,
             "X-BFF-Timestamp": now,
             "X-BFF-Signature": signed.hexdigest(),
         }
@@ -229,6 +231,10 @@ class Backend:
         response = await self._gateway.fetch(call)
         if not response.is_success:
             raise refusal_of(response)
+
+    async def raw(self, path: str, *, headers: dict[str, str]) -> bytes:
+        """For what is no JSON and belongs to nobody who is signed in; never a stored answer."""
+        return await self._answer(Call("GET", path, headers=headers, is_repeatable=True))
 
     async def download(self, path: str) -> Download:
         """A file, piece by piece, from wherever the backend says that it is kept."""
