@@ -1,5 +1,6 @@
 """One browser request as routes and pages see it: who asks, in which language, on whose behalf."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
@@ -21,9 +22,10 @@ from bff.gateway.accounts import AccountGateway, Role
 from bff.gateway.activity import ActivityGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
-from bff.gateway.deals import DealGateway
+from bff.gateway.deals import DealGateway, DealStatus
 from bff.gateway.dossiers import DossierGateway
 from bff.gateway.exports import ExportGateway
+from bff.gateway.feeds import FeedGateway
 from bff.gateway.files import FileGateway
 from bff.gateway.imports import ImportGateway
 from bff.gateway.notes import NoteGateway
@@ -32,6 +34,7 @@ from bff.gateway.problems import SignedOut
 from bff.gateway.search import SearchGateway
 from bff.gateway.stats import StatsGateway
 from bff.gateway.system import SystemGateway
+from bff.gateway.tasks import TaskGateway
 from bff.gateway.webhooks import WebhookGateway
 from bff.html import Htmx
 from bff.seal import Sealer
@@ -58,6 +61,7 @@ class Surroundings(Struct, frozen=True):
     csrf: csrf.Tokens
     sealer: Sealer
     origin: str
+    idle_days: Mapping[DealStatus, int]
     events: Events
     file_limit: int = 25
 
@@ -106,11 +110,6 @@ class Visit:
         return self.bearer.session.id if self.bearer else self._guest_id
 
     @property
-    def origin(self) -> str:
-        """For an address that somebody will be sent."""
-        return self._around.origin
-
-    @property
     def is_admin(self) -> bool:
         return self.user.role == Role.ADMIN
 
@@ -133,9 +132,14 @@ class Visit:
             raise SignedOut
         return self.bearer.session.profile
 
-    def may_change(self, owner_id: UUID) -> bool:
+    def may_change(self, *owners: UUID) -> bool:
         """As the API will decide: so that nobody fills in a form in vain."""
-        return self.user.role == Role.ADMIN or self.user.id == owner_id
+        return self.user.role == Role.ADMIN or self.user.id in owners
+
+    @property
+    def idle_days(self) -> Mapping[DealStatus, int]:
+        """After how many days without a change a deal in this stage has waited too long."""
+        return self._around.idle_days
 
     @cached_property
     def csrf_token(self) -> str:
@@ -167,9 +171,18 @@ class Visit:
         return FileGateway(self.backend)
 
     @property
+    def tasks(self) -> TaskGateway:
+        return TaskGateway(self.backend)
+
+    @property
+    def feeds(self) -> FeedGateway:
+        return FeedGateway(self.backend)
+
+    @property
     def notes(self) -> NoteGateway:
         return NoteGateway(self.backend)
 
+    @property
     def stats(self) -> StatsGateway:
         return StatsGateway(self.backend)
 

@@ -36,9 +36,9 @@ class NewNote(Body):
     follow_up: FollowUp | None = None
 
     example = {
-        "entity_type": "client",
-        "entity_uuid": examples.CLIENT,
-        "text": "Rang them: they want slate, and an offer by Friday",
+        "entity_type": "deal",
+        "entity_uuid": examples.DEAL,
+        "text": "Rang them: they decide before Christmas",
         "follow_up": {"title": "Send the offer", "due_date": "2026-11-27"},
     }
 
@@ -51,3 +51,11 @@ class NoteView(View):
     entity_uuid: UUID
     text: str
     follow_up: TaskView | None
+
+    example = {
+        "id": examples.ENTRY,
+        "entity_type": "deal",
+        "entity_uuid": examples.DEAL,
+        "text": "Rang them: they decide before Christmas",
+        "follow_up": TaskView.example,
+    }
