@@ -47,6 +47,7 @@ def dashboard_panels(query: DashboardQuery) -> list[Panel[Any]]:
             ask=lambda backend: DealGateway(backend).in_progress(limit=SHOWN),
             draw=deals,
             action=link(href="/deals/board/")[_("All deals")],
+            follows=["deal"],
         ),
         Panel[ActivityPage](
             id="activity",
@@ -54,6 +55,7 @@ def dashboard_panels(query: DashboardQuery) -> list[Panel[Any]]:
             ask=lambda backend: ActivityGateway(backend).latest(limit=SHOWN),
             draw=activity,
             action=link(href="/activity/")[_("All activity")],
+            follows=["*"],
         ),
     ]
 
