@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -11,8 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from bff import csrf, errors
 from bff.access import Renewal
-from bff.accounts.preferences import Preferences
-from bff.accounts.routes import choose_language, choose_theme, show_login, sign_in, sign_out
+from bff.accounts.routes import ACCOUNT_ROUTES
 from bff.accounts.signing import Door
 from bff.activity.routes import ACTIVITY_ROUTES
 from bff.activity.stream import BEAT, Streams
@@ -21,26 +20,33 @@ from bff.clients.routes import CLIENT_ROUTES
 from bff.cookies import cookie_jar
 from bff.dashboard.routes import DASHBOARD_ROUTES
 from bff.deals.routes import DEAL_ROUTES
+from bff.dossiers.routes import DOSSIER_ROUTES
 from bff.events import BLOCK, Events
+from bff.exports.routes import EXPORT_ROUTES
+from bff.files.routes import FILE_ROUTES
 from bff.gallery.routes import GALLERY_ROUTES
 from bff.gateway.client import Gateway, Patience
 from bff.gateway.http import Transport, http_client
 from bff.health import show_alive, show_ready
 from bff.home.routes import show_home
 from bff.imports.routes import IMPORT_ROUTES
+from bff.notifications.routes import NOTIFICATION_ROUTES
 from bff.observe import Observed
+from bff.preferences import Preferences
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
 from bff.reports.pdf import Typesetter
 from bff.reports.routes import REPORT_ROUTES
 from bff.seal import Sealer
+from bff.search.routes import SEARCH_ROUTES
 from bff.session import Sessions
 from bff.settings import Settings
+from bff.settings_pages.routes import SETTINGS_ROUTES
 from bff.store import Store
+from bff.tasks.routes import TASK_ROUTES
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
-ACCOUNT_ROUTES = (show_login, sign_in, sign_out, choose_language, choose_theme)
 PAGES = (
     show_home,
     *ACCOUNT_ROUTES,
@@ -48,8 +54,14 @@ PAGES = (
     *CLIENT_ROUTES,
     *DASHBOARD_ROUTES,
     *DEAL_ROUTES,
+    *EXPORT_ROUTES,
     *IMPORT_ROUTES,
     *REPORT_ROUTES,
+    *SETTINGS_ROUTES,
+    *DOSSIER_ROUTES,
+    *NOTIFICATION_ROUTES,
+    *SEARCH_ROUTES,
+    *TASK_ROUTES,
 )
 
 
@@ -83,9 +95,17 @@ def create_app(
             yield
         await redis.aclose()
 
-    surroundings = Surroundings(cookie_jar(settings), tokens, sealer, events)
+    surroundings = Surroundings(
+        cookie_jar(settings),
+        tokens,
+        sealer,
+        settings.origin,
+        settings.idle_days,
+        events,
+        file_limit=settings.file_limit,
+    )
     app = Litestar(
-        [*PAGES, *public_routes(settings)],
+        [*PAGES, file_routes(settings), *public_routes(settings)],
         lifespan=[lifespan],
         middleware=[Reception(gateway, sessions, renewal, surroundings)],
         guards=[csrf.CsrfGuard(tokens, settings.origin), require_sign_in],
@@ -107,6 +127,12 @@ def create_app(
     )
     app.asgi_handler = Observed(app.asgi_handler, settings)
     return app
+
+
+def file_routes(settings: Settings) -> Router:
+    """A file may be larger than a form: as large as the backend takes them."""
+    largest = settings.file_limit * 1024 * 1024 + MAX_BODY
+    return Router("/", route_handlers=FILE_ROUTES, request_max_body_size=largest)
 
 
 def public_routes(settings: Settings) -> list[ControllerRouterHandler]:

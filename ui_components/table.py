@@ -164,7 +164,9 @@ def _row(
         for column, text in zip(columns, cells.values(), strict=True)
     ]
     opening = h.a(_ROW_LINK, href=href)[first[1]] if opens else first[1]
-    return h.tr(id=f"{id}-{key}")[box, first[0][opening], [cell[text] for cell, text in others]]
+    return h.tr(id=f"{id}-{key}", data_row=True)[
+        box, first[0][opening], [cell[text] for cell, text in others]
+    ]
 
 
 def _select_all(selection: Selection[Row]) -> Tag:

@@ -10,6 +10,7 @@ from backend.core.schemas import View
 EntityType = Literal[
     "client", "deal", "task", "user", "import", "import_mapping", "export", "token", "webhook"
 ]
+Only = Literal["notes", "changes"]  # what people wrote, or all else that happened
 
 
 class ActivityView(View):

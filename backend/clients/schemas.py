@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from backend.core import examples
 from backend.core.bulk import Bulk
@@ -25,6 +26,8 @@ class ClientSort(StrEnum):
 
 
 class ClientView(View):
+    """``merged_into`` is the client that it became part of; it lies in the trash then."""
+
     id: UUID
     name: str
     phone: str
@@ -38,6 +41,7 @@ class ClientView(View):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None
+    merged_into: UUID | None
 
     example = {
         "id": examples.CLIENT,
@@ -65,8 +69,37 @@ class ClientPage(View):
     next_cursor: str | None
 
 
+class Likeness(StrEnum):
+    """In what a client is like another; of a name and a company, nearly the same is enough."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    NAME = "name"
+    COMPANY = "company"
+
+
+class SimilarClient(View):
+    id: UUID
+    name: str
+    company: str
+    email: str | None
+    phone: str
+    owner_name: str
+    matches: list[Likeness]
+
+
+class SimilarClients(View):
+    """The most alike first, five at most."""
+
+    items: list[SimilarClient]
+
+
 class NewClient(Body):
-    """``owner_id`` defaults to whoever asks."""
+    """``owner_id`` defaults to whoever asks.
+
+    ``known`` are clients like this one that were looked at: where it is given, any other of nearly
+    this name or with this phone refuses it.
+    """
 
     name: Name
     phone: Phone = ""
@@ -75,6 +108,7 @@ class NewClient(Body):
     notes: Text = ""
     owner_id: UUID | None = None
     external_id: ExternalId | None = None
+    known: Annotated[list[UUID], Meta(max_length=100)] | None = None
 
     example = {
         "name": "Acme Roofing",

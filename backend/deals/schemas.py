@@ -14,7 +14,10 @@ from backend.deals.models import DealStatus
 
 
 class DealSort(StrEnum):
-    """A leading ``-`` means descending; ``rank`` is the order inside a board column."""
+    """A leading ``-`` means descending; ``rank`` is the order inside a board column.
+
+    Without an expected close date comes last either way.
+    """
 
     NEWEST = "-created_at"
     OLDEST = "created_at"
@@ -23,11 +26,19 @@ class DealSort(StrEnum):
     AMOUNT = "amount"
     AMOUNT_DESC = "-amount"
     UPDATED = "-updated_at"
+    LEAST_UPDATED = "updated_at"
     CLOSE_DATE = "expected_close_date"
+    CLOSE_DATE_DESC = "-expected_close_date"
     RANK = "rank"
 
 
 class DealView(View):
+    """``stage_since`` is when it came to its status.
+
+    ``open_tasks`` are its next steps, ``next_task_due`` the first day of those that have one.
+    Whoever sees the deal sees that and when something is due on it, whosever task that is.
+    """
+
     id: UUID
     client_id: UUID
     client_name: str
@@ -42,6 +53,9 @@ class DealView(View):
     lost_reason: str
     rank: str
     closed_at: datetime | None
+    stage_since: datetime
+    open_tasks: int
+    next_task_due: date | None
     external_id: str | None
     version: int
     created_at: datetime
@@ -81,7 +95,7 @@ class DealPage(View):
 
 
 class DealCard(View):
-    """What a card on the board shows."""
+    """What a card on the board shows, under the names of ``DealView``."""
 
     id: UUID
     client_id: UUID
@@ -94,6 +108,9 @@ class DealCard(View):
     owner_name: str
     expected_close_date: date | None
     rank: str
+    stage_since: datetime
+    open_tasks: int
+    next_task_due: date | None
     version: int
     updated_at: datetime
 

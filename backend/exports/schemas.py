@@ -14,6 +14,7 @@ from backend.exports.models import ExportEntity, ExportFormat, ExportState
 from backend.tasks.models import TaskStatus
 
 Searched = Annotated[str, Meta(max_length=100, pattern=LINE)]
+IdleDays = Annotated[int, Meta(ge=1, le=3650)]
 ColumnName = Annotated[str, Meta(max_length=50)]
 
 
@@ -30,6 +31,10 @@ class DealFilters(Body):
     owner: UUID | None = None
     amount_min: Amount | None = None
     amount_max: Amount | None = None
+    close_from: date | None = None
+    close_to: date | None = None
+    without_next_step: bool = False
+    idle_days: IdleDays | None = None
     trashed: bool = False
 
 

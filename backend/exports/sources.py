@@ -98,6 +98,7 @@ def _asked_for(filters: Filters) -> dict[str, Any]:
     if isinstance(filters, DealFilters):
         for bound in ("amount_min", "amount_max"):
             said[bound] = Decimal(said[bound]) if said[bound] else None
+        said["without_next_step"] = said["without_next_step"] or None
     return said | {"search": said["search"] or None}
 
 

@@ -8,10 +8,11 @@ from uuid import UUID
 from markupsafe import Markup
 
 from bff.clients.queries import LIST, ClientQuery
+from bff.clients.similar import FORM, similar_box
 from bff.editor import editor, editor_button, told
 from bff.forms import Form
 from bff.gateway.accounts import UserView
-from bff.gateway.clients import ClientPage, ClientView
+from bff.gateway.clients import ClientPage, ClientView, SimilarClient
 from bff.html import Html
 from bff.i18n import day_of, ngettext, number
 from bff.i18n import gettext as _
@@ -32,7 +33,6 @@ from ui_components.pagination import pagination
 from ui_components.table import Column, data_table
 
 TABLE: Final = "clients"
-FORM: Final = "client-form"
 
 
 def clients_page(
@@ -159,17 +159,23 @@ def nothing(visit: Visit, query: ClientQuery) -> Tag:
 
 
 def client_editor(
-    visit: Visit, form: Form, users: Sequence[UserView], client_id: UUID | None = None
+    visit: Visit,
+    form: Form,
+    users: Sequence[UserView],
+    client_id: UUID | None = None,
+    *,
+    similar: Sequence[SimilarClient] = (),
 ) -> Html:
+    create = _("Create anyway") if similar and form.problem else _("Create client")
     here = f"/clients/{client_id}" if client_id else LIST
     return editor(
         visit,
         form,
-        client_fields(visit, form, users),
+        [client_fields(visit, form, users), None if client_id else similar_box(similar)],
         id=FORM,
         action=f"{here}/edit/" if client_id else "/clients/new/",
         title=_("Edit client") if client_id else _("New client"),
-        save=_("Save") if client_id else _("Create client"),
+        save=_("Save") if client_id else create,
         back=here,
         parents=[(_("Clients"), LIST)],
         restore=f"/clients/{form.trashed_id}/restore/" if form.trashed_id else None,

@@ -21,10 +21,15 @@ PAGES = [
     "/clients/{client}",
     "/clients/{client}/edit/",
     "/clients/{trashed_client}",
+    "/clients/{client}/merge/",
+    "/clients/{client}/merge/{other}/",
     "/deals/board/",
-    "/deals/new/",
+    "/deals/",
+    "/deals/?client={client}&amount_min=5",
+    "/deals/trash/",
     "/deals/new/?client={client}",
     "/deals/{deal}",
+    "/deals/{deal}/lose/",
     "/deals/{deal}/edit/",
     "/deals/{trashed_deal}",
 ]
@@ -36,12 +41,15 @@ def ids(foyer: Stack, olga: Api) -> dict[str, str]:  # noqa: ARG001  # emptied b
     client = olga.make_client(
         name="Grace Hopper", email="grace@navy.example", phone="+1 555 0100", notes="COBOL\nlives"
     )
-    for status in ("IN_PROGRESS", "WON", "LOST"):
-        olga.make_deal(client_id=client["id"], status=status)
+    for status, due in (("NEW", "2026-01-05"), ("IN_PROGRESS", "2099-01-05"), ("LOST", None)):
+        step = olga.make_deal(client_id=client["id"], status=status)
+        fields = {"client_id": client["id"], "deal_id": step["id"], "due_date": due}
+        olga.made("tasks", {"title": "Call"} | fields)
     deal = olga.make_deal(client_id=client["id"], expected_close_date="2027-01-31")
     olga.patch(f"deals/{deal['id']}", json={"amount": "250.00", "description": "It compiles."})
     return {
         "client": client["id"],
+        "other": olga.make_client(name="Grace Hoper", phone="+1 555 0199")["id"],
         "deal": deal["id"],
         "trashed_client": trashed(olga, "clients", olga.make_client()),
         "trashed_deal": trashed(olga, "deals", olga.make_deal(client_id=client["id"])),
@@ -62,7 +70,7 @@ def test_every_page(page: Page, ids: dict[str, str]) -> None:
 
 
 def test_pages_without_records(page: Page) -> None:
-    for address in ("/clients/", "/deals/board/", "/deals/new/"):
+    for address in ("/clients/", "/deals/board/", "/deals/", "/deals/trash/"):
         page.goto(address)
         assert findings_in_both_themes(page) == [], address
 
@@ -114,10 +122,37 @@ def opens_panel(page: Page) -> None:
     expect(page.get_by_role("heading", name="New client")).to_be_visible()
 
 
-def opens_choice(page: Page) -> None:
+def is_warned_of_a_duplicate(page: Page) -> None:
+    page.goto("/clients/new/")
+    page.get_by_label("Name").fill("Grace Hopper")
+    expect(page.get_by_text("Is it one of these?")).to_be_visible()
+
+
+def edits_a_fact(page: Page) -> None:
+    page.goto("/clients/")
+    page.get_by_role("link", name="Grace Hopper").click()
+    page.get_by_role("link", name="Edit: Phone").click()
+    expect(page.get_by_label("Phone")).to_be_focused()
+
+
+def asks_for_a_reason(page: Page) -> None:
     page.goto("/deals/board/")
-    page.get_by_role("link", name="New deal").click()
-    expect(page.get_by_role("heading", name="For which client?")).to_be_visible()
+    page.get_by_role("button", name="to another column").first.click()
+    page.get_by_role("button", name="Lost", exact=True).first.click()
+    expect(page.get_by_role("heading", name="Why was it lost?")).to_be_visible()
+
+
+def opens_more_filters(page: Page) -> None:
+    page.goto("/deals/board/")
+    page.get_by_role("button", name="More").last.click()
+    expect(page.get_by_label("Amount from")).to_be_visible()
+
+
+def picks_a_client(page: Page) -> None:
+    page.goto("/deals/")
+    page.get_by_role("button", name="Client").click()
+    page.locator("#picker-search").fill("grace")
+    expect(page.locator("#client-picker-found a")).to_be_visible()
 
 
 def folds_sidebar(page: Page) -> None:
@@ -138,7 +173,11 @@ STATES: list[Callable[[Page], None]] = [
     opens_theme_menu,
     opens_card_menu,
     opens_panel,
-    opens_choice,
+    is_warned_of_a_duplicate,
+    edits_a_fact,
+    asks_for_a_reason,
+    opens_more_filters,
+    picks_a_client,
     folds_sidebar,
     lifts_card,
 ]
@@ -166,6 +205,7 @@ def test_a_form_that_was_refused(page: Page, ids: dict[str, str], watch: Watch) 
 def test_good_news_and_bad(page: Page, olga: Api, ids: dict[str, str], watch: Watch) -> None:
     watch.refusals.add(409)
     page.goto(f"/clients/{ids['client']}")
+    page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Delete").click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     assert findings_in_both_themes(page) == []
@@ -174,5 +214,5 @@ def test_good_news_and_bad(page: Page, olga: Api, ids: dict[str, str], watch: Wa
     page.goto("/deals/board/")
     olga.patch(f"deals/{slow['id']}", json={"title": "Changed meanwhile"})
     move_by_menu(page, slow, to="Won")
-    expect(page.get_by_text("Somebody was faster.")).to_be_visible()
+    expect(page.get_by_text("has changed “Changed meanwhile” meanwhile.")).to_be_visible()
     assert findings_in_both_themes(page) == []

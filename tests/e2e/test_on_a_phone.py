@@ -23,6 +23,8 @@ def test_no_page_is_wider_than_the_phone(phone: Page, olga: Api) -> None:
         "/clients/new/",
         f"/clients/{client['id']}",
         "/deals/board/",
+        "/deals/",
+        "/deals/trash/",
         "/deals/new/",
         f"/deals/{deal['id']}",
         f"/deals/{deal['id']}/edit/",
@@ -54,7 +56,12 @@ def test_a_deal_is_moved_with_the_thumb(phone: Page, olga: Api) -> None:
 
     phone.get_by_role("button", name="Move Compiler to another column").tap()
     phone.locator(f"#board-card-{deal['id']}-menu").get_by_role("button", name="Lost").tap()
+    question = phone.get_by_role("dialog", name="Why was it lost?")
+    question.get_by_label("No budget").tap()
+    question.get_by_role("button", name="Mark as lost").tap()
+    phone.get_by_role("link", name="Lost").tap()
 
+    expect(phone.locator(f"#board-card-{deal['id']}")).to_be_in_viewport()
     expect_header(phone, "LOST", "1", "€100")
     assert_moved(olga, deal, "NEW", "LOST")
 

@@ -129,18 +129,23 @@ MAKERS: dict[str, Maker] = {
 async def body_of(route: Route, person: SignedIn) -> Json:
     """What httpx is to send with it: a body that nobody could refuse but for the permission."""
     asked = f"{route.method} {route.path}"
-    if asked == "GET /api/v1/search":
-        return {"params": {"q": "acme"}}
+    if asked in PARAMS:
+        return {"params": PARAMS[asked]}
     if route.path.endswith("/bulk"):
         return {"json": {"ids": [NOTHING], "action": "delete", "atomic": False}}
     if asked in {"POST /api/v1/deals", "POST /api/v1/tasks"}:
         return {"json": {"client_id": await a_client(person), "title": "Roof"}}
+    if asked == "POST /api/v1/notes":
+        record = {"entity_type": "client", "entity_uuid": await a_client(person)}
+        return {"json": record | {"text": "Rang them"}}
     if asked == "POST /api/v1/imports":
         return {"files": {"file": ("a.csv", b"Name\nAcme\n")}, "data": {"entity": "clients"}}
     if asked.endswith(FILES):
         record = {"entity_type": "client", "entity_id": await a_client(person)}
         new = {"json": record | {"file_name": "a.pdf", "size": len(PDF)}}
         return {"params": record} if route.method == "GET" else new
+    if route.path.endswith("/merge"):
+        return {"json": {"other_id": await a_client(person), "other_version": 1}}
     if route.path == OBJECT:
         return {"params": FORGED[route.method]}
     body = BODIES.get(asked)
@@ -152,6 +157,11 @@ SIGNED = {"expires": "99999999999", "signature": "0" * 64}
 FORGED: dict[str, Json] = {
     "GET": SIGNED | {"name": "a.pdf", "type": "application/pdf"},
     "PUT": SIGNED | {"size": "1"},
+}
+PARAMS: dict[str, Json] = {
+    "GET /api/v1/search": {"q": "acme"},
+    "GET /api/v1/tasks/agenda": {"week_end": "2026-11-29"},
+    "GET /api/v1/tasks/calendar": {"first": "2026-11-01", "last": "2026-11-30"},
 }
 BODIES: dict[str, Json] = {
     "POST /api/v1/auth/login": {"email": "nobody@foyer.test", "password": "x" * 20},

@@ -1,0 +1,92 @@
+// A text box that finds and a hidden <select> that keeps the choice. The list is the server's.
+(() => {
+  const partsOf = (box) => ({
+    input: box.querySelector("[role=combobox]"),
+    list: box.querySelector("[role=listbox]"),
+    select: box.querySelector("select"),
+  });
+  const boxOf = (node) => node.closest?.("[data-combobox]");
+  const choices = (list) => [...list.querySelectorAll("[data-value]")];
+
+  const mark = ({ input, list }, option) => {
+    for (const each of choices(list)) each.setAttribute("aria-selected", String(each === option));
+    if (option) input.setAttribute("aria-activedescendant", option.id);
+    else input.removeAttribute("aria-activedescendant");
+    option?.scrollIntoView({ block: "nearest" });
+  };
+  const show = (parts) => {
+    parts.list.hidden = false;
+    parts.input.setAttribute("aria-expanded", "true");
+  };
+  const hide = (parts) => {
+    parts.list.hidden = true;
+    parts.input.setAttribute("aria-expanded", "false");
+    mark(parts, null);
+  };
+  const keep = ({ select, input }, value, label) => {
+    select.replaceChildren(new Option(label, value, true, true));
+    input.value = label;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const choose = (parts, option) => {
+    keep(parts, option.dataset.value, option.textContent);
+    hide(parts);
+  };
+  const chosen = ({ select }) => select.selectedOptions[0];
+
+  document.addEventListener("input", ({ target }) => {
+    const box = target.matches("[role=combobox]") && boxOf(target);
+    if (!box) return;
+    const parts = partsOf(box);
+    if (target.value) return show(parts);
+    parts.select.value = "";
+    hide(parts);
+  });
+  document.addEventListener("htmx:after:swap", ({ target }) => {
+    const list = target.matches?.("[role=listbox]") && target;
+    const box = list && boxOf(list);
+    if (box && !list.hidden) mark(partsOf(box), choices(list)[0]);
+  });
+
+  const step = (parts, by) => {
+    const all = choices(parts.list);
+    const at = all.findIndex((each) => each.getAttribute("aria-selected") === "true");
+    show(parts);
+    mark(parts, all.at((at + by + all.length) % Math.max(all.length, 1)));
+  };
+  document.addEventListener("keydown", (event) => {
+    const box = event.target.matches?.("[role=combobox]") && boxOf(event.target);
+    if (!box) return;
+    const parts = partsOf(box);
+    const active = parts.list.querySelector("[aria-selected=true]");
+    if (event.key === "ArrowDown") step(parts, 1);
+    else if (event.key === "ArrowUp") step(parts, -1);
+    else if (parts.list.hidden) return;
+    else if (event.key === "Enter" && active) choose(parts, active);
+    else if (event.key === "Escape") hide(parts);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  // The pointer must not take the focus away before it has chosen.
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest?.("[data-combobox] [role=listbox]")) event.preventDefault();
+    else if (event.target.matches?.("[role=combobox]")) show(partsOf(boxOf(event.target)));
+  });
+  document.addEventListener("click", ({ target }) => {
+    const option = target.closest?.("[data-combobox] [data-value]");
+    if (option) choose(partsOf(boxOf(option)), option);
+  });
+  // What was typed and not chosen is nobody's name.
+  document.addEventListener("focusout", ({ target, relatedTarget }) => {
+    const box = target.matches?.("[role=combobox]") && boxOf(target);
+    if (!box || box.contains(relatedTarget)) return;
+    const parts = partsOf(box);
+    const option = chosen(parts);
+    parts.input.value = option?.value ? option.text : "";
+    hide(parts);
+  });
+  // Enter in another field sends the form by its first submit button, which is not to be this one.
+  foyer.whenAdded("[data-combobox] button[name=find]", (find) => (find.type = "button"));
+})();
