@@ -176,7 +176,7 @@ def _handlers(
         await mark_stale(database)
 
     counted = ("client.*", "deal.*", "task.*", "user.*", "import.*")
-    others = ("export.*", "notification.*", "token.*", "webhook.*")
+    others = ("export.*", "feed.*", "notification.*", "token.*", "webhook.*")
     ours: dict[str, Handler] = dict.fromkeys((IMPORT, EXPORT), call_a_runner)
     ours |= {DISCARD: discarding(storage), RESET_ASKED: _tell_the_operator}
     return ours | dict.fromkeys(others, spread) | dict.fromkeys(counted, tell)

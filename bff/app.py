@@ -43,6 +43,7 @@ from bff.session import Sessions
 from bff.settings import Settings
 from bff.settings_pages.routes import SETTINGS_ROUTES
 from bff.store import Store
+from bff.tasks.feed_routes import FEED_ROUTES, give_calendar
 from bff.tasks.routes import TASK_ROUTES
 from bff.visit import Surroundings
 
@@ -55,6 +56,7 @@ PAGES = (
     *DASHBOARD_ROUTES,
     *DEAL_ROUTES,
     *EXPORT_ROUTES,
+    *FEED_ROUTES,
     *IMPORT_ROUTES,
     *REPORT_ROUTES,
     *SETTINGS_ROUTES,
@@ -138,4 +140,4 @@ def file_routes(settings: Settings) -> Router:
 def public_routes(settings: Settings) -> list[ControllerRouterHandler]:
     """Each says ``public=True``: no session is looked for and none is needed."""
     gallery = GALLERY_ROUTES if settings.shows_gallery else ()
-    return [show_asset, show_alive, show_ready, *gallery]
+    return [show_asset, show_alive, show_ready, give_calendar, *gallery]

@@ -140,6 +140,7 @@ def deed(action: str) -> str:
         "unmerged": _("took a merge apart"),
         "started": _("started this"),
         "ended": _("ended this"),
+        "invited": _("sent an invitation"),
         "password_changed": _("changed the password"),
         "secret_rotated": _("replaced the secret"),
         "tested": _("sent a test"),

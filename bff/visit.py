@@ -25,6 +25,7 @@ from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway, DealStatus
 from bff.gateway.dossiers import DossierGateway
 from bff.gateway.exports import ExportGateway
+from bff.gateway.feeds import FeedGateway
 from bff.gateway.files import FileGateway
 from bff.gateway.imports import ImportGateway
 from bff.gateway.notes import NoteGateway
@@ -141,6 +142,11 @@ class Visit:
         return self.user.role == Role.ADMIN or self.user.id in owners
 
     @property
+    def origin(self) -> str:
+        """Where browsers, and other programs, find this site."""
+        return self._around.origin
+
+    @property
     def idle_days(self) -> Mapping[DealStatus, int]:
         """After how many days without a change a deal in this stage has waited too long."""
         return self._around.idle_days
@@ -174,13 +180,19 @@ class Visit:
     def files(self) -> FileGateway:
         return FileGateway(self.backend)
 
+    @property
     def tasks(self) -> TaskGateway:
         return TaskGateway(self.backend)
+
+    @property
+    def feeds(self) -> FeedGateway:
+        return FeedGateway(self.backend)
 
     @property
     def notes(self) -> NoteGateway:
         return NoteGateway(self.backend)
 
+    @property
     def stats(self) -> StatsGateway:
         return StatsGateway(self.backend)
 

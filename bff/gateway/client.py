@@ -232,6 +232,10 @@ class Backend:
         if not response.is_success:
             raise refusal_of(response)
 
+    async def raw(self, path: str, *, headers: dict[str, str]) -> bytes:
+        """For what is no JSON and belongs to nobody who is signed in; never a stored answer."""
+        return await self._answer(Call("GET", path, headers=headers, is_repeatable=True))
+
     async def download(self, path: str) -> Download:
         """A file, piece by piece, from wherever the backend says that it is kept."""
         response = await self._gateway.send(Call("GET", path, is_streamed=True), self.caller)

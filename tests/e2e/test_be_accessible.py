@@ -1,13 +1,14 @@
 """Every page and every state of one, in the light and in the dark, for everybody."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.api import Api
 from tests.e2e.board import move_by_menu
-from tests.e2e.conftest import Open
+from tests.e2e.conftest import ADA, Open
 from tests.support.chromium import Watch, findings_in_both_themes
 from tests.support.people import Json
 from tests.support.stack import Stack
@@ -32,6 +33,16 @@ PAGES = [
     "/deals/{deal}/lose/",
     "/deals/{deal}/edit/",
     "/deals/{trashed_deal}",
+    "/today/",
+    "/tasks/",
+    "/tasks/?search=nothing",
+    "/tasks/new/",
+    "/tasks/{task}",
+    "/tasks/{task}/edit/",
+    "/tasks/calendar/",
+    "/tasks/calendar/?view=week",
+    "/tasks/calendar/?view=agenda",
+    "/tasks/calendar/feed/",
 ]
 
 
@@ -47,10 +58,15 @@ def ids(foyer: Stack, olga: Api) -> dict[str, str]:  # noqa: ARG001  # emptied b
         olga.made("tasks", {"title": "Call"} | fields)
     deal = olga.make_deal(client_id=client["id"], expected_close_date="2027-01-31")
     olga.patch(f"deals/{deal['id']}", json={"amount": "250.00", "description": "It compiles."})
+    due = {"client_id": client["id"], "due_date": str(date.today())}  # noqa: DTZ011  # any near day
+    ada = next(user["id"] for user in olga.read("users")["items"] if user["email"] == ADA)
+    task = olga.made("tasks", {"title": "Call Grace", "assigned_to": ada} | due)
+    olga.made("tasks", {"title": "Wrote to Grace", "assigned_to": ada, "status": "DONE"} | due)
     return {
         "client": client["id"],
         "other": olga.make_client(name="Grace Hoper", phone="+1 555 0199")["id"],
         "deal": deal["id"],
+        "task": task["id"],
         "trashed_client": trashed(olga, "clients", olga.make_client()),
         "trashed_deal": trashed(olga, "deals", olga.make_deal(client_id=client["id"])),
     }
@@ -155,6 +171,24 @@ def picks_a_client(page: Page) -> None:
     expect(page.locator("#client-picker-found a")).to_be_visible()
 
 
+def asks_for_the_next_step(page: Page) -> None:
+    page.goto("/tasks/")
+    page.get_by_role("button", name="Complete “Call Grace”").click()
+    expect(page.get_by_label("Next step with Grace Hopper")).to_be_focused()
+
+
+def opens_days(page: Page) -> None:
+    page.goto("/tasks/")
+    page.get_by_role("button", name="Put “Call Grace” off").click()
+    expect(page.get_by_role("button", name="In 3 days")).to_be_visible()
+
+
+def finds_client(page: Page) -> None:
+    page.goto("/today/")
+    page.get_by_role("combobox", name="Client").press_sequentially("grace")
+    expect(page.get_by_role("option", name="Grace Hopper")).to_be_visible()
+
+
 def folds_sidebar(page: Page) -> None:
     page.goto("/clients/")
     page.get_by_role("button", name="Toggle sidebar").click()
@@ -178,6 +212,9 @@ STATES: list[Callable[[Page], None]] = [
     asks_for_a_reason,
     opens_more_filters,
     picks_a_client,
+    opens_days,
+    asks_for_the_next_step,
+    finds_client,
     folds_sidebar,
     lifts_card,
 ]

@@ -105,6 +105,7 @@
   });
 
   const dismiss = (toast) => {
+    if (toast.contains(document.activeElement)) document.querySelector("main")?.focus();
     toast.dataset.leaving = "";
     setTimeout(() => toast.remove(), 200);
   };
@@ -120,7 +121,11 @@
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-dismiss]");
-    if (button) dismiss(button.closest(".toast"));
+    if (button) dismiss(button.closest(".toast, [data-dismissable]"));
+  });
+  document.addEventListener("htmx:before:swap", ({ target }) => {
+    const toast = target.closest?.(".toast");
+    if (toast) dismiss(toast);
   });
 
   // When the server cannot be reached, or answers with nothing to show, say so.
@@ -171,6 +176,15 @@
 
   // The first wrong field of a form that came back gets the focus.
   whenAdded("form[data-refused]", (form) => form.querySelector("[aria-invalid=true]")?.focus());
+
+  // Where an answer wants the reader to go on. The browser's own autofocus is for fresh pages.
+  document.addEventListener("htmx:after:swap", () => {
+    const next = document.querySelector("[data-focus]");
+    if (!next) return;
+    delete next.dataset.focus;
+    next.focus();
+    next.select?.();
+  });
 
   // Tables -------------------------------------------------------------------------------------
 
