@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from htpy import Node
@@ -12,7 +12,7 @@ from bff.dashboard.queries import DASHBOARD, DashboardQuery
 from bff.gateway.activity import ActivityGateway, ActivityPage, ActivityView
 from bff.gateway.deals import DealGateway, DealPage, DealView
 from bff.gateway.stats import Overview, StatsGateway
-from bff.gateway.tasks import Agenda, TaskGateway, TaskView
+from bff.gateway.tasks import Agenda, TaskGateway, TaskGroup, TaskView
 from bff.history import event
 from bff.html import Html
 from bff.i18n import brief_money, clock, day, day_of, today

@@ -204,11 +204,10 @@ async def test_with_the_whole_backend_away_the_page_itself_says_so(
 
 
 async def test_where_no_panel_has_an_answer_there_is_no_page(
-    ada: Browser, api: SignedIn, wire: Wire
+    guest: Browser, api: SignedIn, wire: Wire
 ) -> None:
-    await ada.sign_out()
     cut(wire, "stats/overview", "deals/", "tasks/agenda", "activity/")
 
-    page = await ada.sign_in(api.user["email"])
+    page = await guest.sign_in(api.user["email"])
 
     assert (page.status, page.path) == (503, "/dashboard/")
