@@ -110,11 +110,6 @@ class Visit:
         return self.bearer.session.id if self.bearer else self._guest_id
 
     @property
-    def origin(self) -> str:
-        """For an address that somebody will be sent."""
-        return self._around.origin
-
-    @property
     def is_admin(self) -> bool:
         return self.user.role == Role.ADMIN
 
@@ -140,11 +135,6 @@ class Visit:
     def may_change(self, *owners: UUID) -> bool:
         """As the API will decide: so that nobody fills in a form in vain."""
         return self.user.role == Role.ADMIN or self.user.id in owners
-
-    @property
-    def origin(self) -> str:
-        """Where browsers, and other programs, find this site."""
-        return self._around.origin
 
     @property
     def idle_days(self) -> Mapping[DealStatus, int]:

@@ -173,6 +173,15 @@
   addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-dirty]")) event.preventDefault();
   });
+  // The same for what htmx would put in its place. A morph keeps what was typed.
+  document.addEventListener("htmx:before:request", (event) => {
+    const { target, swap, sourceElement } = event.detail.ctx;
+    if (!target?.querySelectorAll || swap?.includes("Morph")) return;
+    const lost = [...target.querySelectorAll("form[data-guard][data-dirty]")];
+    if (lost.some((form) => !form.contains(sourceElement) && !confirm(form.dataset.guard))) {
+      event.preventDefault();
+    }
+  });
 
   // The first wrong field of a form that came back gets the focus.
   whenAdded("form[data-refused]", (form) => form.querySelector("[aria-invalid=true]")?.focus());
@@ -625,6 +634,9 @@
 })();
 // A record's own page: facts edited where they stand, and notes written without leaving the keys.
 (() => {
+  // What an answer brought in place of what had the focus.
+  foyer.whenAdded("[data-focus]", (element) => element.focus());
+
   const quick = "form[data-inline], form[data-quick]";
 
   document.addEventListener("keydown", (event) => {
@@ -691,7 +703,7 @@
       });
       request.addEventListener("loadend", () => {
         const why = request.status ? show(form, request.responseText) : form.dataset.failed;
-        why ? fail(row, why) : row.remove();
+        why ? fail(row, why.replace(`${file.name}: `, "")) : row.remove();
         done();
       });
       request.send(body(form, file));
