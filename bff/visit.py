@@ -137,11 +137,6 @@ class Visit:
         return self.user.role == Role.ADMIN or self.user.id in owners
 
     @property
-    def origin(self) -> str:
-        """Where browsers, and other programs, find this site."""
-        return self._around.origin
-
-    @property
     def idle_days(self) -> Mapping[DealStatus, int]:
         """After how many days without a change a deal in this stage has waited too long."""
         return self._around.idle_days

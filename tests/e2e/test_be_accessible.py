@@ -179,7 +179,7 @@ def edits_a_fact(page: Page) -> None:
     page.goto("/clients/")
     page.get_by_role("link", name="Grace Hopper").click()
     page.get_by_role("link", name="Edit: Phone").click()
-    expect(page.get_by_label("Phone")).to_be_focused()
+    expect(page.get_by_role("textbox", name="Phone")).to_be_focused()
 
 
 def asks_for_a_reason(page: Page) -> None:

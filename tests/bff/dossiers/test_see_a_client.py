@@ -100,7 +100,7 @@ async def test_the_history_is_told_by_days_and_page_by_page(ada: Browser, api: S
 
     assert [each.text for each in page.all(".timeline-day h3")] == ["Today"]
     assert len(page.all("#history .timeline > li")) == 20
-    assert [each.attrs["autofocus"] for each in earlier.all(".timeline-day")] == [""]
+    assert [each.attrs["data-focus"] for each in earlier.all(".timeline-day")] == [""]
     assert not earlier.has("h3, #history-more")
     for shown in (earlier, whole):
         assert "created this" in shown.text

@@ -48,7 +48,7 @@ async def test_several_are_sent_at_once(ada: Browser, api: SignedIn, client: Jso
     ]
 
 
-async def test_a_large_one_comes_back_as_it_was(ada: Browser, api: SignedIn, client: Json) -> None:
+async def test_a_large_one_comes_back_as_it_was(ada: Browser, client: Json) -> None:
     content = PDF + b"x" * 3_000_000
     page = await send(ada, client, named(("plan.pdf", content)))
 
@@ -134,7 +134,7 @@ async def test_one_is_removed_for_good(
     again = await ada.submit(page, form)
 
     assert "No files yet." in part.text
-    assert "autofocus" in part.one("#files-list").attrs
+    assert "data-focus" in part.one("#files-list").attrs
     assert again.status == 404
     assert (await api.get(f"/api/v1/files/{file['id']}")).status_code == 404
 
