@@ -83,17 +83,6 @@ def brief_money(amount: Decimal, currency: str) -> str:
     return _brief_money(amount, currency, spoken().locale)
 
 
-def file_size(size: int) -> str:
-    """In the largest unit of which there is one, by thousands as disks are sold."""
-    value, names = Decimal(size), iter(("byte", "kilobyte", "megabyte", "gigabyte"))
-    unit = next(names)
-    while value >= 1000 and (larger := next(names, None)):
-        value, unit = value / 1000, larger
-    return units.format_unit(
-        value, f"digital-{unit}", "short", format="#,##0.#", locale=spoken().locale
-    )
-
-
 def ago(seconds: float) -> str:
     """A span of time, in its largest unit."""
     return dates.format_timedelta(timedelta(seconds=seconds), locale=spoken().locale)
@@ -129,7 +118,7 @@ def month(value: date) -> str:
 def file_size(size: int) -> str:
     """In the unit that suits it: ``420 kB``, ``1.5 MB``."""
     reader = spoken().locale
-    for unit, bytes_in in (("megabyte", 1024 * 1024), ("kilobyte", 1024)):
+    for unit, bytes_in in (("gigabyte", 1024**3), ("megabyte", 1024**2), ("kilobyte", 1024)):
         if size >= bytes_in:
             amount = round(size / bytes_in, 1)
             return units.format_unit(amount, f"digital-{unit}", "short", locale=reader)

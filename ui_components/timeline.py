@@ -52,7 +52,7 @@ def timeline_days(days: Sequence[Day], *, label: str, focused: bool = False) -> 
         h.div(
             class_="timeline-day",
             tabindex="-1" if focused and number == 0 else None,
-            autofocus=focused and number == 0,
+            data_focus=focused and number == 0,
         )[
             h.h3[h.time(datetime=day.date)[day.label]] if day.label else None,
             timeline(day.events, label=f"{label}, {day.label or day.date}"),

@@ -173,6 +173,15 @@
   addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-dirty]")) event.preventDefault();
   });
+  // The same for what htmx would put in its place. A morph keeps what was typed.
+  document.addEventListener("htmx:before:request", (event) => {
+    const { target, swap, sourceElement } = event.detail.ctx;
+    if (!target?.querySelectorAll || swap?.includes("Morph")) return;
+    const lost = [...target.querySelectorAll("form[data-guard][data-dirty]")];
+    if (lost.some((form) => !form.contains(sourceElement) && !confirm(form.dataset.guard))) {
+      event.preventDefault();
+    }
+  });
 
   // The first wrong field of a form that came back gets the focus.
   whenAdded("form[data-refused]", (form) => form.querySelector("[aria-invalid=true]")?.focus());

@@ -1,5 +1,8 @@
 // A record's own page: facts edited where they stand, and notes written without leaving the keys.
 (() => {
+  // What an answer brought in place of what had the focus.
+  foyer.whenAdded("[data-focus]", (element) => element.focus());
+
   const quick = "form[data-inline], form[data-quick]";
 
   document.addEventListener("keydown", (event) => {
@@ -66,7 +69,7 @@
       });
       request.addEventListener("loadend", () => {
         const why = request.status ? show(form, request.responseText) : form.dataset.failed;
-        why ? fail(row, why) : row.remove();
+        why ? fail(row, why.replace(`${file.name}: `, "")) : row.remove();
         done();
       });
       request.send(body(form, file));
@@ -93,7 +96,7 @@
   });
 
   const zone = (event) =>
-    event.dataTransfer?.types.includes("Files") && event.target.closest?.("[data-drop-zone]");
+    event.dataTransfer?.types.includes("Files") ? event.target.closest?.("[data-drop-zone]") : null;
   document.addEventListener("dragover", (event) => {
     const over = zone(event);
     if (!over?.querySelector("[data-upload] [type=file]:enabled")) return;

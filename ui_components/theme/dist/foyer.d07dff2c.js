@@ -173,6 +173,15 @@
   addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-dirty]")) event.preventDefault();
   });
+  // The same for what htmx would put in its place. A morph keeps what was typed.
+  document.addEventListener("htmx:before:request", (event) => {
+    const { target, swap, sourceElement } = event.detail.ctx;
+    if (!target?.querySelectorAll || swap?.includes("Morph")) return;
+    const lost = [...target.querySelectorAll("form[data-guard][data-dirty]")];
+    if (lost.some((form) => !form.contains(sourceElement) && !confirm(form.dataset.guard))) {
+      event.preventDefault();
+    }
+  });
 
   // The first wrong field of a form that came back gets the focus.
   whenAdded("form[data-refused]", (form) => form.querySelector("[aria-invalid=true]")?.focus());
@@ -239,24 +248,28 @@
 
   const isBusy = () =>
     document.hidden || document.querySelector(".sortable-chosen, [data-held], .htmx-swapping");
-  const isDirty = (part) => part.querySelector("form[data-dirty]") !== null;
+  // Something unsaved is in it, or the cursor where something would be typed.
+  const isInUse = (part) => {
+    const form = document.activeElement?.closest("form[data-guard]");
+    return part.querySelector("form[data-dirty]") !== null || part.contains(form ?? null);
+  };
 
   const hint = (part) => {
     const main = document.querySelector("main");
     if (main.querySelector(".live-hint")) return;
     const template = document.querySelector("template[data-live-hint]");
     main.prepend(template.content.cloneNode(true));
-    main.querySelector(".live-hint button").addEventListener("click", () => look(part));
+    main.querySelector(".live-hint button").addEventListener("click", () => look(part, true));
   };
 
-  const look = async (part) => {
+  const look = async (part, isAskedFor = false) => {
     stale.delete(part);
     document.querySelector(".live-hint")?.remove();
     const hadFocus = part.contains(document.activeElement);
     const url = part.dataset.liveUrl ?? location.pathname + location.search;
     crossed.delete(part);
     part.dataset.looking = "";
-    const live = { part, here: location.href };
+    const live = { part, here: location.href, isAskedFor };
     await htmx.ajax("GET", url, { source: part, target: part, swap: "outerMorph", live });
     delete part.dataset.looking;
     if (hadFocus && document.activeElement === document.body) {
@@ -273,7 +286,7 @@
   const settle = (part) => {
     if (!part.isConnected) stale.delete(part);
     else if (isBusy() || part.dataset.looking !== undefined) setTimeout(settle, GAP, part);
-    else if (isDirty(part)) stale.delete(part), hint(part);
+    else if (isInUse(part)) stale.delete(part), hint(part);
     else look(part);
   };
 
@@ -288,7 +301,7 @@
     const { live } = event.detail.ctx;
     if (!live) return;
     const isLate = crossed.has(live.part) || live.here !== location.href;
-    if (!isLate && !isBusy() && !isDirty(live.part)) return;
+    if (!isLate && (live.isAskedFor || !(isBusy() || isInUse(live.part)))) return;
     event.preventDefault();
     mark(live.part);
   });
@@ -461,6 +474,7 @@
   const options = () => [...dialog().querySelectorAll("[role=option]")];
   const chosen = () => dialog().querySelector("[role=option][aria-selected=true]");
 
+  let wanted = ""; // the one that somebody chose, also where the list is filled anew under it
   const choose = (option) => {
     chosen()?.setAttribute("aria-selected", "false");
     option?.setAttribute("aria-selected", "true");
@@ -468,8 +482,13 @@
     if (option) input().setAttribute("aria-activedescendant", option.id);
     else input().removeAttribute("aria-activedescendant");
   };
+  const choosing = (option) => {
+    wanted = option.id;
+    choose(option);
+  };
   const open = () => {
     if (document.querySelector("dialog[open]")) return;
+    wanted = "";
     input().value = "";
     dialog().showModal();
     input().focus();
@@ -502,18 +521,23 @@
       Home: () => all[0],
       End: () => all.at(-1),
     }[event.key];
-    if (next) choose(next());
+    if (next) choosing(next());
     else if (event.key === "Enter" && chosen()) chosen().click();
     else return;
     event.preventDefault();
   });
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "palette-input") wanted = "";
+  });
   document.addEventListener("pointermove", (event) => {
     const option = event.target.closest?.("#palette [role=option]");
-    if (option && option !== chosen()) choose(option);
+    if (option && option !== chosen()) choosing(option);
   });
   // Not before: settling gives new options the attributes that they came with.
   document.addEventListener("htmx:after:settle", () => {
-    if (dialog()?.open && !chosen()) choose(options()[0]);
+    if (!dialog()?.open || chosen()) return;
+    const all = options();
+    choose(all.find((option) => option.id === wanted) ?? all[0]);
   });
 })();
 // A text box that finds and a hidden <select> that keeps the choice. The list is the server's.
@@ -623,6 +647,9 @@
 })();
 // A record's own page: facts edited where they stand, and notes written without leaving the keys.
 (() => {
+  // What an answer brought in place of what had the focus.
+  foyer.whenAdded("[data-focus]", (element) => element.focus());
+
   const quick = "form[data-inline], form[data-quick]";
 
   document.addEventListener("keydown", (event) => {
@@ -689,7 +716,7 @@
       });
       request.addEventListener("loadend", () => {
         const why = request.status ? show(form, request.responseText) : form.dataset.failed;
-        why ? fail(row, why) : row.remove();
+        why ? fail(row, why.replace(`${file.name}: `, "")) : row.remove();
         done();
       });
       request.send(body(form, file));
@@ -716,7 +743,7 @@
   });
 
   const zone = (event) =>
-    event.dataTransfer?.types.includes("Files") && event.target.closest?.("[data-drop-zone]");
+    event.dataTransfer?.types.includes("Files") ? event.target.closest?.("[data-drop-zone]") : null;
   document.addEventListener("dragover", (event) => {
     const over = zone(event);
     if (!over?.querySelector("[data-upload] [type=file]:enabled")) return;
