@@ -77,10 +77,10 @@ def ids(foyer: Stack, olga: Api) -> dict[str, str]:  # noqa: ARG001  # emptied b
         olga.made("tasks", {"title": "Call"} | fields)
     deal = olga.make_deal(client_id=client["id"], expected_close_date="2027-01-31")
     olga.patch(f"deals/{deal['id']}", json={"amount": "250.00", "description": "It compiles."})
-    due = {"client_id": client["id"], "due_date": str(date.today())}  # noqa: DTZ011  # any near day
+    near = {"client_id": client["id"], "due_date": str(date.today())}  # noqa: DTZ011  # any near day
     ada = next(user["id"] for user in olga.read("users")["items"] if user["email"] == ADA)
-    task = olga.made("tasks", {"title": "Call Grace", "assigned_to": ada} | due)
-    olga.made("tasks", {"title": "Wrote to Grace", "assigned_to": ada, "status": "DONE"} | due)
+    task = olga.made("tasks", {"title": "Call Grace", "assigned_to": ada} | near)
+    olga.made("tasks", {"title": "Wrote to Grace", "assigned_to": ada, "status": "DONE"} | near)
     return settled(olga) | {
         "client": client["id"],
         "other": olga.make_client(name="Grace Hoper", phone="+1 555 0199")["id"],
