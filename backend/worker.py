@@ -116,13 +116,10 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
             Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
         ]
-        ledger = Ledger(database)
-        for each in rounds:
-            each.told = ledger.note
         stack.push_async_callback(importer.close)
         stack.push_async_callback(exporter.close)
         stack.push_async_callback(sender.close)
-        await stack.enter_async_context(_walking(rounds))
+        await stack.enter_async_context(_walking(rounds, Ledger(database)))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
 
@@ -204,7 +201,9 @@ class _Sign:
 
 
 @asynccontextmanager
-async def _walking(rounds: list[Rounds]) -> AsyncGenerator[None]:
+async def _walking(rounds: list[Rounds], ledger: Ledger) -> AsyncGenerator[None]:
+    for each in rounds:
+        each.told = ledger.note
     tasks = [asyncio.create_task(each.walk()) for each in rounds]
     try:
         yield
