@@ -116,10 +116,12 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
             Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
         ]
-        stack.push_async_callback(importer.close)
-        stack.push_async_callback(exporter.close)
-        stack.push_async_callback(sender.close)
-        await stack.enter_async_context(_walking(rounds, Ledger(database)))
+        ledger = Ledger(database)
+        for each in rounds:
+            each.told = ledger.note
+        for close in (importer.close, exporter.close, sender.close):
+            stack.push_async_callback(close)
+        await stack.enter_async_context(_walking(rounds))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
 
@@ -201,9 +203,7 @@ class _Sign:
 
 
 @asynccontextmanager
-async def _walking(rounds: list[Rounds], ledger: Ledger) -> AsyncGenerator[None]:
-    for each in rounds:
-        each.told = ledger.note
+async def _walking(rounds: list[Rounds]) -> AsyncGenerator[None]:
     tasks = [asyncio.create_task(each.walk()) for each in rounds]
     try:
         yield

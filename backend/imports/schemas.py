@@ -79,6 +79,8 @@ class Reread(Body):
     encoding: Encoding | None = None
     delimiter: Delimiter | None = None
 
+    example = {"encoding": "cp1251", "delimiter": ","}
+
 
 class Layout(View):
     """How the file is read: ``delimiter`` and ``encoding`` of a CSV file, ``sheet`` of a workbook.

@@ -58,6 +58,10 @@ PAGES = [
     "/tasks/calendar/?view=week",
     "/tasks/calendar/?view=agenda",
     "/tasks/calendar/feed/",
+    "/dashboard/",
+    "/reports/forecast/",
+    "/reports/results/",
+    "/reports/comparison/",
 ]
 
 

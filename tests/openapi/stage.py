@@ -29,6 +29,7 @@ class Stage:
         self._bob = bob
         self._app = app
         self._makers = {
+            examples.OTHER_CLIENT: self._other_client,
             examples.NOTIFICATION: self._notification,
             examples.BATCH: self._batch,
             examples.REFRESH_TOKEN: self._refresh_token,
@@ -49,6 +50,9 @@ class Stage:
             **{name: await make() for name, make in self._makers.items() if name in text},
         }
         return re.sub("|".join(map(re.escape, real)), lambda found: str(real[found[0]]), text)
+
+    async def _other_client(self) -> str:
+        return str((await make_client(self.ann))["id"])
 
     async def _notification(self) -> str:
         await make_task(self._bob, assigned_to=self.ann.user_id)

@@ -189,5 +189,5 @@ async def fill(database: asyncpg.Connection, api: SignedIn) -> dict[str, str]:
     await database.execute(f"ANALYZE {', '.join(OTHERS)}")
     people = dict.fromkeys(["owner", "user_id", "assigned_to"], api.user_id)
     records = {"client": deal["client_id"], "deal": deal["id"], "entity_uuid": deal["id"]}
-    paths = {"import_id": ids["imports"], "webhook_id": ids["webhooks"]}
+    paths = {f"{kind[:-1]}_id": record for kind, record in ids.items()}
     return VALUES | people | records | paths | {"entity_id": ids["clients"]}
