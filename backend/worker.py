@@ -119,9 +119,8 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         ledger = Ledger(database)
         for each in rounds:
             each.told = ledger.note
-        stack.push_async_callback(importer.close)
-        stack.push_async_callback(exporter.close)
-        stack.push_async_callback(sender.close)
+        for close in (importer.close, exporter.close, sender.close):
+            stack.push_async_callback(close)
         await stack.enter_async_context(_walking(rounds))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield

@@ -48,6 +48,12 @@ from bff.tasks.routes import TASK_ROUTES
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
+PACKED = CompressionConfig(
+    "brotli", brotli_quality=4, gzip_compress_level=5, exclude_opt_key="unpacked"
+)
+COMPRESSION = CompressionConfig(
+    "brotli", brotli_quality=4, gzip_compress_level=5, exclude_opt_key="unpacked"
+)
 PAGES = (
     show_home,
     *ACCOUNT_ROUTES,
@@ -85,11 +91,7 @@ def create_app(
     gateway = Gateway(http, bff_key=settings.bff_key, answers=store, patience=patience)
     sessions = Sessions(redis, sealer)
     renewal = Renewal(sessions)
-    door = Door(gateway, sessions, renewal, store)
-    preferences = Preferences(sessions)
-    typesetter = Typesetter()
     events = Events(connect(settings.redis_url, patience=BLOCK + 2))
-    streams = Streams(events, sessions, beat=beat)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None]:
@@ -113,22 +115,38 @@ def create_app(
         guards=[csrf.CsrfGuard(tokens, settings.origin), require_sign_in],
         dependencies={
             "visit": Provide(provide_visit, sync_to_thread=False),
-            "door": Provide(lambda: door, sync_to_thread=False),
-            "preferences": Provide(lambda: preferences, sync_to_thread=False),
-            "typesetter": Provide(lambda: typesetter, sync_to_thread=False),
-            "streams": Provide(lambda: streams, sync_to_thread=False),
+            "door": always(Door(gateway, sessions, renewal, store)),
+            "preferences": always(Preferences(sessions)),
+            "typesetter": always(Typesetter()),
+            "streams": always(Streams(events, sessions, beat=beat)),
         },
         state=State({"gateway": gateway, "redis": redis}, deep_copy=False),
         exception_handlers=errors.handlers(),
-        compression_config=CompressionConfig(
-            "brotli", brotli_quality=4, gzip_compress_level=5, exclude_opt_key="unpacked"
-        ),
+        compression_config=COMPRESSION,
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,
     )
     app.asgi_handler = Observed(app.asgi_handler, settings)
     return app
+
+
+def always(service: object) -> Provide:
+    """The one of this process."""
+
+    def provide() -> object:
+        return service
+
+    return Provide(provide, sync_to_thread=False)
+
+
+def once(**made: object) -> dict[str, Provide]:
+    """What a process has one of, under the name by which routes ask for it."""
+
+    def provide(one: object) -> Provide:
+        return Provide(lambda: one, sync_to_thread=False)
+
+    return {name: provide(one) for name, one in made.items()}
 
 
 def file_routes(settings: Settings) -> Router:

@@ -8,9 +8,11 @@ from bff import csrf
 from bff.gateway.files import FileEntity, FilePage, FileView
 from bff.i18n import day_of, file_size, number
 from bff.i18n import gettext as _
+from bff.urls import with_query
 from bff.visit import Visit
 from ui_components import html as h
 from ui_components import hx
+from ui_components.button import link_button
 from ui_components.card import card
 from ui_components.field import hidden_inputs
 from ui_components.files import DropTexts, FileItem, drop_zone, file_form, file_list
@@ -18,6 +20,7 @@ from ui_components.html import Tag
 from ui_components.layout import quiet, stack
 from ui_components.menu import menu_button, menu_heading
 
+SLOT: Final = "files-slot"
 LIST: Final = "files-list"
 MEGABYTE: Final = 1024 * 1024
 
@@ -33,10 +36,25 @@ def files_card(
     ]
 
 
+def files_slot(entity_type: FileEntity, entity_id: UUID, *, is_theirs: bool) -> Tag:
+    """The card, asked for once the page stands; without scripts a link to a page of its own."""
+    url = files_url(entity_type, entity_id, is_theirs=is_theirs)
+    ask = hx.request("get", url, target=f"#{SLOT}", trigger="load")
+    return h.div(ask, hx.MORPH_SKIP, id=SLOT)[
+        h.div(class_="without-scripts")[
+            link_button(href=url, variant="outline", icon="download")[_("Files")]
+        ]
+    ]
+
+
+def files_url(entity_type: FileEntity, entity_id: UUID, *, is_theirs: bool = False) -> str:
+    return with_query(f"/files/{entity_type}/{entity_id}/", theirs="true" if is_theirs else None)
+
+
 def upload_form(visit: Visit, entity_type: FileEntity, entity_id: UUID) -> Tag:
     most = _("It is larger than {count} MB.").format(count=number(visit.file_limit))
     return file_form(
-        action=f"/files/{entity_type}/{entity_id}/",
+        action=files_url(entity_type, entity_id),
         target=f"#{LIST}",
         hidden={csrf.FIELD: visit.csrf_token, "form_key": visit.form_key},
         limit=visit.file_limit * MEGABYTE,

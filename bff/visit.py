@@ -110,6 +110,12 @@ class Visit:
         return self.bearer.session.id if self.bearer else self._guest_id
 
     @property
+    def origin(self) -> str:
+        """Where browsers, and other programs, find this site."""
+        """For an address that somebody will be sent."""
+        return self._around.origin
+
+    @property
     def is_admin(self) -> bool:
         return self.user.role == Role.ADMIN
 

@@ -4,17 +4,32 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
-from bff.attachments import files_list
+from bff.attachments import files_card, files_list
 from bff.downloads import passed_on
 from bff.files.receiving import receive
 from bff.forms import Fields, Form
 from bff.gateway.files import FileEntity, FileView
 from bff.i18n import gettext as _
-from bff.shell import fragment
+from bff.shell import fragment, page
 from bff.visit import Toast, Visit, Visiting
+from ui_components.layout import narrow
+
+
+@get("/files/{entity_type:str}/{entity_id:uuid}/")
+async def show_files(
+    visit: Visiting,
+    entity_type: FromPath[FileEntity],
+    entity_id: FromPath[UUID],
+    theirs: FromQuery[bool] = False,
+) -> Response[Any]:
+    """``theirs`` only offers what the API may still refuse."""
+    found = await visit.files.of(entity_type, entity_id)
+    shown = files_card(visit, entity_type, entity_id, found, is_theirs=theirs)
+    parents = [(_("Back"), page_of(entity_type, entity_id))]
+    return page(visit, title=_("Files"), content=narrow[shown], part=[shown], parents=parents)
 
 
 @post("/files/{entity_type:str}/{entity_id:uuid}/")
@@ -57,4 +72,4 @@ def page_of(entity_type: FileEntity, entity_id: UUID) -> str:
     return f"/{entity_type}s/{entity_id}"
 
 
-FILE_ROUTES = (attach_files, give_file, remove_file)
+FILE_ROUTES = (show_files, attach_files, give_file, remove_file)

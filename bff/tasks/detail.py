@@ -2,8 +2,10 @@
 
 from htpy import Node
 
+from bff.attachments import files_slot
 from bff.editor import editor_button, post_button, restore_button
 from bff.gateway.activity import ActivityPage
+from bff.gateway.files import FileEntity
 from bff.gateway.tasks import TaskView
 from bff.history import history
 from bff.html import Html
@@ -38,7 +40,10 @@ def task_page(visit: Visit, task: TaskView, log: ActivityPage) -> Html:
                 slot(next_step(visit, task)) if is_theirs and task.is_done else None,
                 history(log),
             ],
-            facts_card(task),
+            stack(gap="lg")[
+                facts_card(task),
+                files_slot(FileEntity.TASK, task.id, is_theirs=is_theirs),
+            ],
         ],
     ]
     parents = [(_("Tasks"), LIST)]

@@ -33,6 +33,11 @@ PAGES = [
     "/deals/{deal}/lose/",
     "/deals/{deal}/edit/",
     "/deals/{trashed_deal}",
+    "/activity/",
+    "/activity/?record={deal}",
+    "/notifications/",
+    "/search/?q=grace",
+    "/keys/",
     "/imports/",
     "/imports/new/",
     "/imports/{import}/columns/",
@@ -41,6 +46,7 @@ PAGES = [
     "/exports/new/",
     "/settings/profile/",
     "/settings/sessions/",
+    "/settings/notifications/",
     "/settings/tokens/",
     "/settings/users/",
     "/settings/users/new/",
@@ -58,6 +64,10 @@ PAGES = [
     "/tasks/calendar/?view=week",
     "/tasks/calendar/?view=agenda",
     "/tasks/calendar/feed/",
+    "/dashboard/",
+    "/reports/forecast/",
+    "/reports/results/",
+    "/reports/comparison/",
 ]
 
 
@@ -73,10 +83,10 @@ def ids(foyer: Stack, olga: Api) -> dict[str, str]:  # noqa: ARG001  # emptied b
         olga.made("tasks", {"title": "Call"} | fields)
     deal = olga.make_deal(client_id=client["id"], expected_close_date="2027-01-31")
     olga.patch(f"deals/{deal['id']}", json={"amount": "250.00", "description": "It compiles."})
-    due = {"client_id": client["id"], "due_date": str(date.today())}  # noqa: DTZ011  # any near day
+    near = {"client_id": client["id"], "due_date": str(date.today())}  # noqa: DTZ011  # any near day
     ada = next(user["id"] for user in olga.read("users")["items"] if user["email"] == ADA)
-    task = olga.made("tasks", {"title": "Call Grace", "assigned_to": ada} | due)
-    olga.made("tasks", {"title": "Wrote to Grace", "assigned_to": ada, "status": "DONE"} | due)
+    task = olga.made("tasks", {"title": "Call Grace", "assigned_to": ada} | near)
+    olga.made("tasks", {"title": "Wrote to Grace", "assigned_to": ada, "status": "DONE"} | near)
     return settled(olga) | {
         "client": client["id"],
         "other": olga.make_client(name="Grace Hoper", phone="+1 555 0199")["id"],
@@ -163,6 +173,19 @@ def opens_card_menu(page: Page) -> None:
     expect(page.get_by_text("Move to").first).to_be_visible()
 
 
+def opens_palette(page: Page) -> None:
+    page.goto("/clients/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("grace")
+    expect(page.get_by_role("option", name="Call Grace")).to_be_visible()
+
+
+def opens_keys(page: Page) -> None:
+    page.goto("/clients/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="Keyboard shortcuts")).to_be_visible()
+
+
 def opens_panel(page: Page) -> None:
     page.goto("/clients/")
     page.get_by_role("link", name="New client").click()
@@ -199,7 +222,7 @@ def picks_a_client(page: Page) -> None:
     page.goto("/deals/")
     page.get_by_role("button", name="Client").click()
     page.locator("#picker-search").fill("grace")
-    expect(page.locator("#client-picker-found a")).to_be_visible()
+    expect(page.locator("#client-picker-found a").first).to_be_visible()
 
 
 def asks_for_the_next_step(page: Page) -> None:
@@ -237,6 +260,8 @@ STATES: list[Callable[[Page], None]] = [
     opens_account_menu,
     opens_theme_menu,
     opens_card_menu,
+    opens_palette,
+    opens_keys,
     opens_panel,
     is_warned_of_a_duplicate,
     edits_a_fact,

@@ -1,5 +1,7 @@
 """Files on a client's page: sent, listed, fetched, refused with the reason, removed."""
 
+from collections.abc import Awaitable, Callable
+
 import httpx
 import pytest
 
@@ -26,7 +28,12 @@ def named(*files: tuple[str, bytes]) -> Files:
 async def send(
     browser: Browser, client: Json, files: Files, headers: dict[str, str] | None = None
 ) -> Page:
-    form = await browser.open(f"/clients/{client['id']}")
+    return await send_from(browser, await browser.open(f"/clients/{client['id']}"), files, headers)
+
+
+async def send_from(
+    browser: Browser, form: Page, files: Files, headers: dict[str, str] | None = None
+) -> Page:
     fields = {name: form.fields(FORM)[name] for name in ("csrf_token", "form_key")}
     own = {"origin": ORIGIN, "sec-fetch-site": "same-origin"}
     answer = await browser.http.post(
@@ -166,23 +173,18 @@ async def test_who_may_only_read_fetches_and_changes_nothing(
 
 @pytest.mark.parametrize(("kind", "make"), [("deal", make_deal), ("task", make_task)])
 async def test_deals_and_tasks_have_files_too(
-    ada: Browser, api: SignedIn, client: Json, kind: str, make: object
+    ada: Browser, api: SignedIn, client: Json, kind: str, make: Callable[..., Awaitable[Json]]
 ) -> None:
-    assert callable(make)
     record = await make(api, client_id=client["id"])
-    fields = {"csrf_token": await ada.token(), "form_key": "k"}
-    own = {"origin": ORIGIN, "sec-fetch-site": "same-origin"}
+    slot = (await ada.open(f"/{kind}s/{record['id']}")).one("#files-slot")
+    shown = await ada.open(slot.attrs["hx-get"])
 
-    part = Page(
-        await ada.http.post(
-            f"/files/{kind}/{record['id']}/",
-            data=fields,
-            files=named(("offer.pdf", PDF)),
-            headers=own | HTMX,
-        )
-    )
+    page = await send_from(ada, shown, named(("offer.pdf", PDF)))
+    listed = await ada.part(slot.attrs["hx-get"], target="div#files-slot")
 
-    assert part.one(".file-list a").text == "offer.pdf"
+    assert page.path == f"/{kind}s/{record['id']}"
+    assert listed.one(".file-list a").text == "offer.pdf"
+    assert listed.has(FORM)
 
 
 async def test_a_foreign_page_sends_nothing(ada: Browser, client: Json) -> None:
