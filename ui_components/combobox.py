@@ -45,7 +45,7 @@ def combobox(
         "get",
         source,
         target=f"#{id}-list",
-        trigger="focus once, input changed delay:150ms",
+        trigger="input changed delay:150ms",
         sync="replace",
     )
     control = h.div(class_="combobox", data_combobox=True)[

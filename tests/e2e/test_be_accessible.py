@@ -33,6 +33,11 @@ PAGES = [
     "/deals/{deal}/lose/",
     "/deals/{deal}/edit/",
     "/deals/{trashed_deal}",
+    "/activity/",
+    "/activity/?record={deal}",
+    "/notifications/",
+    "/search/?q=grace",
+    "/keys/",
     "/imports/",
     "/imports/new/",
     "/imports/{import}/columns/",
@@ -41,6 +46,7 @@ PAGES = [
     "/exports/new/",
     "/settings/profile/",
     "/settings/sessions/",
+    "/settings/notifications/",
     "/settings/tokens/",
     "/settings/users/",
     "/settings/users/new/",
@@ -167,6 +173,19 @@ def opens_card_menu(page: Page) -> None:
     expect(page.get_by_text("Move to").first).to_be_visible()
 
 
+def opens_palette(page: Page) -> None:
+    page.goto("/clients/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("grace")
+    expect(page.get_by_role("option", name="Call Grace")).to_be_visible()
+
+
+def opens_keys(page: Page) -> None:
+    page.goto("/clients/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="Keyboard shortcuts")).to_be_visible()
+
+
 def opens_panel(page: Page) -> None:
     page.goto("/clients/")
     page.get_by_role("link", name="New client").click()
@@ -203,7 +222,7 @@ def picks_a_client(page: Page) -> None:
     page.goto("/deals/")
     page.get_by_role("button", name="Client").click()
     page.locator("#picker-search").fill("grace")
-    expect(page.locator("#client-picker-found a")).to_be_visible()
+    expect(page.locator("#client-picker-found a").first).to_be_visible()
 
 
 def asks_for_the_next_step(page: Page) -> None:
@@ -241,6 +260,8 @@ STATES: list[Callable[[Page], None]] = [
     opens_account_menu,
     opens_theme_menu,
     opens_card_menu,
+    opens_palette,
+    opens_keys,
     opens_panel,
     is_warned_of_a_duplicate,
     edits_a_fact,

@@ -96,7 +96,7 @@
   });
 
   const zone = (event) =>
-    event.dataTransfer?.types.includes("Files") && event.target.closest?.("[data-drop-zone]");
+    event.dataTransfer?.types.includes("Files") ? event.target.closest?.("[data-drop-zone]") : null;
   document.addEventListener("dragover", (event) => {
     const over = zone(event);
     if (!over?.querySelector("[data-upload] [type=file]:enabled")) return;
