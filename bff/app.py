@@ -48,6 +48,9 @@ from bff.tasks.routes import TASK_ROUTES
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
+PACKED = CompressionConfig(
+    "brotli", brotli_quality=4, gzip_compress_level=5, exclude_opt_key="unpacked"
+)
 COMPRESSION = CompressionConfig(
     "brotli", brotli_quality=4, gzip_compress_level=5, exclude_opt_key="unpacked"
 )
@@ -135,6 +138,15 @@ def always(service: object) -> Provide:
         return service
 
     return Provide(provide, sync_to_thread=False)
+
+
+def once(**made: object) -> dict[str, Provide]:
+    """What a process has one of, under the name by which routes ask for it."""
+
+    def provide(one: object) -> Provide:
+        return Provide(lambda: one, sync_to_thread=False)
+
+    return {name: provide(one) for name, one in made.items()}
 
 
 def file_routes(settings: Settings) -> Router:

@@ -164,6 +164,7 @@ def deed_to(entry: ActivityView) -> Node:
         "unmerged": _("took apart the merge of"),
         "started": _("started"),
         "ended": _("ended"),
+        "invited": _("made a password link for"),
         "password_changed": _("changed the password of"),
         "secret_rotated": _("replaced the secret of"),
         "tested": _("sent a test to"),

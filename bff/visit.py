@@ -111,6 +111,7 @@ class Visit:
 
     @property
     def origin(self) -> str:
+        """Where browsers, and other programs, find this site."""
         """For an address that somebody will be sent."""
         return self._around.origin
 

@@ -33,7 +33,6 @@ REFUSALS = {
     "NotFound",
     "Forbidden",
     "Stale",
-    "NotSignedIn",
     "Blocked",
     "field",
 }

@@ -16,7 +16,8 @@ CREATED = 201
 AT_TIMES = {"Idempotency-Replayed"}
 # What the server decides, what it says of other records, and when something happened.
 DECIDED = re.compile(
-    r"^(id|.*_id|.*_at|.*_by|.*_name|assigned_to|version|rank|prefix|secret|upload)$"
+    r"^(id|.*_(id|uuid|at|since|by|name)|assigned_to|version|rank|prefix|secret|token|upload)$"
+    r"|^follow_up$"
 )
 
 

@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 LIVE = sa.text("deleted_at IS NULL")
+NOTED = sa.text("action = 'noted'")
 INDEXES = {
     "ix_activity_type": ("activity_log", ["entity_type", "id"]),
     "ix_exports_created": ("exports", ["created_at", "id"]),
@@ -21,10 +22,12 @@ INDEXES = {
 def upgrade() -> None:
     for name, (table, columns) in INDEXES.items():
         op.create_index(name, table, columns)
+    op.create_index("ix_activity_notes", "activity_log", ["id"], postgresql_where=NOTED)
     op.create_index("ix_deals_rank", "deals", ["rank", "id"], postgresql_where=LIVE)
 
 
 def downgrade() -> None:
     op.drop_index("ix_deals_rank", "deals")
+    op.drop_index("ix_activity_notes", "activity_log")
     for name, (table, _) in INDEXES.items():
         op.drop_index(name, table)

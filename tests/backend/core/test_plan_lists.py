@@ -26,6 +26,7 @@ from tests.support.people import Json, People, SignedIn, transport_to
 from tests.support.queries import Read, watched_reads
 
 ROWS = 12_000
+MOST = {"/api/v1/clients/{client_id}/dossier": 5}  # a client, and three lists
 PAGING = {"limit", "offset", "cursor", "count"}
 LARGE = "SELECT relname, reltuples::int FROM pg_class WHERE relkind = 'r' AND reltuples > 10000"
 HASH = "sha256(n::text::bytea)"
@@ -48,6 +49,11 @@ VALUES = {
     "types": "client,deal",
     "trashed": "true",
     "overdue": "true",
+    "without_next_step": "true",
+    "idle_days": "80",
+    "close_from": "2028-01-01",
+    "close_to": "2026-01-09",
+    "week_end": "2027-01-10",
     "unread": "true",
     "is_active": "false",
     "amount_min": "4990",
@@ -62,6 +68,7 @@ OTHERS: dict[str, dict[str, str]] = {
     "deals": {
         "title": "'Deal ' || n",
         "amount": "n % 5000",
+        "expected_close_date": "DATE '2026-01-01' + n % 900",
         "status": "CASE WHEN n % 3 = 0 THEN 'NEW' ELSE 'IN_PROGRESS' END",
         "rank": "'V' || lpad(n::text, 11, '0')",
         "created_at": LATELY,
@@ -119,7 +126,7 @@ async def test_none_reads_a_large_table_row_by_row(
         for query, by in product(variants(document, each, known), (api, bob_under_own)):
             reads = await reads_of(by, each, query, known)
             scanned = {name for read in reads for name in await scans_of(connection, read, large)}
-            if scanned or len(reads) > 2:
+            if scanned or len(reads) > MOST.get(each.path, 2):
                 wrong.append(f"{each.path} {query}: {len(reads)} statements, {scanned}")
 
     assert wrong == [], "\n".join(wrong)

@@ -26,7 +26,7 @@ async def test_it_says_who_did_what_to_which_record(ada: Browser, api: SignedIn)
         "Ada Admin created Compiler Deal",
         "Ada Admin created Navy Client",
     ]
-    assert page.one("h3 time").text == "Today"
+    assert page.one("h2 time").text == "Today"
     assert page.all(".timeline-what a")[0].attrs["href"] == f"/deals/{deal['id']}"
     assert "Amount" in page.one(".timeline-changes").text
 
@@ -76,7 +76,7 @@ async def test_more_of_it_is_asked_for(
 
     assert told(page) == ["Ada Admin created Third Client", "Ada Admin created Second Client"]
     assert told(rest) == told(unscripted) == ["Ada Admin created First Client"]
-    assert not rest.has("h3")  # it is the same day
+    assert not rest.has("h2 time")  # it is the same day
     assert not rest.has("#feed-more")
 
 
