@@ -12,6 +12,7 @@ from backend.imports import models as imports
 from backend.notifications import models as notifications
 from backend.stats import models as stats
 from backend.tasks import models as tasks
+from backend.views import models as views
 from backend.webhooks import models as webhooks
 
 METADATA = DefaultBase.metadata
@@ -29,6 +30,7 @@ MODULES = (
     outbox,
     stats,
     tasks,
+    views,
     webhooks,
 )
 # In which table the records of a kind are, by the name that the change log gives the kind.
@@ -41,5 +43,6 @@ RECORDS = {
     "task": "tasks",
     "token": "api_tokens",
     "user": "users",
+    "view": "saved_views",
     "webhook": "webhooks",
 }

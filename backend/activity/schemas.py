@@ -7,7 +7,16 @@ from uuid import UUID
 from backend.core.schemas import View
 
 EntityType = Literal[
-    "client", "deal", "task", "user", "import", "import_mapping", "export", "token", "webhook"
+    "client",
+    "deal",
+    "task",
+    "user",
+    "import",
+    "import_mapping",
+    "export",
+    "token",
+    "view",
+    "webhook",
 ]
 
 

@@ -3,12 +3,25 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
 from backend.core.bulk import Bulk
-from backend.core.schemas import Amount, Body, Currency, ExternalId, Line, Money, Name, Text, View
+from backend.core.schemas import (
+    Amount,
+    Body,
+    Currency,
+    ExternalId,
+    Filters,
+    Line,
+    Money,
+    Name,
+    Searched,
+    Text,
+    View,
+)
 from backend.deals.models import DealStatus
 
 
@@ -92,6 +105,19 @@ class Board(View):
     columns: list[BoardColumn]
 
 
+class DealFilters(Filters):
+    search: Searched | None = None
+    status: DealStatus | None = None
+    client: UUID | None = None
+    owner: UUID | None = None
+    amount_min: Amount | None = None
+    amount_max: Amount | None = None
+
+    def said(self) -> dict[str, Any]:
+        bounds = {"amount_min": self.amount_min, "amount_max": self.amount_max}
+        return super().said() | {n: Decimal(b) if b else None for n, b in bounds.items()}
+
+
 class NewDeal(Body):
     """``owner_id`` defaults to whoever asks, ``currency`` to the instance's setting."""
 
@@ -146,5 +172,6 @@ class DealFields(Body):
 class BulkDeals(Bulk, kw_only=True):
     """``fields`` go with ``update``, ``owner_id`` with ``assign``."""
 
+    filters: DealFilters | UnsetType = UNSET
     fields: DealFields | UnsetType = UNSET
     owner_id: UUID | UnsetType = UNSET

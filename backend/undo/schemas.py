@@ -1,15 +1,23 @@
 """Undo on the wire."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
+
+from msgspec import Meta
 
 from backend.core.schemas import Body, View
 
 
 class UndoBatch(Body):
-    """The ``batch_id`` that the entries of one bulk change share."""
+    """The ``batch_id`` that the entries of one bulk change share.
+
+    ``atomic``: all of up to 500 records, or none. Otherwise what can be put back is, 500 at a time,
+    and with the answer's ``next_cursor`` the following ones, until it is null.
+    """
 
     batch_id: UUID
+    atomic: bool = True
+    cursor: Annotated[str, Meta(max_length=500)] | None = None
 
 
 class Undone(View):
@@ -22,8 +30,19 @@ class Undone(View):
     version: int
 
 
+class LeftAlone(View):
+    """A record that was not put back, and why."""
+
+    entity_type: str
+    entity_uuid: UUID
+    name: str
+    detail: str
+
+
 class UndoneBatch(View):
     """``batch_id`` is that of the undo itself, by which it can be undone."""
 
     batch_id: UUID
     items: list[Undone]
+    left: list[LeftAlone]
+    next_cursor: str | None

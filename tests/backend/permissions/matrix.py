@@ -99,6 +99,11 @@ async def a_token(person: SignedIn) -> str:
     return str((await person.post("/api/v1/tokens", json=body)).json()["id"])
 
 
+async def a_view(person: SignedIn) -> str:
+    answer = await person.post("/api/v1/views", json={"page": "clients", "name": "Mine"})
+    return str(answer.json()["id"])
+
+
 async def a_webhook(person: SignedIn) -> str:
     return str((await make_webhook(person))["id"])
 
@@ -122,6 +127,7 @@ MAKERS: dict[str, Maker] = {
     "users": the_person,
     "me/sessions": another_session,
     "tokens": a_token,
+    "views": a_view,
     "webhooks": a_webhook,
 }
 
@@ -131,6 +137,8 @@ async def body_of(route: Route, person: SignedIn) -> Json:
     asked = f"{route.method} {route.path}"
     if asked == "GET /api/v1/search":
         return {"params": {"q": "acme"}}
+    if asked == "GET /api/v1/trash":
+        return {"params": {"entity_type": "client"}}
     if route.path.endswith("/bulk"):
         return {"json": {"ids": [NOTHING], "action": "delete", "atomic": False}}
     if asked in {"POST /api/v1/deals", "POST /api/v1/tasks"}:
@@ -171,6 +179,8 @@ BODIES: dict[str, Json] = {
     },
     "PATCH /api/v1/users/{user_id}": {"full_name": "New Name"},
     "POST /api/v1/clients": {"name": "Acme"},
+    "POST /api/v1/views": {"page": "clients", "name": "Mine"},
+    "PATCH /api/v1/views/{view_id}": {"name": "Ours"},
     "PATCH /api/v1/clients/{client_id}": {"name": "Acme Ltd"},
     "PATCH /api/v1/deals/{deal_id}": {"title": "Roof and walls"},
     "POST /api/v1/deals/{deal_id}/move": {"status": "WON"},
