@@ -30,6 +30,9 @@ from bff.seal import Sealer
 from bff.session import Sessions
 from bff.settings import Settings
 from bff.store import Store
+from bff.trash.routes import TRASH_ROUTES
+from bff.undo.routes import UNDO_ROUTES
+from bff.views.routes import VIEW_ROUTES
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
@@ -59,7 +62,16 @@ def create_app(
 
     surroundings = Surroundings(cookie_jar(settings), tokens, sealer)
     app = Litestar(
-        [show_home, *ACCOUNT_ROUTES, *CLIENT_ROUTES, *DEAL_ROUTES, *public_routes(settings)],
+        [
+            show_home,
+            *ACCOUNT_ROUTES,
+            *CLIENT_ROUTES,
+            *DEAL_ROUTES,
+            *TRASH_ROUTES,
+            *UNDO_ROUTES,
+            *VIEW_ROUTES,
+            *public_routes(settings),
+        ],
         lifespan=[lifespan],
         middleware=[Reception(gateway, sessions, renewal, surroundings)],
         guards=[csrf.CsrfGuard(tokens, settings.origin), require_sign_in],

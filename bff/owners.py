@@ -1,12 +1,15 @@
 """Who may own a record, for filters and forms."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from bff.gateway.accounts import Role, UserView
 from bff.i18n import gettext as _
 from bff.visit import Visit
 from ui_components.field import Option, select_input
 from ui_components.html import Tag
+
+ME: Final = "@me"  # whoever looks
 
 
 async def filter_users(visit: Visit) -> list[UserView]:
@@ -19,8 +22,10 @@ async def editor_users(visit: Visit) -> list[UserView]:
     return await visit.accounts.users() if visit.user.role == Role.ADMIN else []
 
 
-def owner_filter(users: Sequence[UserView], chosen: str) -> Tag:
-    options = [Option(str(user.id), user.full_name) for user in users]
+def owner_filter(users: Sequence[UserView], chosen: str, *, takes_me: bool = False) -> Tag:
+    """``takes_me`` where the list's query knows ``@me``."""
+    me = [Option(ME, _("Mine"))] if takes_me else []
+    options = [*me, *(Option(str(user.id), user.full_name) for user in users)]
     return select_input("owner", _("Owner"), options, value=chosen, empty=_("All owners"))
 
 

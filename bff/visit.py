@@ -1,5 +1,6 @@
 """One browser request as routes and pages see it: who asks, in which language, on whose behalf."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
@@ -18,10 +19,13 @@ from bff.access import Bearer
 from bff.cookies import CookieJar
 from bff.gateway.accounts import AccountGateway, Role
 from bff.gateway.activity import ActivityGateway
+from bff.gateway.bulk import BulkGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway
 from bff.gateway.problems import SignedOut
+from bff.gateway.trash import TrashGateway
+from bff.gateway.views import ViewGateway
 from bff.html import Htmx
 from bff.seal import Sealer
 from bff.session import Profile, Session
@@ -36,6 +40,7 @@ class Toast(Struct, frozen=True):
     """Told once, on the next page. ``undo`` is where a POST takes it back."""
 
     message: str
+    detail: str = ""
     undo: str | None = None
     is_bad: bool = False
 
@@ -62,10 +67,12 @@ class Visit:
         bearer: Bearer | None,
         backend: Backend,
         toast: str | None,
+        tastes: Mapping[str, str],
     ) -> None:
         self._around = surroundings
         self._guest_id = guest_id
         self._toast = toast
+        self._tastes = tastes
         self.url = url
         self.htmx = htmx
         self.theme: Theme = theme
@@ -103,9 +110,13 @@ class Visit:
             raise SignedOut
         return self.bearer.session.profile
 
+    @property
+    def is_admin(self) -> bool:
+        return self.user.role == Role.ADMIN
+
     def may_change(self, owner_id: UUID) -> bool:
         """As the API will decide: so that nobody fills in a form in vain."""
-        return self.user.role == Role.ADMIN or self.user.id == owner_id
+        return self.is_admin or self.user.id == owner_id
 
     @cached_property
     def csrf_token(self) -> str:
@@ -131,6 +142,22 @@ class Visit:
     @property
     def activity(self) -> ActivityGateway:
         return ActivityGateway(self.backend)
+
+    @property
+    def bulk(self) -> BulkGateway:
+        return BulkGateway(self.backend)
+
+    @property
+    def views(self) -> ViewGateway:
+        return ViewGateway(self.backend)
+
+    @property
+    def trash(self) -> TrashGateway:
+        return TrashGateway(self.backend)
+
+    def taste(self, name: str) -> str:
+        """What this browser was told to remember by ``set_plain_cookie``; anybody can write it."""
+        return self._tastes.get(name, "")
 
     def go(self, url: str, toast: Toast | None = None) -> Response[Any]:
         """To another page of ours, for a browser with scripts and for one without."""

@@ -20,12 +20,14 @@ def filter_bar(
     target: str,
     label: str,
     summary: Node = None,
+    aside: Node = None,
     submit_label: str = "Apply",
     id: str = FILTERS,
 ) -> Tag:
     """A GET form: ``target`` is morphed with the answer, and the address follows the filters.
 
     Fields left empty are sent empty. Without JavaScript a button appears that submits it.
+    ``aside`` stands beside the form, at its end: what has a form of its own.
     """
     request = hx.request(
         "get",
@@ -36,7 +38,7 @@ def filter_bar(
         replace_url=True,
         sync="replace",
     )
-    return h.form(
+    bar = h.form(
         request,
         class_="filter-bar",
         id=id,
@@ -49,3 +51,4 @@ def filter_bar(
         h.div(class_="without-scripts")[button(type="submit", variant="outline")[submit_label]],
         summary is not None and h.div(class_="filter-summary", id=f"{id}-summary")[summary],
     ]
+    return bar if aside is None else h.div(class_="filter-line")[bar, aside]

@@ -282,10 +282,7 @@ def _conflict(ids: Sequence[UUID], refused: Mapping[UUID, Refusal]) -> Conflict:
 def _item(key: UUID, loaded: Loaded | None, refusal: Refusal | None, done: set[str]) -> BulkItem:
     version = loaded.item.version if loaded else None
     if refusal is not None:
-        problem = Problem(
-            refusal.title, refusal.status, detail=refusal.detail, errors=refusal.errors
-        )
-        return BulkItem(key, "failed", version, problem)
+        return BulkItem(key, "failed", version, refusal.problem)
     if version is not None and str(key) in done:
         return BulkItem(key, "ok", version + 1)
     return BulkItem(key, "unchanged", version)

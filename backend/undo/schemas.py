@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from backend.core.schemas import Body, View
+from backend.core.schemas import Body, Problem, View
 
 
 class UndoBatch(Body):
@@ -36,7 +36,7 @@ class LeftAlone(View):
     entity_type: str
     entity_uuid: UUID
     name: str
-    detail: str
+    problem: Problem
 
 
 class UndoneBatch(View):

@@ -103,9 +103,8 @@ def _is_seen(left: Left) -> bool:
 
 
 def _alone(kind: str, left: Left) -> LeftAlone:
-    reasons = [error.detail for error in left.refusal.errors] or [left.refusal.detail]
     name = str(left.net.names.get("name", ""))
-    return LeftAlone(kind, left.net.entity, name, "; ".join(dict.fromkeys(reasons)))
+    return LeftAlone(kind, left.net.entity, name, left.refusal.problem)
 
 
 async def _told(work: Work, kind: str, outcome: Outcome) -> list[Undone]:

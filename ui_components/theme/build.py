@@ -19,6 +19,7 @@ SOURCES: Final[Mapping[str, Path]] = {
     "theme.js": THEME / "js/theme.js",
     "foyer.js": THEME / "js/foyer.js",
     "kanban.js": THEME / "js/kanban.js",
+    "selection.js": THEME / "js/selection.js",
     "htmx.js": THEME / "vendor/htmx.org/dist/htmx.min.js",
     "sortable.js": THEME / "vendor/sortablejs/Sortable.min.js",
     "favicon.svg": THEME / "favicon.svg",

@@ -120,7 +120,9 @@ async def test_an_undo_puts_back_what_it_can_and_names_the_rest(api: SignedIn) -
     assert [item["entity_uuid"] for item in undone["items"]] == [one["id"]]
     (left,) = undone["left"]
     assert (left["entity_uuid"], left["name"]) == (two["id"], "Two")
-    assert left["detail"].startswith("Changed by Ada Admin at ")
+    (error,) = left["problem"]["errors"]
+    assert error["pointer"] == "/company"
+    assert error["detail"].startswith("Changed by Ada Admin at ")
 
 
 async def test_more_than_500_are_not_undone_all_or_none(
