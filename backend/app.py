@@ -43,6 +43,7 @@ from backend.schema_pages.pages import schema_pages, schema_router
 from backend.search.controller import SearchController
 from backend.settings import Settings
 from backend.stats.controller import StatsController
+from backend.system.controller import SystemController
 from backend.tables import CONFLICTS
 from backend.tasks.controller import TaskController
 from backend.trash.controller import TrashController
@@ -68,6 +69,7 @@ CONTROLLERS = (
     ImportController,
     SearchController,
     StatsController,
+    SystemController,
     TrashController,
     ViewController,
     WebhookController,
@@ -110,7 +112,9 @@ def create_app(settings: Settings) -> Litestar:
         middleware=[gate],
         request_class=StrictRequest,
         exception_handlers=problems.handlers(CONFLICTS),
-        openapi_config=described(router=schema_router(), pages=schema_pages()),
+        openapi_config=described(
+            router=schema_router(), pages=schema_pages(), controllers=CONTROLLERS
+        ),
         request_max_body_size=MAX_BODY,
         logging_config=None,
     )

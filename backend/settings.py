@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 Secret = Annotated[str, Meta(min_length=32)]
+Chance = Annotated[int, Meta(ge=0, le=100)]
 SAMPLES = ("changeme", "secret", "example", "password")
 
 
@@ -22,6 +23,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     environment: Literal["development", "production"] = "production"
     visibility: Literal["team", "own"] = "team"
     default_currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")] = "EUR"
+    chance_new: Chance = 20  # percent of such deals that will be won, for the forecast
+    chance_in_progress: Chance = 50
     rate_limit: Annotated[int, Meta(ge=1)] = 1200
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     private_webhooks: bool = False
@@ -65,6 +68,11 @@ class Settings(Struct, frozen=True, kw_only=True):
             return cls(**values)  # type: ignore[arg-type]  # each value was converted to its field's type
         except ValueError as error:
             raise BadSettings(str(error)) from error
+
+    @property
+    def chances(self) -> dict[str, int]:
+        """By the stage of an open deal."""
+        return {"NEW": self.chance_new, "IN_PROGRESS": self.chance_in_progress}
 
     def __repr__(self) -> str:
         """Keys and passwords stay out of tracebacks and logs."""

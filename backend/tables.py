@@ -11,6 +11,7 @@ from backend.files import models as files
 from backend.imports import models as imports
 from backend.notifications import models as notifications
 from backend.stats import models as stats
+from backend.system import models as system
 from backend.tasks import models as tasks
 from backend.views import models as views
 from backend.webhooks import models as webhooks
@@ -29,6 +30,7 @@ MODULES = (
     notifications,
     outbox,
     stats,
+    system,
     tasks,
     views,
     webhooks,

@@ -25,6 +25,7 @@ from backend.accounts.jobs import forget_expired, forget_refresh_tokens
 from backend.accounts.passwords import RESET_ASKED
 from backend.accounts.schemas import UserView
 from backend.activity.jobs import keep_log
+from backend.activity.queries import PRIVATE
 from backend.clients import queries as clients
 from backend.core import logs
 from backend.core.actor import Actor
@@ -47,6 +48,7 @@ from backend.imports.service import RUN as IMPORT
 from backend.notifications.jobs import forget_notifications
 from backend.settings import BadSettings, Settings
 from backend.stats.service import mark_stale, refresh
+from backend.system.service import Ledger
 from backend.tables import RECORDS
 from backend.tasks import queries as tasks
 from backend.webhooks.guard import Targets
@@ -59,6 +61,7 @@ SIGN_EVERY = 3.0
 ALIVE_SECONDS = 10
 TIDY_EVERY = 3600.0
 REFRESH_EVERY = 2.0
+ALONE = (*PRIVATE, "notification")  # kinds that nobody but their people hears of
 PATIENCE = 1.5  # seconds that a round under way gets when the worker stops
 
 
@@ -95,7 +98,8 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             everyone_sees_all=everyone,
             ring=ring,
         )
-        relay = Relay(database, _handlers(queue, database, storage, sender))
+        live = LiveEvents(queue.redis, everyone_sees_all=everyone, private=ALONE)
+        relay = Relay(database, _handlers(queue, database, storage, sender, live))
         bells = {
             RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
             IMPORT: Rounds("imports", importer.look, every=LOOK_EVERY),
@@ -111,6 +115,9 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
             Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
         ]
+        ledger = Ledger(database)
+        for each in rounds:
+            each.told = ledger.note
         stack.push_async_callback(importer.close)
         stack.push_async_callback(exporter.close)
         stack.push_async_callback(sender.close)
@@ -153,10 +160,8 @@ READERS: Mapping[str, Reader] = {
 
 
 def _handlers(
-    queue: RedisQueue, database: Database, storage: Storage, sender: Sender
+    queue: RedisQueue, database: Database, storage: Storage, sender: Sender, live: LiveEvents
 ) -> Mapping[str, Handler]:
-    live = LiveEvents(queue.redis)
-
     async def spread(event: Event) -> None:
         await sender.fan_out(event)
         await live.publish(event)

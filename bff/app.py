@@ -14,15 +14,20 @@ from bff.access import Renewal
 from bff.accounts.preferences import Preferences
 from bff.accounts.routes import choose_language, choose_theme, show_login, sign_in, sign_out
 from bff.accounts.signing import Door
+from bff.activity.routes import ACTIVITY_ROUTES
+from bff.activity.stream import BEAT, Streams
 from bff.assets import show_asset
 from bff.clients.routes import CLIENT_ROUTES
 from bff.cookies import cookie_jar
+from bff.dashboard.routes import DASHBOARD_ROUTES
 from bff.deals.routes import DEAL_ROUTES
+from bff.events import BLOCK, Events
 from bff.gallery.routes import GALLERY_ROUTES
 from bff.gateway.client import Gateway, Patience
 from bff.gateway.http import Transport, http_client
 from bff.health import show_alive, show_ready
 from bff.home.routes import show_home
+from bff.imports.routes import IMPORT_ROUTES
 from bff.observe import Observed
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
@@ -37,12 +42,30 @@ from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
 ACCOUNT_ROUTES = (show_login, sign_in, sign_out, choose_language, choose_theme)
+PAGES = (
+    show_home,
+    *ACCOUNT_ROUTES,
+    *ACTIVITY_ROUTES,
+    *CLIENT_ROUTES,
+    *DASHBOARD_ROUTES,
+    *DEAL_ROUTES,
+    *IMPORT_ROUTES,
+    *TRASH_ROUTES,
+    *UNDO_ROUTES,
+    *VIEW_ROUTES,
+)
 
 
 def create_app(
-    settings: Settings, *, transport: Transport | None = None, patience: Patience | None = None
+    settings: Settings,
+    *,
+    transport: Transport | None = None,
+    patience: Patience | None = None,
+    beat: float = BEAT,
 ) -> Litestar:
-    """For tests: ``transport`` leads to a backend in this process, ``patience`` waits for it."""
+    """For tests: ``transport`` leads to a backend in this process, ``patience`` waits for it, and
+    ``beat`` is how often a live stream shows that it lives.
+    """
     sealer = Sealer(settings.secret_key)
     tokens = csrf.Tokens(settings.secret_key)
     redis = connect(settings.redis_url)
@@ -53,25 +76,18 @@ def create_app(
     renewal = Renewal(sessions)
     door = Door(gateway, sessions, renewal, store)
     preferences = Preferences(sessions)
+    events = Events(connect(settings.redis_url, patience=BLOCK + 2))
+    streams = Streams(events, sessions, beat=beat)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None]:
-        async with http, store.running():
+        async with http, store.running(), events.running():
             yield
         await redis.aclose()
 
-    surroundings = Surroundings(cookie_jar(settings), tokens, sealer)
+    surroundings = Surroundings(cookie_jar(settings), tokens, sealer, events)
     app = Litestar(
-        [
-            show_home,
-            *ACCOUNT_ROUTES,
-            *CLIENT_ROUTES,
-            *DEAL_ROUTES,
-            *TRASH_ROUTES,
-            *UNDO_ROUTES,
-            *VIEW_ROUTES,
-            *public_routes(settings),
-        ],
+        [*PAGES, *public_routes(settings)],
         lifespan=[lifespan],
         middleware=[Reception(gateway, sessions, renewal, surroundings)],
         guards=[csrf.CsrfGuard(tokens, settings.origin), require_sign_in],
@@ -79,6 +95,7 @@ def create_app(
             "visit": Provide(provide_visit, sync_to_thread=False),
             "door": Provide(lambda: door, sync_to_thread=False),
             "preferences": Provide(lambda: preferences, sync_to_thread=False),
+            "streams": Provide(lambda: streams, sync_to_thread=False),
         },
         state=State({"gateway": gateway, "redis": redis}, deep_copy=False),
         exception_handlers=errors.handlers(),

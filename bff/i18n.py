@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, numbers, units
 from msgspec import Struct
 
 LocaleName = Literal["en", "ru"]
@@ -81,6 +81,33 @@ def money(amount: Decimal, currency: str) -> str:
 def brief_money(amount: Decimal, currency: str) -> str:
     """As exact as ``money``, but without cents where there are none."""
     return _brief_money(amount, currency, spoken().locale)
+
+
+def compact(value: float) -> str:
+    """``12K``, for the numbers beside a chart."""
+    return numbers.format_compact_decimal(value, locale=spoken().locale, fraction_digits=1)
+
+
+def share(value: float | None) -> str:
+    """``0.3125`` as ``31.3%``; what has no rate is a dash."""
+    if value is None:
+        return "—"
+    return numbers.format_percent(value, format="#,##0.#%", locale=spoken().locale)
+
+
+def days(count: float | None) -> str:
+    if count is None:
+        return "—"
+    return units.format_unit(count, "duration-day", "short", locale=spoken().locale)
+
+
+def brief_day(value: date) -> str:
+    """Without its year."""
+    return dates.format_skeleton("MMMd", value, locale=spoken().locale)
+
+
+def month(value: date) -> str:
+    return dates.format_skeleton("yMMM", value, locale=spoken().locale)
 
 
 def day(value: date | None) -> str:

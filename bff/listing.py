@@ -25,6 +25,7 @@ from ui_components.bulk_bar import bulk_reach
 from ui_components.filter_bar import FILTERS
 from ui_components.html import Attrs, Tag
 from ui_components.layout import stack
+from ui_components.live import follows
 from ui_components.pagination import pagination
 from ui_components.table import Column, Selection, Sort, data_table
 
@@ -133,8 +134,9 @@ def listed(
     label: Callable[[Record], str],
     empty: Node,
     row_id: str,
+    topics: Sequence[str],
 ) -> Tag:
-    """What search, sorting and paging swap. What it is asked by belongs to the form above it."""
+    """What search, sorting and paging swap, and what follows the ``topics`` that others change."""
 
     def swaps(href: str) -> Attrs:
         return hx.request(
@@ -145,7 +147,7 @@ def listed(
     selection: Selection[Record] = Selection(
         label=lambda row: ticked.format(name=label(row)), label_all=_("Select all"), form=BULK
     )
-    return stack(id=id)[
+    return stack(id=id, attrs=follows(*topics))[
         state_of(query),
         data_table(
             rows,

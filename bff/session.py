@@ -126,6 +126,10 @@ class Sessions:
             token.decode(),
         )
 
+    async def is_alive(self, session_id: str) -> bool:
+        """Without keeping it awake: a page that is only open is not used."""
+        return bool(await self._redis.exists(key_of(session_id)))
+
     async def renew(self, session: Session, pair: TokenPair) -> Access | None:
         """None where the session has been ended meanwhile."""
         access = Access.of(pair, session.profile)

@@ -23,13 +23,14 @@ from ui_components.field import hidden_inputs
 from ui_components.filter_bar import FILTERS
 from ui_components.html import Tag, markup
 from ui_components.icons import IconName
+from ui_components.live import Live, live_hint
 from ui_components.menu import menu_button, menu_heading, menu_line
 from ui_components.shell import Account, NavGroup, NavItem, ShellTexts, app_shell, auth_shell
 from ui_components.template import Template
 from ui_components.theme_menu import Theme, ThemeTexts, theme_menu
 
 BRAND: Final = "Foyer"
-HOME: Final = "/clients/"
+HOME: Final = "/dashboard/"
 
 
 def page(
@@ -63,6 +64,7 @@ def page(
     frame = drawn(chrome).fill(
         csrf=visit.csrf_token,
         url=visit.url,
+        position=str(visit.position or ""),
         crumbs=markup(breadcrumb(parents, title, label=_("Breadcrumb"))),
         banner=markup(stale_banner(visit)),
         content=markup(content),
@@ -112,10 +114,12 @@ class Chrome(Struct, frozen=True):
 @lru_cache(maxsize=512)
 def drawn(chrome: Chrome) -> Template:
     """Drawn once for each reader and section: it is four fifths of a small page's tags."""
-    return Template(partial(draw, chrome), "csrf", "url", "crumbs", "banner", "content")
+    return Template(partial(draw, chrome), "csrf", "url", "position", "crumbs", "banner", "content")
 
 
-def draw(chrome: Chrome, *, csrf: str, url: str, crumbs: str, banner: str, content: str) -> Tag:
+def draw(
+    chrome: Chrome, *, csrf: str, url: str, position: str, crumbs: str, banner: str, content: str
+) -> Tag:
     hidden = {CSRF_FIELD: csrf, "next": url}
     return app_shell(
         brand=BRAND,
@@ -126,14 +130,17 @@ def draw(chrome: Chrome, *, csrf: str, url: str, crumbs: str, banner: str, conte
         actions=themes(chrome.theme, hidden),
         banner=banner,
         collapsed=chrome.is_collapsed,
+        live=live(position),
         texts=shell_texts(),
     )[content]
 
 
 def navigation(section: str) -> list[NavGroup]:
     places: tuple[tuple[str, str, IconName], ...] = (
+        (_("Dashboard"), HOME, "layout-dashboard"),
         (_("Clients"), "/clients/", "users"),
         (_("Deals"), "/deals/board/", "square-kanban"),
+        (_("Reports"), "/reports/pipeline/", "chart-column"),
     )
     items = [
         NavItem(label=label, href=href, icon=icon, current=href.split("/")[1] == section)
@@ -174,6 +181,15 @@ def themes(theme: Theme, hidden: Mapping[str, str]) -> Tag:
         action="/theme/",
         hidden=hidden,
         texts=ThemeTexts(switch=_("Theme"), light=_("Light"), dark=_("Dark"), system=_("System")),
+    )
+
+
+def live(position: str) -> Live:
+    return Live(
+        stream="/activity/stream/",
+        poll="/activity/changes/",
+        position=position,
+        hint=live_hint(_("Somebody changed something here."), show=_("Show it")),
     )
 
 

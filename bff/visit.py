@@ -17,15 +17,21 @@ from msgspec import Struct
 from bff import csrf
 from bff.access import Bearer
 from bff.cookies import CookieJar
+from bff.events import Events
 from bff.gateway.accounts import AccountGateway, Role
 from bff.gateway.activity import ActivityGateway
 from bff.gateway.bulk import BulkGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway
+from bff.gateway.exports import ExportGateway
+from bff.gateway.imports import ImportGateway
 from bff.gateway.problems import SignedOut
+from bff.gateway.stats import StatsGateway
+from bff.gateway.system import SystemGateway
 from bff.gateway.trash import TrashGateway
 from bff.gateway.views import ViewGateway
+from bff.gateway.webhooks import WebhookGateway
 from bff.html import Htmx
 from bff.seal import Sealer
 from bff.session import Profile, Session
@@ -51,6 +57,7 @@ class Surroundings(Struct, frozen=True):
     jar: CookieJar
     csrf: csrf.Tokens
     sealer: Sealer
+    events: Events
 
 
 class Visit:
@@ -81,6 +88,8 @@ class Visit:
         self.bearer = bearer
         self.backend = backend
         self.cookies: list[Cookie] = []
+        # Before anything is read: what happens from now on, the page may not show.
+        self.position = surroundings.events.position
 
     @property
     def session(self) -> Session | None:
@@ -140,6 +149,10 @@ class Visit:
         return DealGateway(self.backend)
 
     @property
+    def stats(self) -> StatsGateway:
+        return StatsGateway(self.backend)
+
+    @property
     def activity(self) -> ActivityGateway:
         return ActivityGateway(self.backend)
 
@@ -148,12 +161,28 @@ class Visit:
         return BulkGateway(self.backend)
 
     @property
+    def trash(self) -> TrashGateway:
+        return TrashGateway(self.backend)
+
+    @property
     def views(self) -> ViewGateway:
         return ViewGateway(self.backend)
 
     @property
-    def trash(self) -> TrashGateway:
-        return TrashGateway(self.backend)
+    def imports(self) -> ImportGateway:
+        return ImportGateway(self.backend)
+
+    @property
+    def exports(self) -> ExportGateway:
+        return ExportGateway(self.backend)
+
+    @property
+    def webhooks(self) -> WebhookGateway:
+        return WebhookGateway(self.backend)
+
+    @property
+    def system(self) -> SystemGateway:
+        return SystemGateway(self.backend)
 
     def taste(self, name: str) -> str:
         """What this browser was told to remember by ``set_plain_cookie``; anybody can write it."""

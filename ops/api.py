@@ -43,11 +43,16 @@ class Api:
     """Raises Refused for an answer that is no success, in the server's words."""
 
     def __init__(self, url: str | None) -> None:
-        """Signs in by CRM_TOKEN, or CRM_EMAIL and CRM_PASSWORD, or asks."""
         self._client = httpx.Client(base_url=_address(url) + "/api/v1/", timeout=TIMEOUT)
-        self._client.auth = Tokens(self._client.base_url.join("auth/refresh"), self._sign_in())
 
     def __enter__(self) -> Self:
+        """Signs in by CRM_TOKEN, or CRM_EMAIL and CRM_PASSWORD, or asks."""
+        try:
+            pair = self._sign_in()
+        except BaseException:
+            self._client.close()
+            raise
+        self._client.auth = Tokens(self._client.base_url.join("auth/refresh"), pair)
         return self
 
     def __exit__(

@@ -5,8 +5,8 @@ finds both empty when a test begins.
 """
 
 import os
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 
 import asyncpg
@@ -14,24 +14,31 @@ import httpx
 import pytest
 import redis
 import structlog
+from argon2 import PasswordHasher
 from litestar import Litestar
 from msgspec.structs import replace
 
 from backend.app import create_app
+from backend.core.passwords import Passwords
 from backend.settings import Settings
 from backend.tables import METADATA
 from tests.support.apps import running
+from tests.support.emptying import emptied
 from tests.support.people import People, SignedIn, client_for, people_of
 from tests.support.queries import watched_queries
 from tests.support.servers import Servers, servers_of, started_servers
 
+Apps = Callable[[Settings], Awaitable[Litestar]]
 TESTS = Path(__file__).parent
 SLOW = {"e2e", "ops", "cluster", "openapi"}  # they start programs
-EMPTY = f"TRUNCATE {', '.join(METADATA.tables)}"
+EMPTY = emptied(METADATA.tables)
+# At the price that keeps thieves out, hashing would be a third of the tests' time.
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Under xdist the servers belong to the controller, which outlives every worker."""
+    Passwords.hasher = CHEAP
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger("warning"),
@@ -96,10 +103,17 @@ def process_settings(
 
 
 @pytest.fixture(scope="session")
-async def process_app(process_settings: Settings) -> AsyncIterator[Litestar]:
-    """Starting one takes as long as a test: the tests of a process share it."""
-    async with running(create_app(process_settings)) as app:
-        yield app
+async def process_apps() -> AsyncIterator[Apps]:
+    """Starting one takes as long as a test: the tests of a process share those they need."""
+    async with AsyncExitStack() as stack:
+        started: dict[Settings, Litestar] = {}
+
+        async def app_with(settings: Settings) -> Litestar:
+            if settings not in started:
+                started[settings] = await stack.enter_async_context(running(create_app(settings)))
+            return started[settings]
+
+        yield app_with
 
 
 @pytest.fixture
@@ -129,14 +143,20 @@ def settings(process_settings: Settings, database_url: str, redis_url: str) -> S
 
 @pytest.fixture
 async def backend_app(
-    settings: Settings, process_settings: Settings, process_app: Litestar
+    settings: Settings, process_settings: Settings, process_apps: Apps
 ) -> AsyncIterator[Litestar]:
     """The API with its lifespan running; one of its own where a test varies the settings."""
-    if settings == process_settings:
-        yield process_app
+    if settings == replace(process_settings, visibility=settings.visibility):
+        yield await process_apps(settings)
     else:
         async with running(create_app(settings)) as app:
             yield app
+
+
+@pytest.fixture
+async def narrow_app(settings: Settings, process_apps: Apps) -> Litestar:
+    """The same API where everybody sees their own records only."""
+    return await process_apps(replace(settings, visibility="own"))
 
 
 @pytest.fixture

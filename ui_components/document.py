@@ -14,7 +14,7 @@ from ui_components.assets import asset_url
 from ui_components.html import Tag
 from ui_components.theme_menu import Theme
 
-Script: TypeAlias = Literal["kanban.js", "selection.js", "sortable.js"]
+Script: TypeAlias = Literal["copy.js", "kanban.js", "selection.js", "sortable.js"]
 BOARD_SCRIPTS: Final[tuple[Script, ...]] = ("sortable.js", "kanban.js")
 LIST_SCRIPTS: Final[tuple[Script, ...]] = ("selection.js",)
 

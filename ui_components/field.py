@@ -42,14 +42,14 @@ def text_field(
     id = id or f"field-{name}"
     control = h.input(
         attrs,
-        _wiring(id, name, error=error, hint=hint, required=required),
+        field_wiring(id, name, error=error, hint=hint, required=required),
         type=type,
         value=None if type in ("password", "file") else value,
         autocomplete=autocomplete,
         placeholder=placeholder,
         autofocus=autofocus,
     )
-    return _field(id, label, control, error=error, hint=hint, required=required, wide=wide)
+    return field_frame(id, label, control, error=error, hint=hint, required=required, wide=wide)
 
 
 def textarea_field(
@@ -65,10 +65,10 @@ def textarea_field(
     attrs: Attrs = NO_ATTRS,
 ) -> Tag:
     id = id or f"field-{name}"
-    wiring = _wiring(id, name, error=error, hint=hint, required=required)
+    wiring = field_wiring(id, name, error=error, hint=hint, required=required)
     # A leading newline is eaten by the parser, so one more keeps the value as it was.
     control = h.textarea(attrs, wiring, rows=rows)[f"\n{value}" if value[:1] == "\n" else value]
-    return _field(id, label, control, error=error, hint=hint, required=required, wide=True)
+    return field_frame(id, label, control, error=error, hint=hint, required=required, wide=True)
 
 
 def select_field(
@@ -87,9 +87,9 @@ def select_field(
 ) -> Tag:
     """``empty`` is what the choice of nothing is called; without it something is always chosen."""
     id = id or f"field-{name}"
-    wiring = _wiring(id, name, error=error, hint=hint, required=required)
+    wiring = field_wiring(id, name, error=error, hint=hint, required=required)
     control = h.select(attrs, wiring)[_options(options, value, empty)]
-    return _field(id, label, control, error=error, hint=hint, required=required, wide=wide)
+    return field_frame(id, label, control, error=error, hint=hint, required=required, wide=wide)
 
 
 def shown_field(
@@ -99,7 +99,7 @@ def shown_field(
     id = f"field-{name}"
     control = h.p(class_="field-value", id=id)[value]
     return h.div(class_="field", data_invalid=_true(error), data_wide=True)[
-        h.span(class_="label")[label], control, _notes(id, error, hint)
+        h.span(class_="label")[label], control, field_notes(id, error, hint)
     ]
 
 
@@ -121,7 +121,7 @@ def money_field(
     """An amount beside its currency, which is a choice when ``currencies`` are given."""
     id = id or f"field-{name}"
     amount = h.input(
-        _wiring(id, name, error=error, hint=hint, required=required),
+        field_wiring(id, name, error=error, hint=hint, required=required),
         class_="input",
         type="text",
         inputmode="decimal",
@@ -137,7 +137,7 @@ def money_field(
         else h.span[currency]
     )
     control = h.div(class_="money-input")[amount, unit]
-    return _field(id, label, control, error=error, hint=hint, required=required, wide=wide)
+    return field_frame(id, label, control, error=error, hint=hint, required=required, wide=wide)
 
 
 def checkbox_field(
@@ -154,13 +154,13 @@ def checkbox_field(
     id = id or f"field-{name}"
     control = h.input(
         attrs,
-        _wiring(id, name, error=error, hint=hint, required=False),
+        field_wiring(id, name, error=error, hint=hint, required=False),
         type="checkbox",
         value=value,
         checked=checked,
     )
     return h.div(class_="field", data_orientation="horizontal", data_invalid=_true(error))[
-        control, h.section[h.label(for_=id)[label], _notes(id, error, hint)]
+        control, h.section[h.label(for_=id)[label], field_notes(id, error, hint)]
     ]
 
 
@@ -224,7 +224,10 @@ def _true(condition: object) -> str | None:
     return "true" if condition else None
 
 
-def _wiring(id: str, name: str, *, error: str | None, hint: str | None, required: bool) -> Attrs:
+def field_wiring(
+    id: str, name: str, *, error: str | None, hint: str | None, required: bool
+) -> Attrs:
+    """What ties a control to its label and its notes."""
     described = " ".join(
         f"{id}-{part}" for part in ("hint" * bool(hint), "error" * bool(error)) if part
     )
@@ -237,7 +240,7 @@ def _wiring(id: str, name: str, *, error: str | None, hint: str | None, required
     }
 
 
-def _field(
+def field_frame(
     id: str,
     label: str,
     control: Node,
@@ -245,15 +248,16 @@ def _field(
     error: str | None,
     hint: str | None,
     required: bool,
-    wide: bool,
+    wide: bool = False,
 ) -> Tag:
+    """Label, control and notes of any kind of field; its control wears `field_wiring`."""
     star = required and h.span(class_="field-required", aria_hidden="true")["*"]
     return h.div(class_="field", data_invalid=_true(error), data_wide=wide)[
-        h.label(for_=id)[label, star], control, _notes(id, error, hint)
+        h.label(for_=id)[label, star], control, field_notes(id, error, hint)
     ]
 
 
-def _notes(id: str, error: str | None, hint: str | None) -> Node:
+def field_notes(id: str, error: str | None, hint: str | None) -> Node:
     return [
         hint and h.p(id=f"{id}-hint", class_="field-hint")[hint],
         error

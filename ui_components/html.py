@@ -270,5 +270,7 @@ line: Final = Tag("line")
 polyline: Final = Tag("polyline")
 rect: Final = Tag("rect")
 text: Final = Tag("text")
+defs: Final = Tag("defs")
+pattern: Final = Tag("pattern")
 
 hx_partial: Final = Tag("hx-partial")

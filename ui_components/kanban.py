@@ -12,7 +12,7 @@ from ui_components import html as h
 from ui_components import hx
 from ui_components.badge import Tone
 from ui_components.field import hidden_inputs
-from ui_components.html import Attrs, Tag, markup
+from ui_components.html import NO_ATTRS, Attrs, Tag, markup
 from ui_components.menu import menu_button, menu_heading
 from ui_components.template import Template
 
@@ -81,6 +81,7 @@ def kanban(
     texts: KanbanTexts = TEXTS,
     movable: bool = True,
     id: str = "board",
+    attrs: Attrs = NO_ATTRS,
 ) -> Tag:
     """Needs `BOARD_SCRIPTS` on the page for dragging and the keyboard; the menus work without.
 
@@ -88,6 +89,7 @@ def kanban(
     """
     names = tuple((lane.key, lane.title) for lane in lanes)
     return h.section(
+        attrs,
         class_="kanban",
         id=id,
         aria_label=label,

@@ -7,19 +7,20 @@ from typing import Final, Literal, TypeAlias
 from htpy import Node, with_children
 
 from ui_components import html as h
-from ui_components.html import Tag
+from ui_components.html import NO_ATTRS, Attrs, Tag
 
 Gap: TypeAlias = Literal["xs", "sm", "md", "lg"]
-Columns: TypeAlias = Literal["2", "3", "4", "main-aside"]
+Columns: TypeAlias = Literal["2", "3", "4", "tiles", "main-aside"]
 
 _GAP: Final[Mapping[Gap, str]] = {"xs": "gap-1", "sm": "gap-2", "md": "gap-4", "lg": "gap-6"}
 _QUIET: Final = h.span(class_="text-muted-foreground")
 _SMALL: Final = h.span(class_="text-muted-foreground text-xs")
 _COLUMNS: Final[Mapping[Columns, str]] = {
-    "2": "sm:grid-cols-2",
-    "3": "sm:grid-cols-2 lg:grid-cols-3",
-    "4": "grid-cols-2 lg:grid-cols-4",
-    "main-aside": "lg:grid-cols-[minmax(0,1fr)_22rem]",
+    "2": "items-start sm:grid-cols-2",
+    "3": "items-start sm:grid-cols-2 lg:grid-cols-3",
+    "4": "items-start grid-cols-2 lg:grid-cols-4",
+    "tiles": "grid-cols-2 md:grid-cols-3 xl:grid-cols-6",
+    "main-aside": "items-start lg:grid-cols-[minmax(0,1fr)_22rem]",
 }
 
 
@@ -30,8 +31,11 @@ def _box(class_: str, id: str | None = None) -> Tag:
 
 
 @with_children
-def stack(children: Node, *, gap: Gap = "md", id: str | None = None) -> Tag:
-    return _box(f"grid grid-cols-[minmax(0,1fr)] {_GAP[gap]}", id)[children]
+def stack(
+    children: Node, *, gap: Gap = "md", id: str | None = None, attrs: Attrs = NO_ATTRS
+) -> Tag:
+    class_ = f"grid grid-cols-[minmax(0,1fr)] {_GAP[gap]}"
+    return (h.div(attrs, class_=class_, id=id) if attrs else _box(class_, id))[children]
 
 
 @with_children
@@ -44,7 +48,13 @@ def row(children: Node, *, gap: Gap = "sm", spread: bool = False, id: str | None
 @with_children
 def grid(children: Node, *, columns: Columns = "2", gap: Gap = "md") -> Tag:
     """Columns where there is room, one below the other where there is not."""
-    return _box(f"grid items-start {_COLUMNS[columns]} {_GAP[gap]}")[children]
+    return _box(f"grid {_COLUMNS[columns]} {_GAP[gap]}")[children]
+
+
+@with_children
+def padded(children: Node) -> Tag:
+    """Room around what stands in a frame that has none of its own."""
+    return _box("grid grid-cols-[minmax(0,1fr)] gap-4 p-4")[children]
 
 
 @with_children

@@ -10,8 +10,9 @@ from ui_components import html as h
 from ui_components import icons
 from ui_components.avatar import avatar
 from ui_components.button import icon_button
-from ui_components.html import Attrs, Tag
+from ui_components.html import NO_ATTRS, Attrs, Tag
 from ui_components.icons import IconName
+from ui_components.live import Live, live_attrs
 from ui_components.menu import menu, menu_link, opens_menu
 
 MAIN: Final = "#main"
@@ -65,6 +66,7 @@ def app_shell(
     actions: Node = None,
     banner: Node = None,
     collapsed: bool = False,
+    live: Live | None = None,
     texts: ShellTexts | None = None,
 ) -> Tag:
     """The first four items of ``nav`` are in reach of the thumb on a phone.
@@ -72,7 +74,7 @@ def app_shell(
     ``collapsed`` repeats the cookie ``sidebar``, which is ``collapsed`` or ``open``.
     """
     texts = texts or ShellTexts()
-    return h.div(class_="shell", data_collapsed=collapsed)[
+    return h.div(live_attrs(live) if live else NO_ATTRS, class_="shell", data_collapsed=collapsed)[
         h.a(class_="skip-link", href=MAIN)[texts.skip],
         _sidebar(brand, home, nav, account, texts),
         h.div(class_="shell-body")[
@@ -86,6 +88,7 @@ def app_shell(
         ],
         _bottom_nav([item for group in nav for item in group.items], texts),
         h.div(id=OUTLET[1:]),
+        h.template(data_live_hint=True)[live.hint] if live else None,
     ]
 
 

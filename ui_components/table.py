@@ -35,8 +35,9 @@ _ROW_LINK: Final[Attrs] = {"class": "row-link"}
 class Column(Generic[Row]):
     """``shown_from`` is the narrowest screen that has room for it; ``quiet`` is of second rank.
 
-    On a phone an ``aside`` stands small at the end of the row. ``key`` names the column where
-    people choose what they see, and ``usual`` ones are shown to whoever has not chosen.
+    What is too long is cut off, unless it ``wraps``. On a phone an ``aside`` stands small at the
+    end of the row. ``key`` names the column where people choose what they see, and ``usual`` ones
+    are shown to whoever has not chosen.
     """
 
     header: str
@@ -44,6 +45,7 @@ class Column(Generic[Row]):
     sort: str | None = None
     align: Literal["start", "end"] = "start"
     quiet: bool = False
+    wraps: bool = False
     shown_from: Breakpoint | None = None
     hide_header: bool = False
     aside: bool = False
@@ -126,6 +128,7 @@ def _cell_attrs(column: Column[Row]) -> Attrs:
         "data-aside": column.aside,
         "data-align": column.align if column.align == "end" else None,
         "data-quiet": column.quiet,
+        "data-wraps": column.wraps,
     }
 
 

@@ -19,6 +19,7 @@ from backend.accounts.schemas import (
     MadeToken,
     NewToken,
     NewUser,
+    OfferedReset,
     RefreshToken,
     ResetPassword,
     SessionPage,
@@ -29,7 +30,7 @@ from backend.accounts.schemas import (
     UserView,
 )
 from backend.core.actor import Actor, Role
-from backend.core.http import IfMatch, Writing, created, done, unit_of_work, versioned
+from backend.core.http import IfMatch, Writing, created, done, replied, unit_of_work, versioned
 from backend.core.listing import Asked
 from backend.core.paging import Count, Cursor, Limit, Offset, Search
 from backend.core.refusals import NotSignedIn
@@ -40,13 +41,16 @@ Asking = Request[Actor, Any, Any]
 
 
 class AuthController(Controller):
+    """Signing in and out, and passwords that were forgotten."""
+
     path = "/auth"
     tags = ["auth"]
     opt = {"public": True}
 
     @post("/login", operation_id="log_in", status_code=200)
     async def login(self, request: AnyRequest, state: State, data: JSONBody[Login]) -> TokenPair:
-        """Counted before the password is looked at, so that guesses cannot race the count."""
+        """Past ten guesses the answer is 429, even to the right password."""
+        # Counted before the password is looked at, so that guesses cannot race the count.
         origin = _origin(request, state)
         await state.guesses.sign_in(state.database, origin.network, data.email)
         known = await state.sign_in.check(state.database, data.email, data.password)
@@ -89,6 +93,8 @@ class AuthController(Controller):
 
 
 class MeController(Controller):
+    """One's own profile, password and sessions."""
+
     path = "/me"
     tags = ["me"]
 
@@ -137,6 +143,8 @@ class MeController(Controller):
 
 
 class TokenController(Controller):
+    """Personal API tokens, by which programs sign in."""
+
     path = "/tokens"
     tags = ["tokens"]
     opt = {"in_person": True}
@@ -168,6 +176,8 @@ class TokenController(Controller):
 
 
 class UserController(Controller):
+    """The people of this instance; admins make and edit them."""
+
     path = "/users"
     tags = ["users"]
 
@@ -209,6 +219,22 @@ class UserController(Controller):
     ) -> Response[UserView]:
         """`is_active: false` ends the user's sessions and API tokens within five seconds."""
         return versioned(await service.edit_user(work, user_id, data, if_match))
+
+    @post(
+        "/{user_id:uuid}/password-reset",
+        operation_id="offer_password_reset",
+        status_code=200,
+        admin=True,
+        in_person=True,
+    )
+    async def offer_reset(
+        self, work: Writing, state: State, user_id: FromPath[UUID]
+    ) -> Response[OfferedReset]:
+        """A one-time token to set a password with, good for three days: for a new user, or one
+        whom no mail reaches.
+        """
+        offered = await state.resets.offer(work, user_id)
+        return await replied(work, offered, repeated=passwords.without_token(offered))
 
 
 def _work(state: State) -> AbstractAsyncContextManager[Work]:

@@ -1,8 +1,9 @@
 """Changing one's password, and getting in again without one."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from msgspec.structs import replace
 from sqlalchemy import Text, cast, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import BYTEA, CITEXT
 
@@ -10,16 +11,17 @@ from backend.accounts import queries, sign_in
 from backend.accounts.models import PasswordReset, User
 from backend.accounts.queries import OPEN_RESET, Resetting
 from backend.accounts.rules import require_good_password
-from backend.accounts.schemas import ChangePassword, ResetPassword
+from backend.accounts.schemas import ChangePassword, OfferedReset, ResetPassword
 from backend.accounts.service import end_all_sessions, locked
 from backend.core import changes
 from backend.core.db import Database
 from backend.core.passwords import Passwords
-from backend.core.refusals import Invalid, NotFound
+from backend.core.refusals import Conflict, Invalid, NotFound
 from backend.core.tokens import ResetSecrets, fingerprint
 from backend.core.work import Work
 
 RESET_LIFETIME = timedelta(hours=1)
+OFFER_LIFETIME = timedelta(days=3)
 RESET_ASKED = "password.reset_asked"
 
 
@@ -66,6 +68,23 @@ class Resets:
         await work.session.execute(insert(PasswordReset).inline().from_select(columns, asked_by))
         await work.tell(RESET_ASKED, {"id": str(reset_id)})
 
+    async def offer(self, work: Work, user_id: UUID) -> OfferedReset:
+        """What an admin hands to somebody who is new, or gets no mail."""
+        work.require_admin()
+        user = await locked(work, user_id)
+        if not user.is_active:
+            raise Conflict("This user may not sign in; let them in again first")
+        reset_id = uuid4()
+        token = self._secrets.of(reset_id)
+        expires_at = await work.now() + OFFER_LIFETIME
+        reset = PasswordReset(
+            id=reset_id, hash=fingerprint(token), user_id=user.id, expires_at=expires_at
+        )
+        work.session.add(reset)
+        await work.session.flush()
+        await changes.record(work, "user", user.id, "invited", names={"name": user.full_name})
+        return OfferedReset(token, expires_at)
+
     async def check(self, database: Database, data: ResetPassword) -> tuple[Resetting, str]:
         """Whose reset it is, and the new password's hash; before any transaction."""
         found = await queries.resetting(database, fingerprint(data.token))
@@ -85,6 +104,11 @@ class Resets:
             raise _used_up()
         await end_all_sessions(work, user)
         await _set(work, user, hashed)
+
+
+def without_token(offered: OfferedReset) -> OfferedReset:
+    """What a repeated request hears: the token is stored nowhere."""
+    return replace(offered, token=None)
 
 
 async def set_password(work: Work, passwords: Passwords, email: str, password: str) -> None:

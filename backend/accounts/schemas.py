@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, UnsetType
 
+from backend.core import examples
 from backend.core.actor import Role, Scope
 from backend.core.schemas import Body, Email, Name, View
 
@@ -37,9 +38,13 @@ class Login(Body):
     email: Email
     password: Password
 
+    example = {"email": "ann@example.com", "password": examples.PASSWORD}
+
 
 class RefreshToken(Body):
     refresh_token: Token
+
+    example = {"refresh_token": examples.REFRESH_TOKEN}
 
 
 class TokenPair(View):
@@ -51,9 +56,19 @@ class TokenPair(View):
     refresh_token: str
     refresh_expires_in: int
 
+    example = {
+        "access_token": examples.ACCESS_TOKEN,
+        "token_type": "Bearer",
+        "expires_in": 300,
+        "refresh_token": examples.REFRESH_TOKEN,
+        "refresh_expires_in": 1209600,
+    }
+
 
 class AskForReset(Body):
     email: Email
+
+    example = {"email": "ann@example.com"}
 
 
 class ResetPassword(Body):
@@ -62,10 +77,24 @@ class ResetPassword(Body):
     token: Token
     new_password: NewPassword
 
+    example = {"token": examples.RESET_TOKEN, "new_password": "nine otters at dawn"}
+
+
+class OfferedReset(View):
+    """``token`` is shown this once, and is null where an Idempotency-Key repeats the request."""
+
+    token: str | None
+    expires_at: datetime
+
 
 class ChangePassword(Body):
     current_password: Password
     new_password: NewPassword
+
+    example = {
+        "current_password": examples.PASSWORD,
+        "new_password": "seven owls at noon",
+    }
 
 
 class UserView(View):
@@ -79,6 +108,19 @@ class UserView(View):
     version: int
     created_at: datetime
     updated_at: datetime
+
+    example = {
+        "id": examples.BOB,
+        "email": "bob@example.com",
+        "full_name": "Bob Berg",
+        "role": "USER",
+        "is_active": True,
+        "time_zone": "Europe/Berlin",
+        "locale": "en",
+        "version": 1,
+        "created_at": examples.MADE,
+        "updated_at": examples.MADE,
+    }
 
 
 class UserPage(View):
@@ -98,6 +140,13 @@ class NewUser(Body):
     time_zone: TimeZone = "UTC"
     locale: Locale = "en"
 
+    example = {
+        "email": "bob@example.com",
+        "full_name": "Bob Berg",
+        "password": "eleven geese in line",
+        "time_zone": "Europe/Berlin",
+    }
+
 
 class EditUser(Body):
     """Absent fields stay as they are."""
@@ -109,11 +158,15 @@ class EditUser(Body):
     time_zone: TimeZone | UnsetType = UNSET
     locale: Locale | UnsetType = UNSET
 
+    example = {"role": "ADMIN"}
+
 
 class EditMe(Body):
     full_name: Name | UnsetType = UNSET
     time_zone: TimeZone | UnsetType = UNSET
     locale: Locale | UnsetType = UNSET
+
+    example = {"full_name": "Ann Archer", "time_zone": "Europe/London"}
 
 
 class SessionView(View):
@@ -144,6 +197,8 @@ class NewToken(Body):
     scopes: Annotated[list[Scope], Meta(min_length=1, max_length=3)]
     expires_in_days: Annotated[int, Meta(ge=1, le=365)] = 90
 
+    example = {"name": "Nightly report", "scopes": ["read"], "expires_in_days": 30}
+
 
 class TokenView(View):
     """``prefix`` begins the secret; ``last_used_at`` is right to a minute or so."""
@@ -161,6 +216,17 @@ class MadeToken(TokenView):
     """``secret`` is shown this once, and is null where an Idempotency-Key repeats the request."""
 
     secret: str | None
+
+    example = {
+        "id": examples.TOKEN,
+        "name": "Nightly report",
+        "prefix": "foyer_pat_7Hq2",
+        "scopes": ["read"],
+        "created_at": examples.MADE,
+        "expires_at": "2026-12-02T09:15:00Z",
+        "last_used_at": None,
+        "secret": "foyer_pat_7Hq2_dS8vK1mZx4Qw9Lr2Yt6Nc3Jb5Pf0Gh7Ae8Uo1Ik4Mx",
+    }
 
 
 class TokenPage(View):

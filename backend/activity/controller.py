@@ -25,6 +25,8 @@ Since = Annotated[
 
 
 class ActivityController(Controller):
+    """Who did what to which record, and how to take it back."""
+
     path = "/activity"
     tags = ["activity"]
 

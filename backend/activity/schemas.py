@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from backend.core import examples
 from backend.core.schemas import View
 
 EntityType = Literal[
@@ -38,6 +39,22 @@ class ActivityView(View):
     request_id: str | None
     batch_id: UUID | None
     created_at: datetime
+
+    example = {
+        "id": examples.ENTRY,
+        "user_id": examples.ANN,
+        "user_name": "Ann Archer",
+        "entity_type": "client",
+        "entity_uuid": examples.CLIENT,
+        "action": "updated",
+        "payload": {
+            "name": "Acme Roofing",
+            "changes": {"phone": ["+44 7700 900123", "+44 7700 900456"]},
+        },
+        "request_id": "5f0c1d2e3b4a59687766554433221100",
+        "batch_id": None,
+        "created_at": examples.CHANGED,
+    }
 
 
 class ActivityPage(View):

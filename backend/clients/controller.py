@@ -25,6 +25,8 @@ from backend.core.paging import Count, Cursor, Days, Limit, Offset, Search
 
 
 class ClientController(Controller):
+    """People and companies that one sells to."""
+
     path = "/clients"
     tags = ["clients"]
 

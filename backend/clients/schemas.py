@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, UnsetType
 
+from backend.core import examples
 from backend.core.bulk import Bulk
 from backend.core.schemas import (
     Body,
@@ -50,6 +51,22 @@ class ClientView(View):
     updated_at: datetime
     deleted_at: datetime | None
 
+    example = {
+        "id": examples.CLIENT,
+        "name": "Acme Roofing",
+        "phone": "+44 7700 900123",
+        "email": "office@acme.example",
+        "company": "Acme Ltd",
+        "notes": "Prefers to be called in the morning",
+        "owner_id": examples.ANN,
+        "owner_name": "Ann Archer",
+        "external_id": "CRM-1042",
+        "version": 1,
+        "created_at": examples.MADE,
+        "updated_at": examples.MADE,
+        "deleted_at": None,
+    }
+
 
 class ClientPage(View):
     items: list[ClientView]
@@ -85,6 +102,15 @@ class NewClient(Body):
     owner_id: UUID | None = None
     external_id: ExternalId | None = None
 
+    example = {
+        "name": "Acme Roofing",
+        "phone": "+44 7700 900123",
+        "email": "office@acme.example",
+        "company": "Acme Ltd",
+        "notes": "Prefers to be called in the morning",
+        "external_id": "CRM-1042",
+    }
+
 
 class EditClient(Body):
     """Absent fields stay as they are; ``null`` clears."""
@@ -96,6 +122,8 @@ class EditClient(Body):
     notes: Text | UnsetType = UNSET
     owner_id: UUID | UnsetType = UNSET
     external_id: ExternalId | UnsetType | None = UNSET
+
+    example = {"phone": "+44 7700 900456", "email": None}
 
 
 class ClientFields(Body):
@@ -112,3 +140,5 @@ class BulkClients(Bulk, kw_only=True):
     filters: ClientFilters | UnsetType = UNSET
     fields: ClientFields | UnsetType = UNSET
     owner_id: UUID | UnsetType = UNSET
+
+    example = {"ids": [examples.CLIENT], "action": "assign", "owner_id": examples.BOB}

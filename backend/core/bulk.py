@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, structs
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
-from backend.core import changes
+from backend.core import changes, examples
 from backend.core.listing import Listing
 from backend.core.portions import FIRST, PORTION, Place, Places, portion
 from backend.core.problems import Conflicts, refusal_of
@@ -70,7 +70,16 @@ class BulkView(View):
     unchanged: int
     failed: int
     items: list[BulkItem]
-    next_cursor: str | None = None
+    next_cursor: str | None
+
+    example = {
+        "batch_id": examples.BATCH,
+        "ok": 1,
+        "unchanged": 0,
+        "failed": 0,
+        "items": [{"id": examples.CLIENT, "status": "ok", "version": 2}],
+        "next_cursor": None,
+    }
 
 
 class Kind(Struct, frozen=True):
@@ -254,8 +263,7 @@ async def _write_all(work: Work, kind: Kind, plans: Sequence[Plan]) -> None:
     ]
     await update_rows(work, kind.table, rows)
     await insert_rows(work, "activity_log", [_entry(work, kind, plan) for plan in plans])
-    told = [changes.news(kind.name, UUID(plan.loaded.item.id), plan.action) for plan in plans]
-    await insert_rows(work, "outbox", told)
+    await insert_rows(work, "outbox", [_news(work, kind, plan) for plan in plans])
     work.has_news = True
     await kind.tell(work, kind, plans)
 
@@ -268,6 +276,13 @@ def _entry(work: Work, kind: Kind, plan: Plan) -> Values:
     difference = changes.difference(plan.loaded.item.values, plan.after)
     payload = {**names_of(kind, plan), "changes": difference}
     return changes.entry(work, kind.name, UUID(plan.loaded.item.id), plan.action, payload)
+
+
+def _news(work: Work, kind: Kind, plan: Plan) -> Values:
+    item = plan.loaded.item
+    whose = [{"owner_id": str(owner)} for owner in plan.loaded.owners]
+    states = (item.values, plan.after, *whose)
+    return changes.news(kind.name, UUID(item.id), plan.action, *states, by=work.actor_id)
 
 
 def _conflict(ids: Sequence[UUID], refused: Mapping[UUID, Refusal]) -> Conflict:

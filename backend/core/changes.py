@@ -27,12 +27,15 @@ Action = Literal[
     "attached",
     "detached",
     "password_changed",
+    "invited",
     "secret_rotated",
     "tested",
     "redelivered",
 ]
 Snapshot = Mapping[str, Any]
 NOTHING: Snapshot = {}
+OWNING = ("owner_id", "assigned_to", "created_by")
+BELONGING = {"client_id": "client", "deal_id": "deal"}
 
 
 class ActivityLog(Table):
@@ -100,9 +103,24 @@ def entry(
     }
 
 
-def news(kind: str, entity: UUID, action: Action) -> dict[str, Any]:
-    """One row for the outbox that names the record and tells nothing of its content."""
-    return {"topic": f"{kind}.{action}", "payload": {"kind": kind, "id": str(entity)}}
+def news(
+    kind: str, entity: UUID, action: Action, *states: Snapshot, by: UUID | None
+) -> dict[str, Any]:
+    """One row for the outbox that names the record, its people and what it belongs to.
+
+    It tells no more of it. What was so in one of the ``states`` counts: it may be gone from a page.
+    """
+    owners = {state[name] for state in states for name in OWNING if state.get(name)}
+    parents = {
+        f"{parent}:{state[name]}"
+        for state in states
+        for name, parent in BELONGING.items()
+        if state.get(name)
+    }
+    payload = {"kind": kind, "id": str(entity), "owners": sorted(owners), "of": sorted(parents)}
+    if by is not None:
+        payload["by"] = str(by)
+    return {"topic": f"{kind}.{action}", "payload": payload}
 
 
 async def record(
@@ -114,9 +132,14 @@ async def record(
     names: Mapping[str, Any],
     before: Snapshot = NOTHING,
     after: Snapshot = NOTHING,
+    whose: Snapshot = NOTHING,
 ) -> None:
-    """Writes the entry and its outbox row; ``names`` is for readers when the record is gone."""
+    """Writes the entry and its outbox row; ``names`` is for readers when the record is gone.
+
+    ``whose`` says to whom the record belongs where ``before`` and ``after`` do not.
+    """
     payload = {**names, "changes": difference(before, after)}
-    told = {f"told_{name}": value for name, value in news(kind, entity, action).items()}
+    row = news(kind, entity, action, before, after, whose, by=work.actor_id)
+    told = {f"told_{name}": value for name, value in row.items()}
     await work.session.execute(RECORD, entry(work, kind, entity, action, payload) | told)
     work.has_news = True

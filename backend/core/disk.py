@@ -18,7 +18,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Stream
 from obstore.store import LocalStore
 
-from backend.core.openapi import PROBLEMS
+from backend.core.answers import PROBLEMS, TakesBytes
 from backend.core.refusals import Forbidden, Invalid, NotFound
 from backend.core.storage import DOWNLOAD, UPLOAD, Grant, Label, Storage
 
@@ -97,6 +97,7 @@ class LocalStorage(Storage):
     "/{folder:str}/{token:str}",
     public=True,
     operation_id="upload_object",
+    operation_class=TakesBytes,
     status_code=204,
     request_max_body_size=None,  # counted by what was announced
     responses={status: PROBLEMS[status] for status in (403, 404, 413)},
@@ -120,6 +121,7 @@ async def take_object(
     "/{folder:str}/{token:str}",
     public=True,
     operation_id="download_object",
+    media_type=UNTOLD.content_type,
     responses={status: PROBLEMS[status] for status in (403, 404)},
 )
 async def give_object(

@@ -1,7 +1,10 @@
 """Live events: a bounded Redis Stream that names what changed and carries none of its content."""
 
+from collections.abc import Collection
+
 from redis.asyncio import Redis
 
+from backend.core.actor import Role
 from backend.core.relay import Event
 
 STREAM = "foyer:events"
@@ -9,12 +12,35 @@ KEPT = 10_000
 
 
 class LiveEvents:
-    """Readers re-fetch what they may see; an event that comes twice has the same id."""
+    """Readers re-fetch what they may see; an event that comes twice has the same id.
 
-    def __init__(self, redis: "Redis") -> None:
+    ``private`` kinds are their people's alone, whoever sees all.
+    """
+
+    def __init__(
+        self, redis: "Redis", *, everyone_sees_all: bool, private: Collection[str]
+    ) -> None:
         self._redis = redis
+        self._everyone_sees_all = everyone_sees_all
+        self._private = private
 
     async def publish(self, event: Event) -> None:
         fields = {"event": str(event.id), "topic": event.topic}
-        fields |= {name: str(value) for name, value in event.payload.items()}
+        fields |= {
+            name: event.payload[name] for name in ("kind", "id", "by") if name in event.payload
+        }
+        if parents := event.payload.get("of"):
+            fields["of"] = " ".join(parents)
+        if (audience := self._audience(event)) is not None:
+            fields["for"] = " ".join(audience)
         await self._redis.xadd(STREAM, fields, maxlen=KEPT, approximate=True)  # type: ignore[arg-type]  # dict is invariant
+
+    def _audience(self, event: Event) -> list[str] | None:
+        """Ids and roles of those who may hear of it; None: everyone."""
+        payload = event.payload
+        people = {*payload.get("owners", ()), payload.get("by", "")} - {""}
+        if payload.get("kind") in self._private:
+            return sorted(people)
+        if self._everyone_sees_all or payload.get("kind") == "user":
+            return None
+        return [Role.ADMIN, *sorted(people)]

@@ -17,12 +17,12 @@ class Health(Struct):
     checks: dict[str, str] = {}
 
 
-@get("/healthz", public=True, tags=["operations"])
+@get("/healthz", operation_id="show_alive", public=True, tags=["operations"])
 async def show_alive() -> Health:
     return Health("ok")
 
 
-@get("/readyz", public=True, tags=["operations"])
+@get("/readyz", operation_id="show_ready", public=True, tags=["operations"])
 async def show_ready(state: State) -> Response[Health]:
     """Redis is reported but does not make the API unready: it serves without it."""
     database, redis = await asyncio.gather(

@@ -1,39 +1,32 @@
 """The OpenAPI document, made to say all that the API does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from litestar import Litestar, Router
+import msgspec
+from litestar import Controller, Litestar, Router
 from litestar.handlers import HTTPRouteHandler
-from litestar.openapi import OpenAPIConfig, ResponseSpec
+from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import OpenAPIRenderPlugin
-from litestar.openapi.spec import Components, Operation, Parameter, Schema, SecurityScheme
+from litestar.openapi.spec import (
+    Components,
+    License,
+    OpenAPI,
+    Operation,
+    Parameter,
+    Schema,
+    SecurityScheme,
+    Tag,
+)
 from litestar.openapi.spec.enums import OpenAPIType
 from litestar.routes import HTTPRoute
 
+from backend.core.answers import HEADERS, complete_answers, problems_of
 from backend.core.plain_schemas import plain_parameters, plain_properties
-from backend.core.schemas import Body, Problem
+from backend.core.schemas import Body, View
 
 TITLE = "Foyer API"
 VERSION = "1"
-PROBLEM_CASES = {
-    400: "The request is not valid; `errors` points at each field",
-    401: "Not signed in, or the credentials are wrong",
-    403: "Visible, but not yours to change",
-    404: "No such record, or not visible to you",
-    409: "It does not fit the present state",
-    412: "Someone else changed it; `current` is the record as it is now",
-    413: "The body is too large",
-    415: "The body is of another type than the one that is documented",
-    422: "The Idempotency-Key belongs to another request",
-    429: "Too many requests; see Retry-After",
-    503: "The database is busy or away; try again, a POST with the same Idempotency-Key",
-}
-PROBLEMS = {
-    status: ResponseSpec(
-        Problem, description=text, media_type="application/problem+json", generate_examples=False
-    )
-    for status, text in PROBLEM_CASES.items()
-}
+ABOUT = "A CRM's clients, deals and tasks, and all that belongs to them. Conventions: docs/api.md."
 BEARER = SecurityScheme(
     type="http",
     scheme="bearer",
@@ -51,65 +44,80 @@ IDEMPOTENCY_KEY = Parameter(
 )
 
 
-def described(*, router: Router, pages: Sequence[OpenAPIRenderPlugin]) -> OpenAPIConfig:
-    """``router`` serves the document and the ``pages`` that show it."""
+def described(
+    *,
+    router: Router,
+    pages: Sequence[OpenAPIRenderPlugin],
+    controllers: Sequence[type[Controller]],
+) -> OpenAPIConfig:
+    """``router`` serves the document and the ``pages`` that show it.
+
+    What is said of a tag is the docstring of its controller.
+    """
+    tags = {vars(each)["tags"][0]: each.__doc__ for each in controllers if each.__doc__}
+    tags["operations"] = "For whoever watches over the servers."
     return OpenAPIConfig(
         title=TITLE,
         version=VERSION,
-        components=Components(security_schemes={"bearer": BEARER}),
+        description=ABOUT,
+        license=License(name="MIT", identifier="MIT"),
+        components=Components(security_schemes={"bearer": BEARER}, headers={**HEADERS}),
+        tags=[Tag(name=name, description=text) for name, text in tags.items()],
+        use_handler_docstrings=True,
         openapi_router=router,
         render_plugins=pages,
     )
 
 
 def tell_the_whole_truth(app: Litestar) -> None:
-    """What Litestar leaves out: problems, strict bodies, public routes, Idempotency-Key, titles."""
+    """What Litestar leaves out: refusals, strict bodies, examples, headers, public routes."""
+    handlers = {handler.operation_id: handler for handler in _handlers(app)}
+    for handler in handlers.values():
+        handler.responses = problems_of(handler) | dict(handler.responses or {})
+    document = app.openapi_schema
+    document.paths = dict(sorted((document.paths or {}).items()))
+    schemas = document.components.schemas or {}
+    for schema in schemas.values():
+        plain_properties(schema)
+    for kind in (*_subclasses(Body), *_subclasses(View)):
+        if kind.__name__ in schemas:
+            _tell_of(kind, schemas[kind.__name__])
+    for operation in _operations(document):
+        if operation.operation_id in handlers:
+            _complete(operation, handlers[operation.operation_id])
+
+
+def _handlers(app: Litestar) -> Iterator[HTTPRouteHandler]:
     for route in app.routes:
         if isinstance(route, HTTPRoute):
-            for handler in route.route_handlers:
-                handler.responses = _problems_of(handler) | dict(handler.responses or {})
-    document = app.openapi_schema
-    schemas = document.components.schemas or {}
-    strict = {kind.__name__ for kind in _subclasses(Body)}
-    for name, schema in schemas.items():
-        plain_properties(schema)
-        if name in strict:
-            schema.additional_properties = False
-    for path, item in (document.paths or {}).items():
+            yield from (each for each in route.route_handlers if each.operation_id)
+
+
+def _operations(document: OpenAPI) -> Iterator[Operation]:
+    for item in (document.paths or {}).values():
         for operation in (item.get, item.post, item.put, item.patch, item.delete):
-            if operation is not None and operation.operation_id:
-                plain_parameters(operation)
-                operation.summary = operation.operation_id.replace("_", " ").capitalize()
-        if item.post is not None:
-            _complete_post(item.post, public="/auth/" in path)
+            if operation is not None:
+                yield operation
 
 
-def _problems_of(handler: HTTPRouteHandler) -> dict[int, ResponseSpec]:
-    """The refusals that this route can give."""
-    takes = handler.parsed_fn_signature.parameters
-    statuses = {400, 503}
-    if not handler.opt.get("public") or "data" in takes:
-        statuses |= {401, 429}
-    if any(name.endswith("_id") for name in takes):
-        statuses |= {404}
-    if "data" in takes:
-        statuses |= {413, 415}
-    if "work" in takes:
-        statuses |= {403, 409}
-    if handler.opt.get("admin") or handler.opt.get("in_person"):
-        statuses |= {403}
-    if "if_match" in takes:
-        statuses |= {412}
-    if "POST" in handler.http_methods and not handler.opt.get("public"):
-        statuses |= {422}
-    return {status: PROBLEMS[status] for status in sorted(statuses)}
+def _tell_of(kind: type[Body] | type[View], schema: Schema) -> None:
+    schema.description = kind.__doc__
+    if example := vars(kind).get("example"):
+        # Encoded, for Litestar leaves nulls out of whatever is a dict.
+        schema.examples = [msgspec.Raw(msgspec.json.encode(example))]
+    if issubclass(kind, Body):
+        schema.additional_properties = False
 
 
-def _complete_post(operation: Operation, *, public: bool) -> None:
+def _complete(operation: Operation, handler: HTTPRouteHandler) -> None:
+    public = bool(handler.opt.get("public"))
+    plain_parameters(operation)
+    operation.summary = str(operation.operation_id).replace("_", " ").capitalize()
     if public:
         operation.security = []
-        return
-    operation.parameters = [*(operation.parameters or []), IDEMPOTENCY_KEY]
+    elif "POST" in handler.http_methods:
+        operation.parameters = [*(operation.parameters or []), IDEMPOTENCY_KEY]
+    complete_answers(operation, handler)
 
 
 def _subclasses(kind: type) -> set[type]:

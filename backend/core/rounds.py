@@ -1,19 +1,41 @@
 """Work that is done again and again: at once when someone rings, and by the clock anyway."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
 import structlog
+from msgspec import Struct
 
 log = structlog.get_logger()
 AFTER_TROUBLE = 5.0  # seconds
 
 
-class Rounds:
-    """``every`` is in seconds; work that fails is logged and done again next time."""
+class Lap(Struct, frozen=True):
+    """One round that was walked; ``error`` is why it failed. Times are in seconds."""
 
-    def __init__(self, name: str, work: Callable[[], Awaitable[object]], *, every: float) -> None:
-        self._name = name
+    name: str
+    every: float
+    seconds: float
+    error: str | None = None
+
+
+class Rounds:
+    """``every`` is in seconds; work that fails is logged and done again next time.
+
+    ``told`` hears of each lap. It must not raise.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[], Awaitable[object]],
+        *,
+        every: float,
+        told: Callable[[Lap], Awaitable[None]] | None = None,
+    ) -> None:
+        self.name = name
+        self.told = told
         self._work = work
         self._every = every
         self._rung = asyncio.Event()
@@ -38,9 +60,16 @@ class Rounds:
 
     async def _once(self) -> float:
         self._rung.clear()
+        error = await self._try()
+        return self._every if error is None else max(self._every, AFTER_TROUBLE)
+
+    async def _try(self) -> str | None:
+        began, error = time.monotonic(), None
         try:
             await self._work()
-        except Exception as error:  # a worker outlives whatever its database goes through
-            log.warning("round_failed", round=self._name, error=repr(error))
-            return max(self._every, AFTER_TROUBLE)
-        return self._every
+        except Exception as failure:  # a worker outlives whatever its database goes through
+            error = repr(failure)
+            log.warning("round_failed", round=self.name, error=error)
+        if self.told is not None:
+            await self.told(Lap(self.name, self._every, time.monotonic() - began, error))
+        return error

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from msgspec import UNSET, Meta, Struct, structs
 
@@ -13,15 +13,20 @@ FILLED_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$(?!\n)"
 EMAIL = r"^[^@\s\x00-\x1f,;<>]+@[^@\s\x00-\x1f,;<>]+\.[^@\s\x00-\x1f,;<>]+$(?!\n)"
 AMOUNT = r"^[0-9]{1,12}(\.[0-9]{1,2})?$(?!\n)"
 CURRENCY = r"^[A-Z]{3}$(?!\n)"
+Example = dict[str, Any]  # for readers of the OpenAPI document; a test sends each of them
 V = TypeVar("V", bound=Struct)
 
 
 class Body(Struct, kw_only=True, forbid_unknown_fields=True):
     """A request body: strict, so a typo is a 400 and not a silent no-op."""
 
+    example: ClassVar[Example] = {}
+
 
 class View(Struct):
     """A response body."""
+
+    example: ClassVar[Example] = {}
 
 
 def view_of(kind: type[V], record: object, **others: Any) -> V:
@@ -123,3 +128,13 @@ class Problem(View, omit_defaults=True):
     errors: list[FieldError] = []
     current: Any = None
     trashed_id: str | None = None
+
+    example = {
+        "title": "Something in the request is not valid",
+        "status": 400,
+        "detail": "/email Expected an e-mail address such as ann@example.com",
+        "request_id": "5f0c1d2e3b4a59687766554433221100",
+        "errors": [
+            {"pointer": "/email", "detail": "Expected an e-mail address such as ann@example.com"}
+        ],
+    }

@@ -28,6 +28,8 @@ from backend.deals.schemas import (
 
 
 class DealController(Controller):
+    """What is being sold to a client, and the board that it moves on."""
+
     path = "/deals"
     tags = ["deals"]
 

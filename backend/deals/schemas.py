@@ -8,6 +8,7 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
+from backend.core import examples
 from backend.core.bulk import Bulk
 from backend.core.schemas import (
     Amount,
@@ -59,6 +60,28 @@ class DealView(View):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None
+
+    example = {
+        "id": examples.DEAL,
+        "client_id": examples.CLIENT,
+        "client_name": "Acme Roofing",
+        "title": "New roof",
+        "amount": "1250.00",
+        "currency": "EUR",
+        "status": "NEW",
+        "owner_id": examples.ANN,
+        "owner_name": "Ann Archer",
+        "description": "120 m² of slate",
+        "expected_close_date": "2026-12-18",
+        "lost_reason": "",
+        "rank": "a0",
+        "closed_at": None,
+        "external_id": "OFFER-77",
+        "version": 1,
+        "created_at": examples.MADE,
+        "updated_at": examples.MADE,
+        "deleted_at": None,
+    }
 
 
 class DealPage(View):
@@ -132,6 +155,16 @@ class NewDeal(Body):
     lost_reason: Line = ""
     external_id: ExternalId | None = None
 
+    example = {
+        "client_id": examples.CLIENT,
+        "title": "New roof",
+        "amount": "1250.00",
+        "currency": "EUR",
+        "description": "120 m² of slate",
+        "expected_close_date": "2026-12-18",
+        "external_id": "OFFER-77",
+    }
+
 
 class EditDeal(Body):
     """Absent fields stay as they are; ``null`` clears. A status is changed by ``move``."""
@@ -146,6 +179,8 @@ class EditDeal(Body):
     lost_reason: Line | UnsetType = UNSET
     external_id: ExternalId | UnsetType | None = UNSET
 
+    example = {"amount": "1400.00", "expected_close_date": None}
+
 
 class MoveDeal(Body):
     """``after`` is the card that will stand right above; ``null`` means the top of the column."""
@@ -153,6 +188,8 @@ class MoveDeal(Body):
     status: DealStatus
     after: UUID | None = None
     lost_reason: Line = ""
+
+    example = {"status": "LOST", "lost_reason": "Went with a cheaper offer"}
 
 
 class DealFields(Body):
@@ -175,3 +212,10 @@ class BulkDeals(Bulk, kw_only=True):
     filters: DealFilters | UnsetType = UNSET
     fields: DealFields | UnsetType = UNSET
     owner_id: UUID | UnsetType = UNSET
+
+    example = {
+        "ids": [examples.DEAL],
+        "action": "update",
+        "fields": {"expected_close_date": "2027-01-29"},
+        "atomic": False,
+    }

@@ -12,9 +12,9 @@ from litestar.response import Stream
 
 from backend.clients.schemas import ClientFilters
 from backend.core.actor import Actor
+from backend.core.answers import PROBLEMS
 from backend.core.file_names import attachment
 from backend.core.http import Writing, created, lent, versioned
-from backend.core.openapi import PROBLEMS
 from backend.core.paging import AmountBound, Count, Cursor, Days, Limit, Offset, Search
 from backend.core.storage import Grant
 from backend.deals.models import DealStatus
@@ -29,6 +29,8 @@ CSV = "text/csv"
 
 
 class ExportController(Controller):
+    """Lists as CSV files and XLSX workbooks."""
+
     path = "/exports"
     tags = ["exports"]
 

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from backend.activity.schemas import EntityType
 from backend.clients.schemas import ClientFilters
+from backend.core import examples
 from backend.core.schemas import Body, Moment, View
 from backend.deals.schemas import DealFilters
 from backend.exports.models import ExportEntity, ExportFormat, ExportState
@@ -43,6 +44,13 @@ class NewExport(Body):
     filters: Annotated[dict[str, Any], Meta(max_length=20)] = {}
     columns: Annotated[list[ColumnName], Meta(min_length=1, max_length=50)] | None = None
 
+    example = {
+        "entity": "deals",
+        "format": "xlsx",
+        "filters": {"status": "WON"},
+        "columns": ["title", "client_name", "amount", "currency"],
+    }
+
 
 class ExportView(View):
     """``total_rows`` is known once it has begun; its file is kept until ``expires_at``."""
@@ -64,6 +72,26 @@ class ExportView(View):
     started_at: datetime | None
     finished_at: datetime | None
     expires_at: datetime | None
+
+    example = {
+        "id": examples.EXPORT,
+        "entity": "deals",
+        "format": "xlsx",
+        "state": "QUEUED",
+        "file_name": "deals-2026-11-23.xlsx",
+        "filters": {"status": "WON"},
+        "columns": ["title", "client_name", "amount", "currency"],
+        "total_rows": None,
+        "processed": 0,
+        "size": None,
+        "error": None,
+        "version": 1,
+        "created_by": examples.ANN,
+        "created_at": examples.CHANGED,
+        "started_at": None,
+        "finished_at": None,
+        "expires_at": None,
+    }
 
 
 class ExportPage(View):

@@ -8,8 +8,8 @@ from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from backend.core.actor import Actor
+from backend.core.answers import PROBLEMS
 from backend.core.http import IfMatch, Writing, created, lent, replied, versioned
-from backend.core.openapi import PROBLEMS
 from backend.core.paging import Cursor, Limit, Offset
 from backend.core.schemas import view_of
 from backend.core.storage import Grant
@@ -19,6 +19,8 @@ from backend.files.schemas import AnnouncedFile, FilePage, FileSort, FileView, N
 
 
 class FileController(Controller):
+    """What is attached to clients, deals and tasks."""
+
     path = "/files"
     tags = ["files"]
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from backend.core import examples
 from backend.core.schemas import Body, Line, Name, View
 from backend.core.storage import Grant
 from backend.files.models import FileEntity, FileState
@@ -43,6 +44,28 @@ class AnnouncedFile(FileView):
 
     upload: Grant
 
+    example = {
+        "id": examples.FILE,
+        "entity_type": "deal",
+        "entity_id": examples.DEAL,
+        "file_name": "offer.pdf",
+        "content_type": "application/pdf",
+        "size": 48211,
+        "sha256": None,
+        "state": "pending",
+        "uploaded_by": examples.ANN,
+        "uploaded_by_name": "Ann Archer",
+        "version": 1,
+        "created_at": examples.CHANGED,
+        "updated_at": examples.CHANGED,
+        "upload": {
+            "method": "PUT",
+            "url": "https://crm.example/files/attachments/5d1c?expires=1795617000&signature=9f2e",
+            "headers": {"content-type": "application/pdf"},
+            "expires_at": "2026-11-23T14:45:00Z",
+        },
+    }
+
 
 class FilePage(View):
     items: list[FileView]
@@ -64,3 +87,11 @@ class NewFile(Body):
     file_name: Name
     size: Annotated[int, Meta(ge=1, le=2**50)]
     content_type: Line = ""
+
+    example = {
+        "entity_type": "deal",
+        "entity_id": examples.DEAL,
+        "file_name": "offer.pdf",
+        "size": 48211,
+        "content_type": "application/pdf",
+    }

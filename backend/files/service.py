@@ -37,6 +37,7 @@ class Record(Struct, frozen=True):
 
     deleted_at: datetime | None
     names: Mapping[str, str]
+    whose: changes.Snapshot
 
 
 async def announce(work: Work, data: NewFile, *, limit: int) -> tuple[FileView, str]:
@@ -122,19 +123,20 @@ def _may_know(work: Work, file: Attachment) -> bool:
 
 async def _of_client(work: Work, entity_id: UUID) -> Record:
     client, _ = await clients.locked(work, entity_id, None)
-    return Record(client.deleted_at, {"name": client.name})
+    return Record(client.deleted_at, {"name": client.name}, changes.snapshot(client, ("owner_id",)))
 
 
 async def _of_deal(work: Work, entity_id: UUID) -> Record:
     opened = await deals.locked(work, entity_id, None)
     names = {"name": opened.deal.title, "client_name": opened.client.name}
-    return Record(opened.deal.deleted_at, names)
+    return Record(opened.deal.deleted_at, names, changes.snapshot(opened.deal, ("owner_id",)))
 
 
 async def _of_task(work: Work, entity_id: UUID) -> Record:
     opened = await tasks.locked(work, entity_id, None)
     names = {"name": opened.task.title, "client_name": opened.client.name}
-    return Record(opened.task.deleted_at, names)
+    whose = changes.snapshot(opened.task, ("assigned_to", "created_by"))
+    return Record(opened.task.deleted_at, names, whose)
 
 
 LOCKS: Mapping[FileEntity, Callable[[Work, UUID], Awaitable[Record]]] = {
@@ -172,5 +174,12 @@ async def _record(
     """In the log of the record, whose files these are."""
     names = {**record.names, "file_name": file.file_name}
     await changes.record(
-        work, file.entity_type, file.entity_id, action, names=names, before=before, after=after
+        work,
+        file.entity_type,
+        file.entity_id,
+        action,
+        names=names,
+        before=before,
+        after=after,
+        whose=record.whose,
     )

@@ -1,7 +1,7 @@
 """What all of a column's cells say together: whether 1,234 is a thousand and 03/04 is in March."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Literal, TypeVar
@@ -41,6 +41,7 @@ class Column(Struct, frozen=True):
 
     ``mixed`` columns prove two things, and ``guessed`` ones nothing: each cell could be either.
     A null leaves each cell to itself: one that could be either is rejected.
+    ``values`` are all that a column of few different texts holds, such as stages; else empty.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Column(Struct, frozen=True):
     decimal: DecimalMark | None
     date_order: DayOrder | None
     certainty: Certainty
+    values: list[str] = []
 
 
 @lru_cache(maxsize=50_000)
@@ -77,7 +79,14 @@ def _told(readings: Mapping[T, object], signs: tuple[Sign, Sign, Sign, Sign]) ->
     return same if len(set(readings.values())) == 1 else either
 
 
-def understand(name: str, tally: Tally, locale: str, *, typed_numbers: bool) -> Column:
+def understand(
+    name: str,
+    tally: Tally,
+    locale: str,
+    *,
+    typed_numbers: bool,
+    values: Sequence[str] = (),
+) -> Column:
     """``typed_numbers``: a workbook says that numbers are numbers, and they are written for us."""
     mark, order = customs(locale)
     points = tally[Sign.POINT] + typed_numbers
@@ -85,7 +94,9 @@ def understand(name: str, tally: Tally, locale: str, *, typed_numbers: bool) -> 
     orders: dict[DayOrder, int] = {"DMY": tally[Sign.DAY_FIRST], "MDY": tally[Sign.MONTH_FIRST]}
     decimal, one = _verdict(marks, tally[Sign.POINT_OR_COMMA], mark)
     date_order, other = _verdict(orders, tally[Sign.DAY_OR_MONTH_FIRST], order)
-    return Column(name, _kind(tally), decimal, date_order, max(one, other, key=DOUBTS.index))
+    kind, certainty = _kind(tally), max(one, other, key=DOUBTS.index)
+    told = list(values) if kind == "text" else []
+    return Column(name, kind, decimal, date_order, certainty, told)
 
 
 def _verdict(votes: dict[T, int], undecided: int, custom: T) -> tuple[T | None, Certainty]:

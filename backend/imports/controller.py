@@ -22,6 +22,7 @@ from backend.imports.schemas import (
     LeftoverPage,
     MappingPage,
     RejectedPage,
+    Reread,
     StartImport,
     Upload,
 )
@@ -31,6 +32,8 @@ FORM = 64 * 1024  # what a form takes around its file
 
 
 class ImportController(Controller):
+    """Records out of CSV files and XLSX workbooks."""
+
     path = "/imports"
     tags = ["imports"]
 
@@ -70,6 +73,15 @@ class ImportController(Controller):
         self, request: Request[Actor, Any, Any], state: State, import_id: FromPath[UUID]
     ) -> Response[ImportView]:
         return versioned(await queries.one(state.database, request.user, import_id))
+
+    @post("/{import_id:uuid}/reread", operation_id="reread_import", status_code=200)
+    async def reread(
+        self, work: Writing, state: State, import_id: FromPath[UUID], data: JSONBody[Reread]
+    ) -> Response[ImportView]:
+        """Reads a CSV file anew, where what was detected is wrong; not once it is carried out."""
+        content = await queries.own_content(state.database, work.actor, import_id)
+        how = {"encoding": data.encoding, "delimiter": data.delimiter}
+        return await replied(work, await service.reread(work, import_id, content, **how))
 
     @post("/{import_id:uuid}/start", operation_id="start_import", status_code=202)
     async def start(

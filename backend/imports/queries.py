@@ -14,7 +14,7 @@ from backend.core.actor import Actor, scoped
 from backend.core.db import Database, Query
 from backend.core.listing import AnySelect, Asked, Listing, Sort, view_columns
 from backend.core.paging import decode_cursor, encode_cursor
-from backend.core.refusals import NotFound
+from backend.core.refusals import Conflict, NotFound
 from backend.core.spreadsheets import BYTE_ORDER_MARK, safe_cell
 from backend.imports.models import (
     Import,
@@ -40,7 +40,9 @@ RECORD = "record_id"
 ADDED = ["line", "reason"]
 CSV_ROWS = 500  # a page of the download; a row may hold a million characters
 MAPPING = func.coalesce(Import.settings["mapping"], func.jsonb_build_object(), type_=JSONB())
-VIEW: AnySelect = select(*view_columns(ImportView, Import, mapping=MAPPING.label("mapping")))
+ORDERS = func.nullif(Import.settings, func.jsonb_build_object(), type_=JSONB())
+COMPUTED = {"mapping": MAPPING.label("mapping"), "orders": ORDERS.label("orders")}
+VIEW: AnySelect = select(*view_columns(ImportView, Import, **COMPUTED))
 LISTING = Listing(
     ImportView,
     VIEW,
@@ -86,6 +88,7 @@ MAPPINGS = Listing(
     totals_owners=[ImportMapping.user_id],
 )
 FIRST = UUID(int=0)
+FILE_IS_GONE = "The file was removed after 30 days; upload it again"
 FILE = Query(select(ImportFile.content).where(ImportFile.import_id == bindparam("import_id")))
 
 
@@ -193,6 +196,15 @@ async def mappings(
 async def content(database: Database, import_id: UUID) -> bytes | None:
     row = await FILE.row(database, import_id=import_id)
     return row[0] if row else None
+
+
+async def own_content(database: Database, actor: Actor, import_id: UUID) -> bytes:
+    """Raises NotFound for somebody else's import, and Conflict once the file is gone."""
+    await one(database, actor, import_id)
+    found = await content(database, import_id)
+    if found is None:
+        raise Conflict(FILE_IS_GONE)
+    return found
 
 
 async def _left_alone(

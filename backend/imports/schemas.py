@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from litestar.datastructures import UploadFile
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from backend.core.schemas import LINE, Body, View
 from backend.imports.cells import DayOrder, DecimalMark
@@ -19,6 +19,7 @@ Value = Annotated[str, Meta(max_length=1000)]
 Encoding = Literal[
     "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1251", "cp1252", "cp866", "koi8-r"
 ]
+Delimiter = Literal[",", ";", "\t", "|"]
 
 
 class ColumnFormat(Body):
@@ -48,8 +49,15 @@ class StartImport(Body):
     formats: Annotated[dict[Header, ColumnFormat], Meta(max_length=200)] = {}
     dry_run: bool = False
 
+    example = {
+        "mapping": {"name": "Customer", "email": "E-mail", "company": "Firm"},
+        "constants": {"notes": "From the old system"},
+        "match_by": "email",
+        "dry_run": True,
+    }
 
-class Upload(Struct, kw_only=True, forbid_unknown_fields=True):
+
+class Upload(Body):
     """A CSV file or an XLSX workbook of at most 20 MB, as ``multipart/form-data``.
 
     What is not given is detected: ``encoding`` and ``delimiter`` of a CSV file. Of a workbook the
@@ -59,8 +67,17 @@ class Upload(Struct, kw_only=True, forbid_unknown_fields=True):
     entity: ImportEntity
     file: UploadFile
     encoding: Encoding | None = None
-    delimiter: Literal[",", ";", "\t", "|"] | None = None
+    delimiter: Delimiter | None = None
     sheet: Annotated[str, Meta(min_length=1, max_length=200, pattern=LINE)] | None = None
+
+    example = {"entity": "clients", "file": "Customer,E-mail,Firm\nAnn,ann@acme.example,Acme Ltd\n"}
+
+
+class Reread(Body):
+    """What is not given is detected again."""
+
+    encoding: Encoding | None = None
+    delimiter: Delimiter | None = None
 
 
 class Layout(View):
@@ -82,7 +99,7 @@ class ImportView(View):
 
     ``sample`` holds the first rows, with long cells cut short; ``detected`` tells of each column
     how it is read, by all of its cells. ``remembered`` is what you ordered when you last imported
-    a file with the same headers, in any order.
+    a file with the same headers, in any order; ``orders`` are those of its own last run.
     Of an undo, ``trashed`` are records that the import had made, ``reverted`` those that have
     their old values back, ``left_alone`` those that were changed since; they add up to
     ``undo_total``. ``started_at`` and ``finished_at`` are those of the last run, or of the undo.
@@ -99,6 +116,7 @@ class ImportView(View):
     suggested_mapping: dict[str, str]
     remembered: StartImport | None
     mapping: dict[str, str]
+    orders: StartImport | None
     dry_run: bool
     total_rows: int
     processed: int

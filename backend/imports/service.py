@@ -21,15 +21,17 @@ from backend.imports.desk import Batch
 from backend.imports.mapping import check, suggest
 from backend.imports.models import (
     UNDER_WAY,
+    FileFormat,
     Import,
     ImportEntity,
     ImportFile,
     ImportRejection,
     ImportState,
 )
+from backend.imports.queries import FILE_IS_GONE
 from backend.imports.remembering import recall, remember
 from backend.imports.schemas import ImportView, StartImport
-from backend.imports.sheets import Sheet
+from backend.imports.sheets import Sheet, opened
 from backend.notifications.models import NotificationType
 from backend.notifications.service import notify
 
@@ -38,6 +40,7 @@ PROGRESSED = "import.progressed"
 OUTCOMES = ("created", "updated", "unchanged", "rejected")
 UNDO_OUTCOMES = ("trashed", "reverted", "left_alone")
 FIELDS = ("state", "dry_run", *OUTCOMES, *UNDO_OUTCOMES, "error")
+READING = ("state", "layout", "total_rows")
 ATTEMPTS = 5
 GIVEN_UP = (
     "It stopped its worker again and again after {done:,} rows; nothing beyond them was imported"
@@ -61,30 +64,59 @@ class Run(Struct, frozen=True):
 
 
 async def upload(work: Work, entity: ImportEntity, file_name: str, sheet: Sheet) -> ImportView:
-    locale = await work.one(select(User.locale).where(User.id == work.actor.id)) or "en"
-    detected = [
-        understand(name, tally, locale, typed_numbers=place in sheet.typed)
-        for place, (name, tally) in enumerate(zip(sheet.columns, sheet.tallies, strict=True))
-    ]
-    remembered = await recall(work, entity, sheet.columns)
-    record = Import(
-        entity=entity,
-        file_name=file_name,
-        layout=msgspec.to_builtins(sheet.layout),
-        columns=sheet.columns,
-        detected=msgspec.to_builtins(detected),
-        sample=sheet.sample,
-        total_rows=sheet.total_rows,
-        suggested_mapping=(remembered or {}).get("mapping") or suggest(entity, sheet.columns),
-        remembered=remembered,
-        created_by=work.actor.id,
-    )
+    record = Import(entity=entity, file_name=file_name, created_by=work.actor.id)
+    await _describe(work, record, sheet)
     work.session.add(record)
     await work.session.flush()
     work.session.add(ImportFile(import_id=record.id, content=sheet.content))
     await work.session.flush()
     await log(work, record, "created", before=changes.NOTHING)
     return view(record)
+
+
+async def reread(
+    work: Work, import_id: UUID, content: bytes, *, encoding: str | None, delimiter: str | None
+) -> ImportView:
+    """Before it is carried out, its file can be read in another way; what was tried is forgotten.
+
+    Of a workbook one sheet alone is kept, so another one is another upload.
+    """
+    record = await locked(work, import_id)
+    tried = record.dry_run and record.finished_at is not None
+    if record.state is not ImportState.UPLOADED and not tried:
+        raise Conflict("This import was started; upload the file again")
+    if record.layout["format"] != FileFormat.CSV:
+        raise Conflict("A workbook is read in one way only; for another sheet, upload it again")
+    sheet = await opened(content, encoding=encoding, delimiter=delimiter)
+    before = changes.snapshot(record, READING)
+    await _begin_anew(work, record)
+    await _describe(work, record, sheet)
+    record.state, record.settings, record.dry_run = ImportState.UPLOADED, {}, False
+    record.started_at = record.finished_at = record.error = None
+    await work.session.flush()
+    after, names = changes.snapshot(record, READING), {"name": record.file_name}
+    await changes.record(
+        work, "import", record.id, "updated", names=names, before=before, after=after
+    )
+    return view(record)
+
+
+async def _describe(work: Work, record: Import, sheet: Sheet) -> None:
+    """What is in the file, and what its owner probably wants of it."""
+    maker = select(User.locale).where(User.id == record.created_by)
+    locale = await work.one(maker) or "en"
+    found = zip(sheet.columns, sheet.tallies, sheet.values, strict=True)
+    detected = [
+        understand(name, tally, locale, typed_numbers=place in sheet.typed, values=values)
+        for place, (name, tally, values) in enumerate(found)
+    ]
+    remembered = await recall(work, record.entity, sheet.columns)
+    suggested = (remembered or {}).get("mapping") or suggest(record.entity, sheet.columns)
+    record.layout = msgspec.to_builtins(sheet.layout)
+    record.columns, record.sample = sheet.columns, sheet.sample
+    record.detected = msgspec.to_builtins(detected)
+    record.total_rows = sheet.total_rows
+    record.suggested_mapping, record.remembered = suggested, remembered
 
 
 async def start(work: Work, import_id: UUID, orders: StartImport) -> ImportView:
@@ -204,7 +236,8 @@ async def release(work: Work, run: Run) -> None:
 
 
 def view(record: Import) -> ImportView:
-    return view_of(ImportView, record, mapping=record.settings.get("mapping", {}))
+    mapping, orders = record.settings.get("mapping", {}), record.settings or None
+    return view_of(ImportView, record, mapping=mapping, orders=orders)
 
 
 async def locked(work: Work, import_id: UUID) -> Import:
@@ -225,7 +258,7 @@ async def _find(session: AsyncSession, run: Run) -> Import | None:
 
 async def _require_file(work: Work, record: Import) -> None:
     if await work.one(select(ImportFile.import_id).filter_by(import_id=record.id)) is None:
-        raise Conflict("The file was removed after 30 days; upload it again")
+        raise Conflict(FILE_IS_GONE)
 
 
 async def _begin_anew(work: Work, record: Import) -> None:

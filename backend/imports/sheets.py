@@ -21,6 +21,7 @@ MAX_COLUMNS = 200
 MAX_HEADER = 200
 SAMPLE_ROWS = 20
 SAMPLE_CELL = 100
+FEW = 30  # different texts of a column that are told one by one
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -32,7 +33,27 @@ class Sheet(Struct, frozen=True, kw_only=True):
     sample: list[list[str]]
     total_rows: int
     tallies: list[Tally]
+    values: list[list[str]]
     typed: list[int]
+
+
+class Texts:
+    """The different texts of a column, in the order of the file, as long as they are few."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, None] = {}
+        self._are_few = True
+
+    @property
+    def all(self) -> list[str]:
+        return list(self._seen)
+
+    def note(self, cell: str) -> None:
+        if self._are_few and cell not in self._seen:
+            self._seen[cell] = None
+            self._are_few = len(self._seen) <= FEW and len(cell) <= SAMPLE_CELL
+            if not self._are_few:
+                self._seen.clear()
 
 
 async def opened(content: bytes, **hints: str | None) -> Sheet:
@@ -85,13 +106,15 @@ def _read_through(content: bytes, layout: Layout, typed: list[int]) -> Sheet:
     rows = _all_rows(content, layout)
     columns = _columns(next(rows, None))
     tallies = [Tally() for _ in columns]
+    texts = [Texts() for _ in columns]
     sample: list[list[str]] = []
     total = 0
     for row in islice(rows, MAX_ROWS + 1):
         total += 1
-        for tally, cell in zip(tallies, row.cells, strict=False):
+        for tally, seen, cell in zip(tallies, texts, row.cells, strict=False):
             if cell:
                 tally[sign_of(cell)] += 1
+                seen.note(cell)
         if total <= SAMPLE_ROWS:
             sample.append(_shortened(row.cells[: len(columns)]))
     if not total:
@@ -105,6 +128,7 @@ def _read_through(content: bytes, layout: Layout, typed: list[int]) -> Sheet:
         sample=sample,
         total_rows=total,
         tallies=tallies,
+        values=[seen.all for seen in texts],
         typed=typed,
     )
 

@@ -22,6 +22,8 @@ from backend.notifications.schemas import (
 
 
 class NotificationController(Controller):
+    """One's own inbox, and what one wants in it."""
+
     path = "/notifications"
     tags = ["notifications"]
 

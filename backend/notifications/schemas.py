@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
+from backend.core import examples
 from backend.core.schemas import Body, View
 from backend.notifications.models import NotificationType
 
@@ -27,6 +28,22 @@ class NotificationView(View):
     created_at: datetime
     read_at: datetime | None
 
+    example = {
+        "id": examples.NOTIFICATION,
+        "type": "task_assigned",
+        "entity_type": "task",
+        "entity_uuid": examples.TASK,
+        "payload": {
+            "name": "Send the offer",
+            "client_name": "Acme Roofing",
+            "due_date": "2026-11-27",
+        },
+        "actor_id": examples.ANN,
+        "actor_name": "Ann Archer",
+        "created_at": examples.CHANGED,
+        "read_at": None,
+    }
+
 
 class NotificationPage(View):
     """Newest first, by cursor alone. ``unread_count`` is of the whole inbox, up to 1,000."""
@@ -42,6 +59,8 @@ class ReadAll(Body):
     """``until`` is the newest one that was seen: what came since stays unread."""
 
     until: UUID
+
+    example = {"until": examples.NOTIFICATION}
 
 
 class Marked(View):
@@ -77,6 +96,8 @@ class EditSettings(Body):
     deal_assigned: EditChannels | UnsetType = UNSET
     task_assigned: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
+
+    example = {"task_assigned": {"mail": False}, "import_ended": {"mail": True}}
 
 
 class Choices(Struct):

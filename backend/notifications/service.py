@@ -157,5 +157,5 @@ async def _tell(work: Work, action: str, reader: UUID, notification_id: UUID) ->
     await work.tell(f"notification.{action}", _news(reader, notification_id))
 
 
-def _news(reader: UUID, notification_id: UUID) -> dict[str, str]:
-    return {"kind": "notification", "id": str(notification_id), "user_id": str(reader)}
+def _news(reader: UUID, notification_id: UUID) -> dict[str, Any]:
+    return {"kind": "notification", "id": str(notification_id), "owners": [str(reader)]}

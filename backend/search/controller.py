@@ -30,6 +30,8 @@ Types = Annotated[
 
 
 class SearchController(Controller):
+    """One search over clients, deals and tasks."""
+
     path = "/search"
     tags = ["search"]
 

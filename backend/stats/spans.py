@@ -23,6 +23,16 @@ def spans(now: datetime) -> list[Span]:
     return [*_periods(now.astimezone(UTC).date()), *_weeks(now.astimezone(UTC).date())]
 
 
+def span_of(period: Period, today: date) -> Span:
+    return next(span for span in _periods(today) if span.name == period)
+
+
+def before(span: Span) -> Span:
+    """As many months, ending where this one starts."""
+    months = (span.ends.year - span.starts.year) * 12 + span.ends.month - span.starts.month
+    return Span("before", shifted(span.starts, -months), span.starts)
+
+
 def midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
@@ -36,8 +46,8 @@ def _periods(today: date) -> Iterator[Span]:
         (Period.THIS_QUARTER, Period.LAST_QUARTER, quarter, 3),
         (Period.THIS_YEAR, Period.LAST_YEAR, year, 12),
     ):
-        yield Span(this.value, starts, _shifted(starts, months))
-        yield Span(last.value, _shifted(starts, -months), starts)
+        yield Span(this.value, starts, shifted(starts, months))
+        yield Span(last.value, shifted(starts, -months), starts)
 
 
 def _weeks(today: date) -> Iterator[Span]:
@@ -47,6 +57,7 @@ def _weeks(today: date) -> Iterator[Span]:
         yield Span(starts.isoformat(), starts, starts + timedelta(weeks=1))
 
 
-def _shifted(first: date, months: int) -> date:
+def shifted(first: date, months: int) -> date:
+    """The first day of a month, so many months later."""
     number = first.year * 12 + first.month - 1 + months
     return date(number // 12, number % 12 + 1, 1)

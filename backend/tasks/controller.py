@@ -19,6 +19,8 @@ from backend.tasks.schemas import BulkTasks, EditTask, NewTask, TaskPage, TaskSo
 
 
 class TaskController(Controller):
+    """What is to be done for a client, by whom and until when."""
+
     path = "/tasks"
     tags = ["tasks"]
 

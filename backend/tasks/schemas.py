@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
+from backend.core import examples
 from backend.core.bulk import Bulk
 from backend.core.schemas import Body, ExternalId, Filters, Moment, Name, Searched, Text, View
 from backend.tasks.models import TaskStatus
@@ -48,6 +49,29 @@ class TaskView(View):
     updated_at: datetime
     deleted_at: datetime | None
 
+    example = {
+        "id": examples.TASK,
+        "client_id": examples.CLIENT,
+        "client_name": "Acme Roofing",
+        "deal_id": examples.DEAL,
+        "deal_title": "New roof",
+        "title": "Send the offer",
+        "description": "With photos of the last roof",
+        "due_date": "2026-11-27",
+        "remind_at": "2026-11-27T08:00:00Z",
+        "status": "TODO",
+        "assigned_to": examples.BOB,
+        "assignee_name": "Bob Berg",
+        "created_by": examples.ANN,
+        "creator_name": "Ann Archer",
+        "completed_at": None,
+        "external_id": None,
+        "version": 1,
+        "created_at": examples.MADE,
+        "updated_at": examples.MADE,
+        "deleted_at": None,
+    }
+
 
 class TaskPage(View):
     items: list[TaskView]
@@ -82,6 +106,16 @@ class NewTask(Body):
     assigned_to: UUID | None = None
     external_id: ExternalId | None = None
 
+    example = {
+        "client_id": examples.CLIENT,
+        "deal_id": examples.DEAL,
+        "title": "Send the offer",
+        "description": "With photos of the last roof",
+        "due_date": "2026-11-27",
+        "remind_at": "2026-11-27T08:00:00Z",
+        "assigned_to": examples.BOB,
+    }
+
 
 class EditTask(Body):
     """Absent fields stay as they are; ``null`` clears."""
@@ -95,6 +129,8 @@ class EditTask(Body):
     status: TaskStatus | UnsetType = UNSET
     assigned_to: UUID | UnsetType = UNSET
     external_id: ExternalId | UnsetType | None = UNSET
+
+    example = {"due_date": "2026-12-04", "remind_at": None}
 
 
 class TaskFields(Body):
@@ -112,3 +148,10 @@ class BulkTasks(Bulk, kw_only=True):
     filters: TaskFilters | UnsetType = UNSET
     fields: TaskFields | UnsetType = UNSET
     assigned_to: UUID | UnsetType = UNSET
+
+    example = {
+        "ids": [examples.TASK],
+        "action": "update",
+        "fields": {"status": "DONE"},
+        "versions": {examples.TASK: 1},
+    }

@@ -206,7 +206,10 @@ async def _record(
     if opened.deal is not None:
         names["deal_title"] = opened.deal.title
     after = changes.snapshot(task, FIELDS)
-    await changes.record(work, "task", task.id, action, names=names, before=before, after=after)
+    whose = changes.snapshot(task, ("created_by",))
+    await changes.record(
+        work, "task", task.id, action, names=names, before=before, after=after, whose=whose
+    )
     if after["assigned_to"] != before.get("assigned_to"):
         kind, payload = NotificationType.TASK_ASSIGNED, {**names, "due_date": task.due_date}
         await notify(work, task.assigned_to, kind, task.id, payload, by=work.actor_id)

@@ -35,6 +35,11 @@ class Reversed(Struct):
     item: Item
     action: changes.Action
     payload: Values
+    before: Values
+
+    @property
+    def states(self) -> tuple[Values, Values]:
+        return self.before, self.item.values
 
 
 class Outcome(Struct):
@@ -109,7 +114,7 @@ def _reverse(
         payload["place"] = [before["rank"], after["rank"]]
     payload["changes"] = changes.difference(before, after)
     payload["changes"].pop("rank", None)
-    return Reversed(Item(item.id, after, item.version + 1), action, payload)
+    return Reversed(Item(item.id, after, item.version + 1), action, payload, before)
 
 
 def _require_unchanged(kind: Kind, net: Net, now: Values) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from backend.core import examples
 from backend.core.schemas import Body, Problem, View
 
 
@@ -19,6 +20,8 @@ class UndoBatch(Body):
     atomic: bool = True
     cursor: Annotated[str, Meta(max_length=500)] | None = None
 
+    example = {"batch_id": examples.BATCH}
+
 
 class Undone(View):
     """A record as the undo has left it; ``action`` and ``changes`` are those of its new entry."""
@@ -28,6 +31,14 @@ class Undone(View):
     action: str
     changes: dict[str, Any]
     version: int
+
+    example = {
+        "entity_type": "client",
+        "entity_uuid": examples.CLIENT,
+        "action": "updated",
+        "changes": {"phone": ["+44 7700 900456", "+44 7700 900123"]},
+        "version": 3,
+    }
 
 
 class LeftAlone(View):

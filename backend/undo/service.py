@@ -109,7 +109,10 @@ def _alone(kind: str, left: Left) -> LeftAlone:
 
 async def _told(work: Work, kind: str, outcome: Outcome) -> list[Undone]:
     """The views of what was put back, and the news of it."""
-    news = [changes.news(kind, UUID(done.item.id), done.action) for done in outcome.done]
+    news = [
+        changes.news(kind, UUID(done.item.id), done.action, *done.states, by=work.actor_id)
+        for done in outcome.done
+    ]
     await insert_rows(work, "outbox", news)
     work.has_news = work.has_news or bool(news)
     return [

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from backend.clients.schemas import ClientFilters, ClientSort
+from backend.core import examples
 from backend.core.problems import description_of
 from backend.core.refusals import Invalid
 from backend.core.schemas import Body, FieldError, Filters, Name, View
@@ -60,6 +61,21 @@ class SavedViewView(View):
     created_at: datetime
     updated_at: datetime
 
+    example = {
+        "id": examples.VIEW,
+        "page": "clients",
+        "name": "Mine, without deals",
+        "query": {"owner": "@me", "open_deals": "false", "sort": "name"},
+        "columns": ["company", "phone"],
+        "is_shared": True,
+        "position": 1,
+        "owner_id": examples.ANN,
+        "owner_name": "Ann Archer",
+        "version": 1,
+        "created_at": examples.MADE,
+        "updated_at": examples.MADE,
+    }
+
 
 class SavedViewPage(View):
     items: list[SavedViewView]
@@ -80,6 +96,14 @@ class NewSavedView(Body):
     is_shared: bool = False
     position: Position | None = None
 
+    example = {
+        "page": "clients",
+        "name": "Mine, without deals",
+        "query": {"owner": "@me", "open_deals": "false", "sort": "name"},
+        "columns": ["company", "phone"],
+        "is_shared": True,
+    }
+
 
 class EditSavedView(Body):
     """Absent fields stay as they are."""
@@ -89,6 +113,8 @@ class EditSavedView(Body):
     columns: Columns | UnsetType = UNSET
     is_shared: bool | UnsetType = UNSET
     position: Position | UnsetType = UNSET
+
+    example = {"name": "New this month", "query": {"created_within": "30"}, "columns": []}
 
 
 def require_known(page: ListPage, query: dict[str, str]) -> None:

@@ -28,6 +28,8 @@ WEBHOOKS = "/api/v1/webhooks"
 
 
 class WebhookController(Controller):
+    """Addresses that are told what happens; for admins."""
+
     path = "/webhooks"
     tags = ["webhooks"]
     opt = {"admin": True}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, UnsetType
 
+from backend.core import examples
 from backend.core.changes import Action
 from backend.core.schemas import Body, Line, View
 from backend.webhooks.models import DeliveryStatus
@@ -58,6 +59,22 @@ class MadeWebhook(WebhookView):
 
     secret: str | None
 
+    example = {
+        "id": examples.WEBHOOK,
+        "url": "https://hooks.example.com/foyer",
+        "description": "Tells the bookkeeping",
+        "events": ["deal.moved", "client.*"],
+        "is_active": True,
+        "disabled_reason": "",
+        "failing_since": None,
+        "owner_id": examples.ANN,
+        "owner_name": "Ann Archer",
+        "version": 1,
+        "created_at": examples.MADE,
+        "updated_at": examples.MADE,
+        "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    }
+
 
 class WebhookPage(View):
     items: list[WebhookView]
@@ -76,6 +93,12 @@ class NewWebhook(Body):
     description: Line = ""
     owner_id: UUID | None = None
 
+    example = {
+        "url": "https://hooks.example.com/foyer",
+        "events": ["deal.moved", "client.*"],
+        "description": "Tells the bookkeeping",
+    }
+
 
 class EditWebhook(Body):
     """Absent fields stay as they are."""
@@ -85,6 +108,8 @@ class EditWebhook(Body):
     description: Line | UnsetType = UNSET
     is_active: bool | UnsetType = UNSET
     owner_id: UUID | UnsetType = UNSET
+
+    example = {"events": ["deal.*"], "is_active": True}
 
 
 class DeliveryView(View):

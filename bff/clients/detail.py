@@ -21,6 +21,7 @@ from ui_components.empty import empty_state
 from ui_components.facts import facts
 from ui_components.html import Tag
 from ui_components.layout import grid, link, page_header, stack
+from ui_components.live import follows
 from ui_components.table import Column, data_table
 
 WIDE: Final = "main-aside"
@@ -29,7 +30,7 @@ WIDE: Final = "main-aside"
 def client_page(visit: Visit, client: ClientView, deals: DealPage, log: ActivityPage) -> Html:
     is_theirs = visit.may_change(client.owner_id) and not client.deleted_at
     actions = [delete_button(visit, client), edit_button(visit, client)]
-    content = [
+    known = stack(id="client", attrs=follows(f"client:{client.id}"))[
         page_header(
             client.name,
             description=client.company or None,
@@ -41,7 +42,9 @@ def client_page(visit: Visit, client: ClientView, deals: DealPage, log: Activity
             facts_card(client),
         ],
     ]
-    return page(visit, title=client.name, content=content, parents=[(_("Clients"), LIST)])
+    return page(
+        visit, title=client.name, content=known, part=[known], parents=[(_("Clients"), LIST)]
+    )
 
 
 def edit_button(visit: Visit, client: ClientView) -> Tag:

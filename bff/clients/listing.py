@@ -138,6 +138,7 @@ def client_list(visit: Visit, query: ClientQuery, found: ClientPage) -> Tag:
         label=lambda client: client.name,
         empty=nothing(visit, query),
         row_id="client",
+        topics=("client", "import"),
     )
 
 

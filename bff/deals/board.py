@@ -27,6 +27,7 @@ from ui_components.filter_bar import filter_bar
 from ui_components.html import Tag
 from ui_components.kanban import Cards, KanbanTexts, Lane, kanban, lane_cards
 from ui_components.layout import link, page_header, quiet, row, stack
+from ui_components.live import follows
 from ui_components.pagination import load_more
 from ui_components.template import Template
 
@@ -73,6 +74,7 @@ def board_section(visit: Visit, query: BoardQuery, board: Board) -> Tag:
         texts=kanban_texts(),
         movable=not visit.is_stale,
         id=ID,
+        attrs=follows("deal", "import"),
     )
 
 

@@ -47,6 +47,7 @@ from ui_components.form import form as form_element
 from ui_components.form import form_grid
 from ui_components.html import Tag
 from ui_components.layout import grid, link, narrow, page_header, row, stack
+from ui_components.live import follows
 from ui_components.table import Column, data_table
 
 FORM: Final = "deal-form"
@@ -58,7 +59,7 @@ CURRENCIES: Final = ("EUR", "USD", "GBP", "CHF", "RUB", "PLN", "SEK", "CZK", "KZ
 def deal_page(visit: Visit, deal: DealView, log: ActivityPage) -> Html:
     is_trashed = deal.deleted_at is not None
     is_theirs = visit.may_change(deal.owner_id) and not is_trashed
-    content = [
+    known = stack(id="deal", attrs=follows(f"deal:{deal.id}"))[
         page_header(
             deal.title,
             description=[
@@ -74,7 +75,7 @@ def deal_page(visit: Visit, deal: DealView, log: ActivityPage) -> Html:
             stack(gap="lg")[facts_card(deal), move_card(visit, deal) if is_theirs else None],
         ],
     ]
-    return page(visit, title=deal.title, content=content, parents=[(_("Deals"), BOARD)])
+    return page(visit, title=deal.title, content=known, part=[known], parents=[(_("Deals"), BOARD)])
 
 
 def deal_actions(visit: Visit, deal: DealView) -> list[Tag]:

@@ -1,12 +1,12 @@
 """Sign-in and users: the parts of the accounts API that our pages use, in our own words."""
 
 from enum import StrEnum
-from typing import Literal
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
 from bff.gateway.client import Backend, View
+from bff.gateway.fields import Email, Locale, Moment, Name, NewPassword, Password
 
 
 class Role(StrEnum):
@@ -35,6 +35,56 @@ class UserView(View):
 
 class UserPage(View):
     items: list[UserView]
+    total: int
+
+
+class SessionView(View):
+    """``network`` and ``user_agent`` are those of its last renewal."""
+
+    id: UUID
+    created_at: Moment
+    last_used_at: Moment
+    network: str
+    user_agent: str
+    is_current: bool
+
+
+class SessionPage(View):
+    items: list[SessionView]
+
+
+class Scope(StrEnum):
+    READ = "read"
+    WRITE = "write"
+    ADMIN = "admin"
+
+
+class TokenView(View):
+    id: UUID
+    name: str
+    prefix: str
+    scopes: list[Scope]
+    created_at: Moment
+    expires_at: Moment
+    last_used_at: Moment | None
+
+
+class TokenPage(View):
+    items: list[TokenView]
+
+
+class MadeToken(View):
+    """``secret`` is told this once."""
+
+    name: str
+    secret: str | None
+
+
+class OfferedReset(View):
+    """``token`` is told this once."""
+
+    token: str | None
+    expires_at: Moment
 
 
 class Login(Struct):
@@ -46,8 +96,46 @@ class RefreshToken(Struct):
     refresh_token: str
 
 
+class AskForReset(Struct):
+    email: Email
+
+
+class ResetPassword(Struct):
+    token: str
+    new_password: NewPassword
+
+
+class ChangePassword(Struct):
+    current_password: Password
+    new_password: NewPassword
+
+
 class EditMe(Struct, omit_defaults=True):
-    locale: Literal["en", "ru"] | UnsetType = UNSET
+    full_name: Name | UnsetType = UNSET
+    time_zone: str | UnsetType = UNSET
+    locale: Locale | UnsetType = UNSET
+
+
+class NewUser(Struct):
+    email: Email
+    full_name: Name
+    password: str
+    role: Role = Role.USER
+    time_zone: str = "UTC"
+    locale: Locale = "en"
+
+
+class EditUser(Struct, omit_defaults=True):
+    email: Email | UnsetType = UNSET
+    full_name: Name | UnsetType = UNSET
+    role: Role | UnsetType = UNSET
+    is_active: bool | UnsetType = UNSET
+
+
+class NewToken(Struct):
+    name: Name
+    scopes: list[Scope]
+    expires_in_days: int
 
 
 class AccountGateway:
@@ -75,3 +163,48 @@ class AccountGateway:
     async def users(self) -> list[UserView]:
         """For owner pickers."""
         return (await self._backend.get("users/", UserPage, limit=200)).items
+
+    async def page(self, *, search: str | None, limit: int, offset: int) -> UserPage:
+        return await self._backend.get(
+            "users/", UserPage, search=search, limit=limit, offset=offset
+        )
+
+    async def user(self, user_id: UUID) -> UserView:
+        return await self._backend.get(f"users/{user_id}", UserView)
+
+    async def add_user(self, user: NewUser, *, key: str) -> UserView:
+        return await self._backend.post("users/", UserView, user, key=key)
+
+    async def edit_user(self, user_id: UUID, edit: EditUser, *, version: int) -> UserView:
+        return await self._backend.patch(f"users/{user_id}", UserView, edit, version=version)
+
+    async def offer_reset(self, user_id: UUID, *, key: str) -> OfferedReset:
+        path = f"users/{user_id}/password-reset"
+        return await self._backend.post(path, OfferedReset, key=key)
+
+    async def ask_for_reset(self, asked: AskForReset) -> None:
+        await self._backend.post("auth/password-reset", type(None), asked)
+
+    async def reset_password(self, reset: ResetPassword) -> None:
+        await self._backend.post("auth/password-reset/confirm", type(None), reset)
+
+    async def change_password(self, change: ChangePassword, *, key: str) -> None:
+        await self._backend.post("me/password", type(None), change, key=key)
+
+    async def sessions(self) -> list[SessionView]:
+        return (await self._backend.get("me/sessions", SessionPage, limit=200)).items
+
+    async def end_session(self, session_id: UUID) -> None:
+        await self._backend.delete(f"me/sessions/{session_id}")
+
+    async def end_other_sessions(self) -> None:
+        await self._backend.delete("me/sessions")
+
+    async def tokens(self) -> list[TokenView]:
+        return (await self._backend.get("tokens/", TokenPage, limit=200)).items
+
+    async def make_token(self, token: NewToken, *, key: str) -> MadeToken:
+        return await self._backend.post("tokens/", MadeToken, token, key=key)
+
+    async def revoke_token(self, token_id: UUID) -> None:
+        await self._backend.delete(f"tokens/{token_id}")

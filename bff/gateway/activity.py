@@ -30,3 +30,6 @@ class ActivityGateway:
         return await self._backend.get(
             "activity/", ActivityPage, entity_type=entity_type, entity_uuid=entity_id, limit=limit
         )
+
+    async def latest(self, *, limit: int) -> ActivityPage:
+        return await self._backend.get("activity/", ActivityPage, limit=limit)

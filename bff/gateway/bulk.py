@@ -87,7 +87,7 @@ class Problem(View):
 class BulkItem(View):
     id: UUID
     status: Literal["ok", "unchanged", "failed"]
-    problem: Problem | None
+    problem: Problem | None = None
 
 
 class BulkView(View):

@@ -5,10 +5,8 @@ import hashlib
 import hmac
 import random
 import time
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, Literal, Protocol, TypeVar
-from urllib.parse import urlencode
+from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
 import aiohttp
@@ -17,12 +15,12 @@ import msgspec
 import structlog
 from msgspec import Struct
 
+from bff.gateway.calls import Call, encoded, if_match, query
 from bff.gateway.http import Http
 from bff.gateway.problems import Away, Problem, Refused
+from bff.gateway.transfer import Download, Upload, download_of
 
 T = TypeVar("T")
-Method = Literal["GET", "POST", "PATCH", "DELETE"]
-Params = Mapping[str, str | int | bool | UUID | None]
 
 API: Final = "/api/v1/"
 TRIES: Final = 3
@@ -41,6 +39,7 @@ class Patience(Struct, frozen=True):
     one_try: float = 1.2
     read: float = 2.5
     write: float = 8.0
+    upload: float = 60.0
     first_pause: float = 0.05
 
 
@@ -73,24 +72,6 @@ class Caller(Struct, frozen=True):
     request_id: str
     user_id: UUID | None = None
     token: Token | None = None
-
-
-class Call(Struct, frozen=True):
-    method: Method
-    path: str
-    params: dict[str, str] = {}
-    body: bytes | None = None
-    headers: dict[str, str] = {}
-    is_repeatable: bool = False
-
-    @property
-    def address(self) -> str:
-        return f"{self.path}?{urlencode(self.params)}" if self.params else self.path
-
-    @property
-    def question(self) -> str:
-        """Equal questions have equal answers: the parameters' order does not count."""
-        return f"{self.path}?{urlencode(sorted(self.params.items()))}"
 
 
 class Gateway:
@@ -127,11 +108,16 @@ class Gateway:
 
     async def _in_time(self, call: Call, headers: dict[str, str]) -> httpx.Response:
         budget = self._patience.read if call.method == "GET" else self._patience.write
+        budget = self._patience.upload if isinstance(call.body, Upload) else budget
         try:
             async with asyncio.timeout(budget):
                 return await self._try(call, headers)
         except TimeoutError as error:
             raise Away(f"no answer to {call.method} {call.path} in {budget} s") from error
+
+    async def fetch(self, call: Call) -> httpx.Response:
+        """Of a lent address, which needs nobody's name."""
+        return await self._in_time(call, {})
 
     async def is_alive(self) -> bool:
         try:
@@ -166,7 +152,11 @@ class Gateway:
 
     async def _once(self, call: Call, headers: dict[str, str]) -> httpx.Response:
         return await self._http.send(
-            call.method, API + call.address, content=call.body, headers=headers
+            call.method,
+            call.address if "://" in call.address else API + call.address,
+            content=call.body,
+            headers=headers,
+            is_streamed=call.is_streamed,
         )
 
     def _identity(self, caller: Caller) -> dict[str, str]:
@@ -184,17 +174,23 @@ class Gateway:
 class Backend:
     """The backend, asked for one person during one request."""
 
-    def __init__(self, gateway: Gateway, caller: Caller) -> None:
+    def __init__(self, gateway: Gateway, caller: Caller, *, deadline: float | None = None) -> None:
         self._gateway = gateway
+        self._deadline = deadline
         self.caller = caller
         self.as_of: datetime | None = None  # when the oldest stored answer on this page was fresh
+
+    def apart(self, deadline: float) -> "Backend":
+        """For a part of the page with an age of its own, that waits only so many seconds."""
+        return Backend(self._gateway, self.caller, deadline=deadline)
 
     async def get(self, path: str, into: type[T], **params: str | int | bool | UUID | None) -> T:
         """The answer, or the last good one while the backend is away."""
         call = Call("GET", path, params=query(params), is_repeatable=True)
         try:
-            content, answer = await self._read(call, into)
-        except Away:
+            async with asyncio.timeout(self._deadline):
+                content, answer = await self._read(call, into)
+        except (Away, TimeoutError):
             return await self._stored(call, into)
         if self.caller.user_id:
             self._gateway.answers.keep(self.caller.user_id, call.question, content)
@@ -210,9 +206,12 @@ class Backend:
         version: int | None = None,
         is_repeatable: bool = False,
     ) -> T:
-        """With a ``key``, one for each rendered form, it is done once however often it is sent."""
+        """With a ``key``, one for each rendered form, it is done once however often it is sent.
+
+        An `Upload` takes its time, so it is not sent again unasked.
+        """
         headers = ({"Idempotency-Key": key} if key else {}) | if_match(version)
-        repeatable = is_repeatable or key is not None
+        repeatable = (is_repeatable or key is not None) and not isinstance(body, Upload)
         call = Call("POST", path, body=encoded(body), headers=headers, is_repeatable=repeatable)
         return (await self._read(call, into))[1]
 
@@ -220,8 +219,21 @@ class Backend:
         call = Call("PATCH", path, body=encoded(body), headers=if_match(version))
         return (await self._read(call, into))[1]
 
-    async def delete(self, path: str, *, version: int) -> None:
+    async def delete(self, path: str, *, version: int | None = None) -> None:
         await self._answer(Call("DELETE", path, headers=if_match(version)))
+
+    async def download(self, path: str) -> Download:
+        """A file, piece by piece, from wherever the backend says that it is kept."""
+        response = await self._gateway.send(Call("GET", path, is_streamed=True), self.caller)
+        if response.has_redirect_location:
+            await response.aclose()
+            lent = Call("GET", response.headers["Location"], is_streamed=True)
+            response = await self._gateway.fetch(lent)
+        if response.is_success:
+            return download_of(response)
+        await response.aread()
+        await response.aclose()
+        raise refusal_of(response)
 
     async def _read(self, call: Call, into: type[T]) -> tuple[bytes, T]:
         content = await self._answer(call)
@@ -235,11 +247,7 @@ class Backend:
         response = await self._gateway.send(call, self.caller)
         if response.is_success:
             return response.content
-        raise Refused(
-            response.status_code,
-            problem_of(response),
-            retry_after=response.headers.get("Retry-After", ""),
-        )
+        raise refusal_of(response)
 
     async def _stored(self, call: Call, into: type[T]) -> T:
         user_id = self.caller.user_id
@@ -254,20 +262,9 @@ def bearing(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-def query(params: Params) -> dict[str, str]:
-    return {name: text(value) for name, value in params.items() if value is not None}
-
-
-def text(value: str | int | bool | UUID) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def encoded(body: object) -> bytes | None:
-    return None if body is None else msgspec.json.encode(body)
-
-
-def if_match(version: int | None) -> dict[str, str]:
-    return {} if version is None else {"If-Match": f'"{version}"'}
+def refusal_of(response: httpx.Response) -> Refused:
+    retry_after = response.headers.get("Retry-After", "")
+    return Refused(response.status_code, problem_of(response), retry_after=retry_after)
 
 
 def problem_of(response: httpx.Response) -> Problem:

@@ -116,6 +116,12 @@ class DealGateway:
     async def of_client(self, client_id: UUID, *, limit: int = 50) -> DealPage:
         return await self._backend.get("deals/", DealPage, client=client_id, limit=limit)
 
+    async def in_progress(self, *, limit: int) -> DealPage:
+        """Those that were touched last."""
+        return await self._backend.get(
+            "deals/", DealPage, status=DealStatus.IN_PROGRESS, sort="-updated_at", limit=limit
+        )
+
     async def column_page(
         self, status: DealStatus, cursor: str, *, owner: UUID | None = None, limit: int = 25
     ) -> DealPage:

@@ -7,10 +7,13 @@ import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 
+from bff.gateway.transfer import Upload
+
 Transport: TypeAlias = httpx.AsyncBaseTransport
 
 # Identity encoding: over loopback or a rack, packing costs more than it saves.
-HEADERS: Final = {"Accept-Encoding": "identity", "Content-Type": "application/json"}
+HEADERS: Final = {"Accept-Encoding": "identity"}
+JSON: Final = {"Content-Type": "application/json"}
 PATIENCE: Final = {"timeout": {"connect": 0.5}}  # for the rest the gateway watches the clock
 
 
@@ -35,23 +38,43 @@ class Http:
         method: str,
         address: str,
         *,
-        content: bytes | None = None,
+        content: bytes | Upload | None = None,
         headers: Mapping[str, str] | None = None,
+        is_streamed: bool = False,
     ) -> httpx.Response:
-        """The whole answer to a request for an ``address`` such as ``/healthz?deep=1``."""
-        request = httpx.Request(
-            method,
-            self._base_url + address,
-            content=content,
-            headers=HEADERS | dict(headers or {}),
-            extensions=PATIENCE,
-        )
+        """The answer to a request for an ``address`` such as ``/healthz?deep=1``, or for one that
+        the backend named in full.
+
+        Whole, unless it ``is_streamed``: whoever asked for that reads it, and closes it.
+        """
+        url = address if "://" in address else self._base_url + address
+        request = request_for(method, url, content, HEADERS | dict(headers or {}))
         response = await self._transport.handle_async_request(request)
+        if is_streamed:
+            return response
         try:
             await response.aread()
         finally:
             await response.aclose()
         return response
+
+
+def request_for(
+    method: str, url: str, content: bytes | Upload | None, headers: dict[str, str]
+) -> httpx.Request:
+    """An upload is read from its file while it is sent, and never held in memory."""
+    if not isinstance(content, Upload):
+        headers |= JSON
+        return httpx.Request(method, url, content=content, headers=headers, extensions=PATIENCE)
+    file = (content.file_name, content.file)
+    return httpx.Request(
+        method,
+        url,
+        data=content.fields,
+        files={"file": file},
+        headers=headers,
+        extensions=PATIENCE,
+    )
 
 
 def http_client(base_url: str, transport: Transport | None = None) -> Http:

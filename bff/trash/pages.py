@@ -70,6 +70,7 @@ def trash_list(visit: Visit, query: TrashQuery, found: TrashPage) -> Tag:
         label=lambda row: row.title,
         empty=nothing(query),
         row_id="trashed",
+        topics=(query.entity_type, "import"),
     )
 
 

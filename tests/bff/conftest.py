@@ -85,7 +85,7 @@ async def at_work(bff_app: Litestar, signed_in: People) -> AsyncIterator[SignIn]
             user = (await signed_in(**person)).user
             browser = await stack.enter_async_context(Browser(bff_app))
             page = await browser.sign_in(user["email"])
-            assert page.path == "/clients/", page.html
+            assert page.path == "/dashboard/", page.html
             return browser
 
         yield sit_down

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-VERBS = {"get", "post", "patch", "delete"}
+VERBS = {"get": "get", "post": "post", "patch": "patch", "delete": "delete", "download": "get"}
 OURS = {"key", "version", "is_repeatable"}  # told to our own client, not to the API
 
 
@@ -63,7 +63,7 @@ def _call(node: ast.Call, where: str, texts: dict[str, ast.expr]) -> Call:
     named = {keyword.arg for keyword in node.keywords if keyword.arg} - OURS
     return Call(
         where,
-        node.func.attr,
+        VERBS[node.func.attr],
         _filled(path),
         into.id if isinstance(into, ast.Name) else None,
         frozenset(named if node.func.attr == "get" else ()),

@@ -19,7 +19,7 @@ from tests.contract.calls import Call, calls_in, calls_of
 from tests.support.openapi import Document, document_of
 
 # The gateway's own tools: nothing in there is on the wire but the problems, which are named below.
-TOOLS = {"client", "fields", "problems"}
+TOOLS = {"calls", "client", "fields", "problems", "transfer"}
 GATEWAY = Path(bff.gateway.__path__[0])
 
 

@@ -61,7 +61,7 @@ def adas_cookies(stack: Stack) -> list[Any]:
     with httpx.Client(base_url=url, headers={"Origin": url}, follow_redirects=True) as client:
         html = client.get("/login/").text
         fields = filled(html, "form[action='/login/']", email=ADA, password=PASSWORD)
-        assert client.post("/login/", data=fields).url.path == "/clients/"
+        assert client.post("/login/", data=fields).url.path == "/dashboard/"
         return [{"name": c.name, "value": c.value, "url": url} for c in client.cookies.jar]
 
 

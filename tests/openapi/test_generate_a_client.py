@@ -1,12 +1,14 @@
-"""A stranger's client, generated from the schema alone, works with the live API."""
+"""Strangers' clients, generated from the schema alone, work with the live API."""
 
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
 
-from tests.openapi.conftest import PEOPLE
+from tests.openapi.conftest import NODE, PEOPLE
+from tests.support.node import Packages, run_node
 from tests.support.people import PASSWORD
 
 SCRIPT = textwrap.dedent("""
@@ -44,12 +46,11 @@ SCRIPT = textwrap.dedent("""
 """)
 
 
-def test_it_is_generated_without_a_warning_and_works(api_url: str, tmp_path: Path) -> None:
-    document = tmp_path / "openapi.json"
+def test_one_in_python_is_generated_without_a_warning_and_works(
+    api_url: str, document: Path, tmp_path: Path
+) -> None:
     programs = Path(sys.executable).parent
     path = {"PATH": f"{programs}:{os.environ['PATH']}", "PYTHONPATH": str(tmp_path)}
-    crm = [sys.executable, "-c", "from ops.cli import main; main()", "openapi", str(document)]
-    subprocess.run(crm, check=True, capture_output=True)
 
     made = subprocess.run(
         [
@@ -70,3 +71,19 @@ def test_it_is_generated_without_a_warning_and_works(api_url: str, tmp_path: Pat
         text=True,
     )
     assert run.stdout == "works\n", run.stdout + run.stderr
+
+
+def test_one_in_typescript_passes_the_strictest_compiler_and_works(
+    api_url: str, document: Path, packages: Packages, tmp_path: Path
+) -> None:
+    for name in ("smoke.ts", "tsconfig.json", "package.json"):
+        shutil.copy(NODE / name, tmp_path)
+    (tmp_path / "node_modules").symlink_to(packages.folder / "node_modules")
+    # A default is no reason to ask for a field.
+    plain = ("--default-non-nullable", "false")
+
+    packages.run("openapi-typescript", document, "--output", "api.d.ts", *plain, cwd=tmp_path)
+    packages.run("tsc", "--project", ".", cwd=tmp_path)
+    printed = run_node(tmp_path / "smoke.ts", api_url, PEOPLE["USER"], PASSWORD, cwd=tmp_path)
+
+    assert printed == "WON 412 1 12.50\n"

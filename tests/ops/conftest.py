@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from ops.cli import main
 from ops.local.ports import unused_port
+from tests.support.servers import Servers
 
 PATIENCE = 60  # seconds
 CRM = [sys.executable, "-c", "from ops.cli import main; main()"]
@@ -85,6 +88,24 @@ def crm(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         timeout=PATIENCE,
         check=False,
     )
+
+
+def crm_here(
+    *arguments: str, typed: str | None = None, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """The same in this process, which need not start one and import all of Foyer."""
+    left_out = dict.fromkeys(os.environ.keys() - clean_environment().keys())
+    done = CliRunner(env=left_out | settings).invoke(main, arguments, input=typed)
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="module")
+def empty_database(servers: Servers, worker_id: str) -> Iterator[str]:
+    """The URL of one that is migrated and that a module has for itself."""
+    with servers.copy_of_template(f"{worker_id}_ops") as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

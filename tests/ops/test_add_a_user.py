@@ -1,36 +1,23 @@
 """`crm user add` and `crm user reset-password`"""
 
 import subprocess
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from ops.local.services import embedded_services
-from tests.ops.conftest import CRM, clean_environment, crm
+from tests.ops.conftest import crm_here
 
 Add = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture(scope="module")
-def add(state: Path) -> Iterator[Add]:
-    with embedded_services(state, durable=False) as services:
-        assert crm("migrate", DATABASE_URL=services.database_url).returncode == 0
+@pytest.fixture
+def add(empty_database: str) -> Add:
+    def add(email: str, *, password: str, command: str = "add") -> subprocess.CompletedProcess[str]:
+        name = ["--name", "New Person"] if command == "add" else []
+        arguments = ("user", command, email, *name, "--password-stdin")
+        return crm_here(*arguments, typed=f"{password}\n", DATABASE_URL=empty_database)
 
-        def add(
-            email: str, *, password: str, command: str = "add"
-        ) -> subprocess.CompletedProcess[str]:
-            name = ["--name", "New Person"] if command == "add" else []
-            return subprocess.run(
-                [*CRM, "user", command, email, *name, "--password-stdin"],
-                input=f"{password}\n",
-                env=clean_environment() | {"DATABASE_URL": services.database_url},
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-
-        yield add
+    return add
 
 
 def test_someone_new_may_sign_in(add: Add) -> None:

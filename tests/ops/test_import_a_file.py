@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.backend.imports.workbooks import workbook
-from tests.ops.conftest import Foyer, crm
+from tests.ops.conftest import Foyer, crm_here
 
 EMAIL, PASSWORD = "boss@foyer.test", "a long first password"
 ACCOUNTS = "Account,City\nAcme,Oslo\nБерёзка,Тверь\n"
@@ -73,7 +73,7 @@ def run(
     token: str = "",
 ) -> subprocess.CompletedProcess[str]:
     sign_in = {"CRM_URL": api_of(foyer), "CRM_EMAIL": EMAIL, "CRM_PASSWORD": password}
-    return crm("import", entity, str(file), *options, **sign_in, CRM_TOKEN=token)
+    return crm_here("import", entity, str(file), *options, **sign_in, CRM_TOKEN=token)
 
 
 def test_one_column_feeds_two_fields(foyer: Foyer, accounts: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_personal_token_signs_in(foyer: Foyer, accounts: Path) -> None:
     secrets = {scope: answer.json()["secret"] for scope, answer in tokens.items()}
 
     done = {
-        scope: crm("import", "clients", str(accounts), "--map", "Account=name", **where)
+        scope: crm_here("import", "clients", str(accounts), "--map", "Account=name", **where)
         for scope, token in secrets.items()
         for where in [{"CRM_URL": url, "CRM_TOKEN": token}]
     }
@@ -140,7 +140,9 @@ def test_a_wrong_password_is_one_sentence(foyer: Foyer, accounts: Path) -> None:
 
 
 def test_a_server_that_is_away_is_one_sentence(accounts: Path) -> None:
-    done = crm("import", "clients", str(accounts), CRM_URL="http://127.0.0.1:9", CRM_TOKEN="none")
+    done = crm_here(
+        "import", "clients", str(accounts), CRM_URL="http://127.0.0.1:9", CRM_TOKEN="none"
+    )
 
     assert done.returncode == 1
     assert done.stderr.startswith("Error: 127.0.0.1 does not answer: ")
@@ -150,7 +152,7 @@ def test_a_server_that_is_away_is_one_sentence(accounts: Path) -> None:
     "option", [("--map", "Account"), ("--value", "Won"), ("--value", "Won=WON"), ("--set", "USD")]
 )
 def test_a_malformed_option_is_explained(accounts: Path, option: tuple[str, str]) -> None:
-    done = crm("import", "clients", str(accounts), *option, CRM_TOKEN="none")
+    done = crm_here("import", "clients", str(accounts), *option, CRM_TOKEN="none")
 
     assert done.returncode in {1, 2}
     assert "=" in done.stderr

@@ -18,7 +18,7 @@ from ops.seed.factories import (
 from ops.seed.initial_data import company, load_initial_data
 from ops.seed.rows import Row
 from ops.seed.store import Sizes, copy, seed_database
-from tests.ops.conftest import crm
+from tests.ops.conftest import crm_here
 from tests.support.builders import activity_of, inbox_of
 from tests.support.pages import walk
 from tests.support.people import SignedIn
@@ -62,7 +62,7 @@ async def test_the_totals_know_of_it(api: SignedIn, database_url: str) -> None:
 
 
 def test_the_command_says_what_it_did(database_url: str) -> None:
-    answers = [crm("seed", "--initial-data", DATABASE_URL=database_url) for _ in "12"]
+    answers = [crm_here("seed", "--initial-data", DATABASE_URL=database_url) for _ in "12"]
 
     assert [answer.stdout for answer in answers] == ["26 records added.\n", "0 records added.\n"]
 

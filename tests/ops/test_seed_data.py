@@ -1,18 +1,16 @@
 """`crm seed`: repeatable, believable, and as whole as if people had typed it."""
 
-from collections.abc import Iterator
+import asyncio
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
 
 import asyncpg
 import msgspec
 import pytest
 
-from ops.local.services import embedded_services
 from ops.seed.data import History
 from ops.seed.rows import ClientRow, DealRow, TaskRow
-from tests.ops.conftest import crm
+from tests.ops.conftest import crm_here
 
 UNTIL = datetime(2026, 11, 1, tzinfo=UTC)
 SIZES = ("--clients", "40", "--deals", "90", "--tasks", "80", "--until", "2026-11-01")
@@ -32,13 +30,10 @@ def made(seed: int) -> tuple[list[ClientRow], list[DealRow], list[TaskRow]]:
 
 
 @pytest.fixture(scope="module")
-def seeded(state: Path) -> Iterator[str]:
-    with embedded_services(state, durable=False) as services:
-        migrated = crm("migrate", DATABASE_URL=services.database_url)
-        assert migrated.returncode == 0, migrated.stderr
-        filled = crm("seed", *SIZES, DATABASE_URL=services.database_url)
-        assert filled.returncode == 0, filled.stderr
-        yield services.database_url
+def seeded(empty_database: str) -> str:
+    filled = crm_here("seed", *SIZES, DATABASE_URL=empty_database)
+    assert filled.returncode == 0, filled.stderr
+    return empty_database
 
 
 async def fetch(database: str, query: str) -> list[tuple[object, ...]]:
@@ -139,7 +134,7 @@ async def test_the_search_indexes_are_left_as_they_were(seeded: str) -> None:
 
 
 async def test_a_second_time_is_refused_in_a_sentence(seeded: str) -> None:
-    again = crm("seed", *SIZES, DATABASE_URL=seeded)
+    again = await asyncio.to_thread(crm_here, "seed", *SIZES, DATABASE_URL=seeded)
 
     assert again.returncode == 1
     assert "Seed 1 is in this database;" in again.stderr
@@ -147,7 +142,8 @@ async def test_a_second_time_is_refused_in_a_sentence(seeded: str) -> None:
 
 
 async def test_another_seed_adds_to_it_with_the_same_people(seeded: str) -> None:
-    added = crm("seed", *SIZES, "--seed", "2", DATABASE_URL=seeded)
+    sizes = (*SIZES, "--seed", "2")
+    added = await asyncio.to_thread(crm_here, "seed", *sizes, DATABASE_URL=seeded)
 
     assert added.returncode == 0, added.stderr
     assert await fetch(seeded, "SELECT count(*) FROM clients") == [(80,)]

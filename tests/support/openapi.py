@@ -25,6 +25,17 @@ class Operation(NamedTuple):
     def parameters(self) -> dict[str, Json]:
         return {parameter["name"]: parameter for parameter in self.spec.get("parameters", [])}
 
+    @property
+    def body_type(self) -> str:
+        """Its media type; empty where the operation takes no body."""
+        return next(iter(self.spec.get("requestBody", {}).get("content", ())), "")
+
+    @property
+    def body(self) -> Json:
+        """The schema of what is sent."""
+        schema: Json = self.spec["requestBody"]["content"][self.body_type]["schema"]
+        return schema
+
     def schema_of(self, status: int) -> Json:
         """What an answer of this status holds; raises KeyError where none is promised."""
         (content,) = self.spec["responses"][str(status)]["content"].values()
@@ -50,6 +61,11 @@ class Document:
             if operation.method == method.lower() and re.fullmatch(pattern, path.rstrip("/")):
                 return operation
         return None
+
+    def example(self, schema: Json) -> Any:
+        """The first one of a schema that is named; None where it has none."""
+        name = schema.get("$ref", "").rpartition("/")[2]
+        return next(iter(self.schemas.get(name, {}).get("examples", ())), None)
 
     def misfits(self, value: Any, schema: Json) -> list[str]:
         """Where a value is not what the schema promises; a field that is not promised counts."""

@@ -23,6 +23,7 @@ class Proxy:
         self._flowing = asyncio.Event()
         self._flowing.set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_shut = False
         self.port = 0
 
     def freeze(self) -> None:
@@ -36,6 +37,14 @@ class Proxy:
         for task in self._tasks:
             task.cancel()
 
+    def shut(self) -> None:
+        """As if the server had gone: what is open is cut, and nobody gets through."""
+        self._is_shut = True
+        self.cut()
+
+    def reopen(self) -> None:
+        self._is_shut = False
+
     @asynccontextmanager
     async def listening(self, port: int = 0) -> AsyncGenerator[None]:
         server = await asyncio.start_server(self._accept, "127.0.0.1", port)
@@ -48,6 +57,9 @@ class Proxy:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._is_shut:
+            writer.transport.abort()
+            return
         task = asyncio.create_task(self._carry(reader, writer))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

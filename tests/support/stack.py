@@ -16,6 +16,7 @@ from ops.local.ports import is_free, unused_port
 from ops.local.process import Process, Processes, Program
 from ops.local.programs import web
 from ops.local.state import Instance, State
+from tests.support.emptying import emptied
 
 PATIENCE = 5.0  # seconds that the programs get to end
 PEOPLE = ("alembic_version", "users", "refresh_tokens")
@@ -119,6 +120,6 @@ async def _forget(database_url: str) -> None:
             "AND tablename <> ALL($1::text[])",
             PEOPLE,
         )
-        await connection.execute(f"TRUNCATE {', '.join(row[0] for row in names)}")
+        await connection.execute(emptied(row[0] for row in names))
     finally:
         await connection.close()

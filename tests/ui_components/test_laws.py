@@ -12,7 +12,7 @@ import ui_components
 ROOT = Path(ui_components.__file__).parent
 EXAMPLES = ROOT / "gallery" / "examples"
 # What components are made of, rather than components.
-GROUND = {"__init__", "html", "hx", "assets", "template"}
+GROUND = {"__init__", "html", "hx", "assets", "scale", "template"}
 MODULES = sorted(path for path in ROOT.glob("*.py") if path.stem not in GROUND)
 ALLOWED = {"htpy", "markupsafe", "ui_components"} | sys.stdlib_module_names
 

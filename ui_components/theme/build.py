@@ -17,7 +17,7 @@ DIST = THEME / "dist"
 FONTS = THEME / "vendor/@fontsource-variable/geist/files"
 SOURCES: Final[Mapping[str, Path]] = {
     "theme.js": THEME / "js/theme.js",
-    "foyer.js": THEME / "js/foyer.js",
+    "copy.js": THEME / "js/copy.js",
     "kanban.js": THEME / "js/kanban.js",
     "selection.js": THEME / "js/selection.js",
     "htmx.js": THEME / "vendor/htmx.org/dist/htmx.min.js",
@@ -27,11 +27,14 @@ SOURCES: Final[Mapping[str, Path]] = {
     "geist-latin-ext.woff2": FONTS / "geist-latin-ext-wght-normal.woff2",
     "geist-cyrillic.woff2": FONTS / "geist-cyrillic-wght-normal.woff2",
 }
+# Small, and on every page: one request.
+COMMON: Final = ("foyer.js", "live.js", "keys.js", "palette.js")
 
 
 def build() -> dict[str, bytes]:
     """The files of ``dist/`` by name."""
     contents = {name: path.read_bytes() for name, path in SOURCES.items()}
+    contents["foyer.js"] = b"".join((THEME / "js" / name).read_bytes() for name in COMMON)
     manifest = {name: hashed(name, content) for name, content in contents.items()}
     contents["app.css"] = with_assets(style_sheet(), manifest)
     manifest["app.css"] = hashed("app.css", contents["app.css"])

@@ -93,7 +93,6 @@ async def test_the_last_admin_stays(api: SignedIn, change: dict[str, object]) ->
     assert answer.status_code == 409
 
 
-@pytest.mark.skip(reason="2026-11-26: waits past its time on a busy machine; to be mended")
 @pytest.mark.parametrize("change", [{"is_active": False}, {"role": "USER"}])
 async def test_two_admins_at_once_cannot_end_each_other(
     api: SignedIn, signed_in: People, database: asyncpg.Connection, change: dict[str, object]

@@ -15,7 +15,7 @@ from tests.backend.jobs.steps import worker_process
 from tests.support.builders import make_client
 from tests.support.people import Json, SignedIn
 
-ROWS = 4_000
+ROWS = 1_600
 TIDY: Callable[[subprocess.Popen[str]], None] = subprocess.Popen.terminate
 KILL: Callable[[subprocess.Popen[str]], None] = subprocess.Popen.kill
 

@@ -188,6 +188,7 @@ BODIES: dict[str, Json] = {
     "POST /api/v1/activity/undo": {"batch_id": NOTHING},
     "POST /api/v1/notifications/read-all": {"until": NOTHING},
     "PATCH /api/v1/notifications/settings": {"import_ended": {"mail": True}},
+    "POST /api/v1/imports/{import_id}/reread": {},
     "POST /api/v1/imports/{import_id}/start": {"mapping": {"name": "Name"}},
     "POST /api/v1/exports": {"entity": "clients"},
 }

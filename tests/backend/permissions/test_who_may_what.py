@@ -7,10 +7,7 @@ import httpx
 import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute
-from msgspec.structs import replace
 
-from backend.app import create_app
-from backend.settings import Settings
 from tests.backend.permissions.matrix import (
     COLUMNS,
     MAKERS,
@@ -21,7 +18,6 @@ from tests.backend.permissions.matrix import (
     rows,
     send,
 )
-from tests.support.apps import running
 from tests.support.people import People, SignedIn, transport_to
 
 REFERENCE = "/schema"
@@ -69,19 +65,18 @@ class Cast:
 
 @pytest.fixture
 async def everybody(
-    api: SignedIn, signed_in: People, anonymous: httpx.AsyncClient, settings: Settings
+    api: SignedIn, signed_in: People, anonymous: httpx.AsyncClient, narrow_app: Litestar
 ) -> AsyncIterator[Cast]:
     ann, bob = await signed_in(name="Ann"), await signed_in(name="Bob")
-    async with running(create_app(replace(settings, visibility="own"))) as narrow:
-        narrowed = {
-            name: httpx.AsyncClient(
-                transport=transport_to(narrow), base_url=person.base_url, headers=person.headers
-            )
-            for name, person in (("ann", ann), ("bob", bob))
-        }
-        yield Cast(anonymous, api, ann, bob, narrowed)
-        for client in narrowed.values():
-            await client.aclose()
+    narrowed = {
+        name: httpx.AsyncClient(
+            transport=transport_to(narrow_app), base_url=person.base_url, headers=person.headers
+        )
+        for name, person in (("ann", ann), ("bob", bob))
+    }
+    yield Cast(anonymous, api, ann, bob, narrowed)
+    for client in narrowed.values():
+        await client.aclose()
 
 
 def test_every_route_is_stated(backend_app: Litestar) -> None:

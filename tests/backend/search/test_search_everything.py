@@ -5,14 +5,10 @@ from itertools import product
 import asyncpg
 import pytest
 from litestar import Litestar
-from msgspec.structs import replace
 
-from backend.app import create_app
 from backend.core.db import Database
 from backend.search.queries import reach_of, search_query
 from backend.search.schemas import HitType
-from backend.settings import Settings
-from tests.support.apps import running
 from tests.support.builders import make_client, make_deal, make_task
 from tests.support.bulk import add_clients, add_deals
 from tests.support.pages import page_of, pointers
@@ -163,16 +159,16 @@ async def test_it_costs_one_query(api: SignedIn, queries: list[str]) -> None:
 
 
 async def test_where_all_is_ones_own_it_finds_no_more(
-    settings: Settings, api: SignedIn, signed_in: People
+    narrow_app: Litestar, api: SignedIn, signed_in: People
 ) -> None:
     ann = await signed_in()
     hers = await make_deal(ann, title="Needle", external_id="N-1")
     await make_deal(api, title="Needle", external_id="N-2")
     given = await make_task(api, title="Needle", assigned_to=ann.user_id)
     await make_task(api, title="Needle")
-    async with running(create_app(replace(settings, visibility="own"))) as app:
-        ann_alone = await signed_in.at(app, ann.user["email"])
-        hits = [hit for q in ("needle", "ne", "N-2") for hit in await found(ann_alone, q)]
+    ann_alone = await signed_in.at(narrow_app, ann.user["email"])
+
+    hits = [hit for q in ("needle", "ne", "N-2") for hit in await found(ann_alone, q)]
 
     assert {hit["id"] for hit in hits} == {hers["id"], given["id"]}
 

@@ -7,14 +7,11 @@ from typing import Any
 import asyncpg
 import pytest
 from litestar import Litestar
-from msgspec.structs import replace
 
-from backend.app import create_app
 from backend.core.db import Database
 from backend.settings import Settings
 from backend.stats.service import mark_stale, refresh
 from backend.worker import running_worker
-from tests.support.apps import running
 from tests.support.builders import make_client, make_deal, make_task
 from tests.support.pages import page_of, pointers
 from tests.support.people import Json, People, SignedIn
@@ -150,18 +147,18 @@ async def test_it_costs_one_query(api: SignedIn, queries: list[str]) -> None:
 
 
 async def test_where_all_is_ones_own_it_counts_no_more(
-    settings: Settings, api: SignedIn, signed_in: People
+    narrow_app: Litestar, api: SignedIn, signed_in: People
 ) -> None:
     ann = await signed_in(name="Ann")
     await make_deal(ann, amount="5.00")
     await make_deal(api, amount="100.00")
     await make_task(api, due_date="2020-01-31")
-    async with running(create_app(replace(settings, visibility="own"))) as app:
-        hers = await page_of(await signed_in.at(app, ann.user["email"]), OVERVIEW)
-        whole = await page_of(await signed_in.at(app, api.user["email"]), OVERVIEW)
-        await mark_stale(database_of(app))
-        assert await refresh(database_of(app), settle=AT_ONCE) == 2
-        again = await page_of(await signed_in.at(app, ann.user["email"]), OVERVIEW)
+
+    hers = await page_of(await signed_in.at(narrow_app, ann.user["email"]), OVERVIEW)
+    whole = await page_of(await signed_in.at(narrow_app, api.user["email"]), OVERVIEW)
+    await mark_stale(database_of(narrow_app))
+    assert await refresh(database_of(narrow_app), settle=AT_ONCE) == 2
+    again = await page_of(await signed_in.at(narrow_app, ann.user["email"]), OVERVIEW)
 
     for found in (hers, again):
         assert stages(found) == [1, 0]

@@ -36,10 +36,10 @@ ELSEWHERE = [
 ]
 
 
-async def test_the_way_in_leads_to_the_clients(guest: Browser, api: SignedIn) -> None:
+async def test_the_way_in_leads_to_the_dashboard(guest: Browser, api: SignedIn) -> None:
     page = await guest.sign_in(api.user["email"])
 
-    assert (page.status, page.path) == (200, "/clients/")
+    assert (page.status, page.path) == (200, "/dashboard/")
     assert "Ada Admin" in page.text
 
 
@@ -106,7 +106,7 @@ async def test_signing_in_never_leads_elsewhere(guest: Browser, api: SignedIn, u
 
     page = await guest.submit(login, LOGIN, email=api.user["email"], password=PASSWORD, next=url)
 
-    assert page.path == "/clients/"
+    assert page.path == "/dashboard/"
     assert page.response.url.host == "localhost"
 
 

@@ -2,9 +2,12 @@
 
 from htpy import Node
 
+from ui_components import html as h
 from ui_components.field import (
     Option,
     checkbox_field,
+    field_frame,
+    field_wiring,
     money_field,
     search_input,
     select_field,
@@ -88,3 +91,12 @@ def filters() -> Node:
         search_input("search", "Search clients", placeholder="Search clients…", hotkey="/"),
         select_input("owner", "Owner", OWNERS, empty="All owners"),
     ]
+
+
+@example("A control of another kind", height=110)
+def another_kind() -> Node:
+    """What components of their own fields are made of."""
+    wires = field_wiring("field-probability", "probability", error=None, hint="%", required=False)
+    control = h.input(wires, type="number", min=0, max=100, value=40)
+    label, id = "Probability", "field-probability"
+    return field_frame(id, label, control, error=None, hint="%", required=False)

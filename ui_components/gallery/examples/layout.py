@@ -5,7 +5,7 @@ from htpy import Node
 from ui_components.button import button
 from ui_components.card import card
 from ui_components.gallery.registry import example
-from ui_components.layout import grid, link, narrow, page_header, quiet, row, stack
+from ui_components.layout import grid, link, narrow, padded, page_header, quiet, row, stack
 
 GROUP = "Layout"
 
@@ -27,6 +27,17 @@ def main_and_aside() -> Node:
 @example("A narrow page", height=160)
 def narrow_page() -> Node:
     return narrow[page_header("New client"), card["…"]]
+
+
+@example("Room in a frame that has none", height=140)
+def padded_note() -> Node:
+    return card(title="Deals", flush=True)[padded["A word before the table."]]
+
+
+@example("Tiles", height=140)
+def tiles() -> Node:
+    """Six where there is room, two on a phone."""
+    return grid(columns="tiles")[[card[str(number)] for number in range(1, 7)]]
 
 
 @example("Stack and row", height=160)

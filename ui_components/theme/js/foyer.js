@@ -128,9 +128,13 @@
     const template = document.querySelector(`template[data-trouble="${name}"]`);
     document.querySelector(".toaster")?.append(template.content.cloneNode(true));
   };
-  document.addEventListener("htmx:error", () => trouble("offline"));
+  // What a page fetches by itself (live.js) fails in silence.
+  document.addEventListener("htmx:error", (event) => {
+    if (!event.detail.ctx?.live) trouble("offline");
+  });
   document.addEventListener("htmx:response:error", (event) => {
-    const { response, text } = event.detail.ctx;
+    const { response, text, live } = event.detail.ctx;
+    if (live) return;
     const unshown = response.status >= 500 || [401, 403, 404, 429].includes(response.status);
     const spoken = text?.includes("<hx-partial") || response.headers.has("HX-Redirect");
     if (unshown && !spoken) trouble("failed");
@@ -176,14 +180,5 @@
     const collapsed = document.querySelector(".shell").toggleAttribute("data-collapsed");
     toggle.setAttribute("aria-expanded", String(!collapsed));
     remember("sidebar", collapsed ? "collapsed" : "open");
-  });
-
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
-    const target = document.querySelector(`[data-hotkey="${CSS.escape(event.key)}"]`);
-    if (!target) return;
-    event.preventDefault();
-    target.matches("input") ? target.focus() : target.click();
   });
 })();

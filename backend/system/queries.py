@@ -1,0 +1,108 @@
+"""Asks PostgreSQL, Valkey and the storage how they are."""
+
+import asyncio
+import platform
+from importlib.metadata import version
+
+import asyncpg
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from backend.core.db import DEADLINE, Database
+from backend.core.disk import LocalStorage
+from backend.core.refusals import Busy
+from backend.core.storage import Storage
+from backend.system.schemas import (
+    Backlog,
+    JobState,
+    OutboxState,
+    StorageState,
+    StuckEvent,
+    SystemState,
+    Versions,
+)
+
+PATIENCE = 2.0
+SIGNS = "foyer:worker:*"
+NOWHERE = "health/nowhere"  # a key that nothing has: the answer "not found" is an answer
+FIGURES = """
+    SELECT now() AS as_of, current_setting('server_version') AS postgresql,
+        pg_database_size(current_database()) AS database_bytes,
+        (SELECT coalesce(sum(size), 0) FROM attachments WHERE state = 'ready')::bigint
+            AS file_bytes,
+        (SELECT count(*) FROM imports WHERE state IN ('QUEUED', 'RUNNING', 'UNDOING')) AS imports,
+        (SELECT count(*) FROM exports WHERE state IN ('QUEUED', 'RUNNING')) AS exports,
+        (SELECT count(*) FROM webhook_deliveries WHERE next_at IS NOT NULL) AS deliveries,
+        (SELECT count(*) FROM webhook_deliveries WHERE status = 'FAILED'
+            AND created_at > now() - interval '1 day') AS failed_deliveries
+"""
+WAITING = """
+    SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8,
+        count(*) FILTER (WHERE last_error IS NOT NULL)
+    FROM outbox WHERE sent_at IS NULL
+"""
+STUCK = """
+    SELECT id, topic, attempts, created_at, next_at, last_error
+    FROM outbox WHERE sent_at IS NULL AND last_error IS NOT NULL
+    ORDER BY created_at, id LIMIT 20
+"""
+# Three rounds and the minute by which the ledger may be behind.
+JOBS = """
+    SELECT name, every_seconds, last_success_at, duration_ms, last_failure_at, last_error,
+        coalesce(last_success_at, '-infinity')
+            < now() - make_interval(secs => 3 * every_seconds + 60) AS is_late
+    FROM job_runs ORDER BY name
+"""
+
+
+async def state(database: Database, redis: Redis, storage: Storage) -> SystemState:
+    """Each part inside its own deadline: what is away is told, not waited for."""
+    rows, valkey, error = await asyncio.gather(
+        _rows(database), _valkey(redis), _storage_error(storage)
+    )
+    figures, waiting, stuck, jobs = rows
+    workers, name = valkey
+    kind = "disk" if isinstance(storage, LocalStorage) else "s3"
+    return SystemState(
+        figures["as_of"],
+        Versions(version("foyer"), platform.python_version(), figures["postgresql"], name),
+        workers,
+        StorageState(kind, error, figures["file_bytes"], figures["database_bytes"]),
+        OutboxState(*waiting, [StuckEvent(*row) for row in stuck]),
+        Backlog(*(figures[field] for field in Backlog.__struct_fields__)),
+        [JobState(*row) for row in jobs],
+    )
+
+
+async def _rows(
+    database: Database,
+) -> tuple[asyncpg.Record, asyncpg.Record, list[asyncpg.Record], list[asyncpg.Record]]:
+    async with asyncio.timeout(DEADLINE), database.reads.acquire() as connection:
+        return (
+            await connection.fetchrow(FIGURES),
+            await connection.fetchrow(WAITING),
+            await connection.fetch(STUCK),
+            await connection.fetch(JOBS),
+        )
+
+
+async def _valkey(redis: Redis) -> tuple[int | None, str | None]:
+    """How many workers show their sign, and which server says so."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            workers = len([sign async for sign in redis.scan_iter(SIGNS, count=1000)])
+            server = await redis.info("server")
+    except (RedisError, OSError, TimeoutError):
+        return None, None
+    if found := server.get("valkey_version"):
+        return workers, str(found)
+    return workers, f"Redis {server['redis_version']}"
+
+
+async def _storage_error(storage: Storage) -> str | None:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await storage.open(NOWHERE)
+    except (Busy, OSError, TimeoutError) as error:
+        return str(error) or type(error).__name__
+    return None

@@ -1,0 +1,36 @@
+"""Text that is meant for another program, with a button that copies it."""
+
+from typing import Final
+
+from htpy import Node
+
+from ui_components import html as h
+from ui_components import icons
+from ui_components.document import Script
+from ui_components.html import Tag
+
+COPY_SCRIPTS: Final[tuple[Script, ...]] = ("copy.js",)
+
+
+def copyable(
+    text: str, *, id: str, label: str, copy_label: str = "Copy", copied_label: str = "Copied"
+) -> Tag:
+    """Give the page `COPY_SCRIPTS`; without them the text is still there to be selected.
+
+    ``label`` names the text for those who cannot see it.
+    """
+    return h.div(class_="copyable")[
+        h.input(type="text", id=id, class_="input", value=text, readonly=True, aria_label=label),
+        h.button(
+            class_="btn",
+            type="button",
+            data_variant="outline",
+            data_copy=f"#{id}",
+            data_copied=copied_label,
+        )[icons.icon("copy"), h.span(aria_live="polite")[copy_label]],
+    ]
+
+
+def code(children: Node) -> Tag:
+    """A word of another program in running text."""
+    return h.code(class_="code")[children]

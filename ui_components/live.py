@@ -1,0 +1,45 @@
+"""Pages that follow what others do (live.js)."""
+
+from dataclasses import dataclass
+
+from htpy import Node
+
+from ui_components import html as h
+from ui_components.button import button
+from ui_components.html import Attrs, Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """``stream`` and ``poll`` are where events come from, ``position`` is where the page stands.
+
+    ``hint`` is a `live_hint`, shown where something unsaved keeps a part from being renewed.
+    """
+
+    stream: str
+    poll: str
+    position: str
+    hint: Node
+
+
+def follows(*topics: str, url: str | None = None) -> Attrs:
+    """For the part that a page's own address answers htmx with: it is morphed when records change.
+
+    A topic is a kind (``deal``), one record with all that belongs to it (``client:ID``), or ``*``.
+    A part that has an address of its own says ``url``.
+    """
+    return {"data-live": " ".join(topics), "data-live-url": url}
+
+
+def live_attrs(live: Live) -> Attrs:
+    return {
+        "data-live-stream": live.stream,
+        "data-live-poll": live.poll,
+        "data-live-position": live.position,
+    }
+
+
+def live_hint(text: str, *, show: str) -> Tag:
+    return h.div(class_="live-hint", role="status")[
+        h.span[text], button(variant="outline", size="xs")[show]
+    ]
