@@ -10,6 +10,7 @@ from backend.clients.queries import LISTING
 from backend.clients.schemas import BulkClients
 from backend.clients.service import FIELDS, owner_for
 from backend.core import bulk, changes
+from backend.core.bulk_schemas import BulkView
 from backend.core.listing import AnySelect
 from backend.core.portions import Places
 from backend.core.rows import Values, items
@@ -37,7 +38,7 @@ LOCKED: AnySelect = (
 )
 
 
-async def change_clients(work: Work, asked: BulkClients, places: Places) -> bulk.BulkView:
+async def change_clients(work: Work, asked: BulkClients, places: Places) -> BulkView:
     given = {"fields": asked.fields is not UNSET, "owner_id": asked.owner_id is not UNSET}
     bulk.require_only(asked, given)
     start = await bulk.begin(work, asked, asked.filters, LISTING, places)

@@ -18,7 +18,7 @@ from backend.clients.schemas import (
     NewClient,
 )
 from backend.core.actor import Actor
-from backend.core.bulk import BulkView
+from backend.core.bulk_schemas import BulkView
 from backend.core.http import IfMatch, Writing, created, replied, versioned
 from backend.core.listing import ask
 from backend.core.paging import Count, Cursor, Days, Limit, Offset, Search

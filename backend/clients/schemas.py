@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, UnsetType
 
 from backend.core import examples
-from backend.core.bulk import Bulk
+from backend.core.bulk_schemas import Bulk
 from backend.core.schemas import (
     Body,
     Email,

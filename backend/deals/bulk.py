@@ -9,6 +9,7 @@ from sqlalchemy import any_, bindparam, select
 from backend.clients.models import Client
 from backend.clients.service import owner_for
 from backend.core import bulk, changes
+from backend.core.bulk_schemas import BulkView
 from backend.core.columns import money
 from backend.core.listing import AnySelect
 from backend.core.portions import Places
@@ -39,7 +40,7 @@ LOCKED: AnySelect = (
 CLIENT_NAMES = select(Client.id, Client.name).where(Client.id == any_(bindparam("ids")))
 
 
-async def change_deals(work: Work, asked: BulkDeals, places: Places) -> bulk.BulkView:
+async def change_deals(work: Work, asked: BulkDeals, places: Places) -> BulkView:
     """A deal that comes to another column keeps its rank, and so its place among the others."""
     given = {"fields": asked.fields is not UNSET, "owner_id": asked.owner_id is not UNSET}
     bulk.require_only(asked, given)

@@ -9,6 +9,7 @@ from sqlalchemy import any_, bindparam, select
 from backend.clients.models import Client
 from backend.clients.service import owner_for
 from backend.core import bulk, changes
+from backend.core.bulk_schemas import BulkView
 from backend.core.listing import AnySelect
 from backend.core.portions import Places
 from backend.core.rows import Values, items
@@ -43,7 +44,7 @@ NAMES: AnySelect = (
 )
 
 
-async def change_tasks(work: Work, asked: BulkTasks, places: Places) -> bulk.BulkView:
+async def change_tasks(work: Work, asked: BulkTasks, places: Places) -> BulkView:
     given = {"fields": asked.fields is not UNSET, "assigned_to": asked.assigned_to is not UNSET}
     bulk.require_only(asked, given)
     start = await bulk.begin(work, asked, asked.filters, LISTING, places)

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from backend.core import examples
-from backend.core.bulk import Bulk
+from backend.core.bulk_schemas import Bulk
 from backend.core.schemas import Body, ExternalId, Filters, Moment, Name, Searched, Text, View
 from backend.tasks.models import TaskStatus
 
