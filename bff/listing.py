@@ -169,7 +169,7 @@ def listed(
 def state_of(query: ListQuery) -> list[h.Void]:
     """What the address says beside the filters: it goes along with them."""
     kept = {
-        "sort": query.sort.value,
+        "sort": query.said.get("sort", ""),
         "view": str(query.view or ""),
         "columns": query.columns or "",
     }
@@ -211,9 +211,9 @@ def reach(query: ListQuery, found: Found, shown: int) -> Tag:
     everything = None
     if found.total > shown:
         text = (
-            ngettext("All {total} that were found", "All {total} that were found", found.total)
+            _("All that were found: {total}")
             if found.total_is_exact
-            else _("All that were found, more than {total}")
+            else _("All that were found: more than {total}")
         )
         everything = text.format(total=number(found.total))
     return bulk_reach(id=REACH, query=query.text, everything=everything)

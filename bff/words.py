@@ -87,4 +87,12 @@ API_SENTENCES: Final = (
     known("This deal is in the trash; restore it first"),
     known("This deal is in the trash already"),
     known("This deal is not in the trash"),
+    known("Only its owner or an admin may change this view"),
+    known("The record has been changed since"),
+    known("There is no such view"),
+    known("You have 100 views of this list; delete one first"),
+    known("There is no such task"),
+    known("This task is in the trash already"),
+    known("This task is not in the trash"),
+    known("This task is in the trash; restore it first"),
 )
