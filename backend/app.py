@@ -33,11 +33,13 @@ from backend.core.queue import Doorbell, connect_queue
 from backend.core.requests import RequestContext
 from backend.core.strict import StrictRequest
 from backend.deals.controller import DealController
+from backend.dossiers.controller import DossierController
 from backend.exports.controller import ExportController
 from backend.exports.streams import Streams
 from backend.files.controller import FileController
 from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
+from backend.notes.controller import NoteController
 from backend.notifications.controller import NotificationController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.search.controller import SearchController
@@ -59,9 +61,11 @@ CONTROLLERS = (
     TokenController,
     UserController,
     ClientController,
+    DossierController,
     DealController,
     TaskController,
     ActivityController,
+    NoteController,
     UndoController,
     NotificationController,
     ExportController,

@@ -61,7 +61,8 @@ SIGN_EVERY = 3.0
 ALIVE_SECONDS = 10
 TIDY_EVERY = 3600.0
 REFRESH_EVERY = 2.0
-ALONE = (*PRIVATE, "notification")  # kinds that nobody but their people hears of
+# Kinds that nobody but their people hears of. An import changes the lists of all.
+ALONE = frozenset({*PRIVATE, "notification"} - {"import"})
 PATIENCE = 1.5  # seconds that a round under way gets when the worker stops
 
 

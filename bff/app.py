@@ -11,8 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from bff import csrf, errors
 from bff.access import Renewal
-from bff.accounts.preferences import Preferences
-from bff.accounts.routes import choose_language, choose_theme, show_login, sign_in, sign_out
+from bff.accounts.routes import ACCOUNT_ROUTES
 from bff.accounts.signing import Door
 from bff.activity.routes import ACTIVITY_ROUTES
 from bff.activity.stream import BEAT, Streams
@@ -21,19 +20,27 @@ from bff.clients.routes import CLIENT_ROUTES
 from bff.cookies import cookie_jar
 from bff.dashboard.routes import DASHBOARD_ROUTES
 from bff.deals.routes import DEAL_ROUTES
+from bff.dossiers.routes import DOSSIER_ROUTES
 from bff.events import BLOCK, Events
+from bff.exports.routes import EXPORT_ROUTES
 from bff.gallery.routes import GALLERY_ROUTES
 from bff.gateway.client import Gateway, Patience
 from bff.gateway.http import Transport, http_client
 from bff.health import show_alive, show_ready
 from bff.home.routes import show_home
 from bff.imports.routes import IMPORT_ROUTES
+from bff.notifications.routes import NOTIFICATION_ROUTES
 from bff.observe import Observed
+from bff.preferences import Preferences
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
+from bff.reports.pdf import Typesetter
+from bff.reports.routes import REPORT_ROUTES
 from bff.seal import Sealer
+from bff.search.routes import SEARCH_ROUTES
 from bff.session import Sessions
 from bff.settings import Settings
+from bff.settings_pages.routes import SETTINGS_ROUTES
 from bff.store import Store
 from bff.trash.routes import TRASH_ROUTES
 from bff.undo.routes import UNDO_ROUTES
@@ -41,7 +48,6 @@ from bff.views.routes import VIEW_ROUTES
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
-ACCOUNT_ROUTES = (show_login, sign_in, sign_out, choose_language, choose_theme)
 PAGES = (
     show_home,
     *ACCOUNT_ROUTES,
@@ -49,10 +55,16 @@ PAGES = (
     *CLIENT_ROUTES,
     *DASHBOARD_ROUTES,
     *DEAL_ROUTES,
+    *EXPORT_ROUTES,
     *IMPORT_ROUTES,
     *TRASH_ROUTES,
     *UNDO_ROUTES,
     *VIEW_ROUTES,
+    *REPORT_ROUTES,
+    *SETTINGS_ROUTES,
+    *DOSSIER_ROUTES,
+    *NOTIFICATION_ROUTES,
+    *SEARCH_ROUTES,
 )
 
 
@@ -76,6 +88,7 @@ def create_app(
     renewal = Renewal(sessions)
     door = Door(gateway, sessions, renewal, store)
     preferences = Preferences(sessions)
+    typesetter = Typesetter()
     events = Events(connect(settings.redis_url, patience=BLOCK + 2))
     streams = Streams(events, sessions, beat=beat)
 
@@ -85,7 +98,7 @@ def create_app(
             yield
         await redis.aclose()
 
-    surroundings = Surroundings(cookie_jar(settings), tokens, sealer, events)
+    surroundings = Surroundings(cookie_jar(settings), tokens, sealer, settings.origin, events)
     app = Litestar(
         [*PAGES, *public_routes(settings)],
         lifespan=[lifespan],
@@ -95,6 +108,7 @@ def create_app(
             "visit": Provide(provide_visit, sync_to_thread=False),
             "door": Provide(lambda: door, sync_to_thread=False),
             "preferences": Provide(lambda: preferences, sync_to_thread=False),
+            "typesetter": Provide(lambda: typesetter, sync_to_thread=False),
             "streams": Provide(lambda: streams, sync_to_thread=False),
         },
         state=State({"gateway": gateway, "redis": redis}, deep_copy=False),

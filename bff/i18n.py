@@ -6,7 +6,7 @@ component has to be told.
 
 import gettext as catalogs
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -83,6 +83,22 @@ def brief_money(amount: Decimal, currency: str) -> str:
     return _brief_money(amount, currency, spoken().locale)
 
 
+def file_size(size: int) -> str:
+    """In the largest unit of which there is one, by thousands as disks are sold."""
+    value, names = Decimal(size), iter(("byte", "kilobyte", "megabyte", "gigabyte"))
+    unit = next(names)
+    while value >= 1000 and (larger := next(names, None)):
+        value, unit = value / 1000, larger
+    return units.format_unit(
+        value, f"digital-{unit}", "short", format="#,##0.#", locale=spoken().locale
+    )
+
+
+def ago(seconds: float) -> str:
+    """A span of time, in its largest unit."""
+    return dates.format_timedelta(timedelta(seconds=seconds), locale=spoken().locale)
+
+
 def compact(value: float) -> str:
     """``12K``, for the numbers beside a chart."""
     return numbers.format_compact_decimal(value, locale=spoken().locale, fraction_digits=1)
@@ -101,6 +117,11 @@ def days(count: float | None) -> str:
     return units.format_unit(count, "duration-day", "short", locale=spoken().locale)
 
 
+def points(value: float) -> str:
+    """Percentage points between two shares."""
+    return numbers.format_decimal(value * 100, format="#,##0.#", locale=spoken().locale)
+
+
 def brief_day(value: date) -> str:
     """Without its year."""
     return dates.format_skeleton("MMMd", value, locale=spoken().locale)
@@ -112,6 +133,16 @@ def month(value: date) -> str:
 
 def day(value: date | None) -> str:
     return _day(value, spoken().locale) if value else ""
+
+
+def today() -> date:
+    """Where the reader is."""
+    return datetime.now(spoken().zone).date()
+
+
+def date_of(value: datetime) -> date:
+    """The day it was where the reader is."""
+    return value.astimezone(spoken().zone).date()
 
 
 def day_of(value: datetime | None) -> str:

@@ -24,9 +24,14 @@ from bff.gateway.bulk import BulkGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway
+from bff.gateway.dossiers import DossierGateway
 from bff.gateway.exports import ExportGateway
+from bff.gateway.files import FileGateway
 from bff.gateway.imports import ImportGateway
+from bff.gateway.notes import NoteGateway
+from bff.gateway.notifications import NotificationGateway
 from bff.gateway.problems import SignedOut
+from bff.gateway.search import SearchGateway
 from bff.gateway.stats import StatsGateway
 from bff.gateway.system import SystemGateway
 from bff.gateway.trash import TrashGateway
@@ -57,6 +62,7 @@ class Surroundings(Struct, frozen=True):
     jar: CookieJar
     csrf: csrf.Tokens
     sealer: Sealer
+    origin: str
     events: Events
 
 
@@ -101,6 +107,15 @@ class Visit:
         return self.bearer.session.id if self.bearer else self._guest_id
 
     @property
+    def origin(self) -> str:
+        """For an address that somebody will be sent."""
+        return self._around.origin
+
+    @property
+    def is_admin(self) -> bool:
+        return self.user.role == Role.ADMIN
+
+    @property
     def here(self) -> str:
         """The page that the browser shows, also while a part of it is asked for."""
         if not self.htmx.is_request:
@@ -118,10 +133,6 @@ class Visit:
         if self.bearer is None:
             raise SignedOut
         return self.bearer.session.profile
-
-    @property
-    def is_admin(self) -> bool:
-        return self.user.role == Role.ADMIN
 
     def may_change(self, owner_id: UUID) -> bool:
         """As the API will decide: so that nobody fills in a form in vain."""
@@ -149,8 +160,28 @@ class Visit:
         return DealGateway(self.backend)
 
     @property
+    def dossiers(self) -> DossierGateway:
+        return DossierGateway(self.backend)
+
+    @property
+    def files(self) -> FileGateway:
+        return FileGateway(self.backend)
+
+    @property
+    def notes(self) -> NoteGateway:
+        return NoteGateway(self.backend)
+
+    @property
     def stats(self) -> StatsGateway:
         return StatsGateway(self.backend)
+
+    @property
+    def search(self) -> SearchGateway:
+        return SearchGateway(self.backend)
+
+    @property
+    def notifications(self) -> NotificationGateway:
+        return NotificationGateway(self.backend)
 
     @property
     def activity(self) -> ActivityGateway:

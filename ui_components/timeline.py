@@ -21,7 +21,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """``when`` is for people, ``at`` the same moment in ISO 8601."""
+    """``when`` is for people, ``at`` the same moment in ISO 8601; ``text`` is what was said."""
 
     what: Node
     when: str
@@ -29,7 +29,36 @@ class Event:
     icon: IconName = "activity"
     tone: Tone = "neutral"
     changes: Sequence[Change] = ()
+    action: Node = None
+    text: str = ""
     id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """``label`` is for people ("Yesterday"), ``date`` the same in ISO 8601.
+
+    One that goes on from what is above it has no ``label``.
+    """
+
+    label: str
+    date: str
+    events: Sequence[Event]
+
+
+def timeline_days(days: Sequence[Day], *, label: str, focused: bool = False) -> list[Tag]:
+    """Under a heading for each day; ``focused`` moves the reader to the first, as what came on."""
+    return [
+        h.div(
+            class_="timeline-day",
+            tabindex="-1" if focused and number == 0 else None,
+            autofocus=focused and number == 0,
+        )[
+            h.h3[h.time(datetime=day.date)[day.label]] if day.label else None,
+            timeline(day.events, label=f"{label}, {day.label or day.date}"),
+        ]
+        for number, day in enumerate(days)
+    ]
 
 
 def timeline(events: Sequence[Event], *, label: str, absent: str = "—") -> Tag:
@@ -43,7 +72,9 @@ def _event(event: Event, absent: str) -> Tag:
             h.div(class_="timeline-what")[
                 h.span[event.what], h.time(datetime=event.at)[event.when]
             ],
+            h.p(class_="timeline-text")[event.text] if event.text else None,
             _changes(event.changes, absent) if event.changes else None,
+            event.action and h.div(class_="timeline-action")[event.action],
         ],
     ]
 

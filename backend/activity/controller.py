@@ -5,10 +5,10 @@ from uuid import UUID
 
 from litestar import Controller, Request, get
 from litestar.datastructures import State
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from backend.activity import queries
-from backend.activity.schemas import ActivityPage, EntityType
+from backend.activity.schemas import ActivityPage, ActivityView, EntityType, Only
 from backend.core.actor import Actor
 from backend.core.paging import Cursor, Limit
 
@@ -39,6 +39,7 @@ class ActivityController(Controller):
         entity_uuid: FromQuery[UUID | None] = None,
         user_id: FromQuery[UUID | None] = None,
         since: Since = None,
+        only: FromQuery[Only | None] = None,
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> ActivityPage:
@@ -47,7 +48,14 @@ class ActivityController(Controller):
             entity_uuid=entity_uuid,
             user_id=user_id,
             since=since,
+            only=only,
             limit=limit,
             cursor=cursor,
         )
         return await queries.activity(state.database, request.user, asked)
+
+    @get("/{entry_id:uuid}", operation_id="show_entry")
+    async def show(
+        self, request: Request[Actor, Any, Any], state: State, entry_id: FromPath[UUID]
+    ) -> ActivityView:
+        return await queries.entry(state.database, request.user, entry_id)

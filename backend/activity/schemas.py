@@ -19,6 +19,7 @@ EntityType = Literal[
     "view",
     "webhook",
 ]
+Only = Literal["notes", "changes"]  # what people wrote, or all else that happened
 
 
 class ActivityView(View):

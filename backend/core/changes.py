@@ -6,7 +6,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ForeignKey, Index, String, bindparam, func, insert, text
+from sqlalchemy import ForeignKey, Index, String, bindparam, func, insert, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,6 +22,9 @@ Action = Literal[
     "reopened",
     "deleted",
     "restored",
+    "noted",
+    "merged",
+    "unmerged",
     "started",
     "ended",
     "attached",
@@ -69,10 +72,16 @@ class ActivityLog(Table):
 
 LOGGED = ("user_id", "entity_type", "entity_uuid", "action", "payload", "request_id", "batch_id")
 # Both rows by one statement: the round trip costs more than the insert.
+ENTRY = (
+    insert(ActivityLog)
+    .values({name: bindparam(name) for name in LOGGED})
+    .returning(ActivityLog.id)
+    .cte("entry")
+)
 RECORD = (
     insert(Outbox)
     .values(topic=bindparam("told_topic"), payload=bindparam("told_payload"))
-    .add_cte(insert(ActivityLog).values({name: bindparam(name) for name in LOGGED}).cte("entry"))
+    .returning(select(ENTRY.c.id).scalar_subquery())
     .execution_options(dml_strategy="raw")
 )
 
@@ -133,13 +142,16 @@ async def record(
     before: Snapshot = NOTHING,
     after: Snapshot = NOTHING,
     whose: Snapshot = NOTHING,
-) -> None:
+) -> UUID:
     """Writes the entry and its outbox row; ``names`` is for readers when the record is gone.
 
     ``whose`` says to whom the record belongs where ``before`` and ``after`` do not.
+    Answers the entry's id.
     """
     payload = {**names, "changes": difference(before, after)}
     row = news(kind, entity, action, before, after, whose, by=work.actor_id)
     told = {f"told_{name}": value for name, value in row.items()}
-    await work.session.execute(RECORD, entry(work, kind, entity, action, payload) | told)
     work.has_news = True
+    written = await work.session.execute(RECORD, entry(work, kind, entity, action, payload) | told)
+    entry_id: UUID = written.scalar_one()
+    return entry_id

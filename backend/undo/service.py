@@ -13,6 +13,7 @@ from backend.core.rows import insert_rows
 from backend.core.schemas import FieldError
 from backend.core.work import Work
 from backend.undo.kinds import KINDS
+from backend.undo.merges import unmerge
 from backend.undo.nets import Net, nets_of
 from backend.undo.reversal import Outcome, put_back
 from backend.undo.schemas import LeftAlone, UndoBatch, Undone, UndoneBatch
@@ -30,6 +31,10 @@ async def undo_entry(work: Work, entry_id: UUID) -> Undone:
         if not work.actor.is_admin:
             raise NotFound("There is no such entry")
         raise Conflict("Only what was done to clients, deals and tasks can be undone")
+    if entry.action == "merged":
+        return await unmerge(work, entry)
+    if entry.action == "unmerged":
+        raise Conflict("Merge the two again instead")
     outcome = await put_back(work, entry.entity_type, nets_of([entry]), undoes=entry.id)
     if outcome.left:
         raise outcome.left[0].refusal

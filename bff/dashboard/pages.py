@@ -28,7 +28,6 @@ from ui_components.table import Column, data_table
 from ui_components.timeline import Event, timeline
 
 FIGURES: Final = "figures"
-PLACES: Final = {"client": "/clients/", "deal": "/deals/"}
 SHOWN: Final = 8  # of what is going on now
 
 
@@ -124,12 +123,4 @@ def activity(found: ActivityPage) -> Tag:
 
 def deed(entry: ActivityView) -> Event:
     """Short, and with the record that it was done to."""
-    told = event(entry)
-    return replace(told, what=[told.what, ": ", record(entry)], changes=())
-
-
-def record(entry: ActivityView) -> Node:
-    """What is in the trash has a page too."""
-    name = entry.payload.get("name") or _("without a name")
-    place = PLACES.get(entry.entity_type)
-    return link(href=f"{place}{entry.entity_uuid}")[name] if place else name
+    return replace(event(entry, is_named=True), changes=())

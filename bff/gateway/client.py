@@ -66,12 +66,13 @@ class Token(Protocol):
 
 
 class Caller(Struct, frozen=True):
-    """For whom we ask."""
+    """For whom we ask; ``agent`` is what their browser calls itself."""
 
     address: str
     request_id: str
     user_id: UUID | None = None
     token: Token | None = None
+    agent: str = ""
 
 
 class Gateway:
@@ -166,6 +167,7 @@ class Gateway:
         return {
             "X-Request-ID": caller.request_id,
             "X-Forwarded-For": caller.address,
+            "X-BFF-User-Agent": caller.agent,
             "X-BFF-Timestamp": now,
             "X-BFF-Signature": signed.hexdigest(),
         }

@@ -21,6 +21,8 @@ PAGES = [
     "/clients/{client}",
     "/clients/{client}/edit/",
     "/clients/{trashed_client}",
+    "/clients/{client}/merge/",
+    "/clients/{client}/merge/{other}/",
     "/deals/board/",
     "/deals/new/",
     "/deals/new/?client={client}",
@@ -42,6 +44,7 @@ def ids(foyer: Stack, olga: Api) -> dict[str, str]:  # noqa: ARG001  # emptied b
     olga.patch(f"deals/{deal['id']}", json={"amount": "250.00", "description": "It compiles."})
     return {
         "client": client["id"],
+        "other": olga.make_client(name="Grace Hoper", phone="+1 555 0199")["id"],
         "deal": deal["id"],
         "trashed_client": trashed(olga, "clients", olga.make_client()),
         "trashed_deal": trashed(olga, "deals", olga.make_deal(client_id=client["id"])),
@@ -114,6 +117,19 @@ def opens_panel(page: Page) -> None:
     expect(page.get_by_role("heading", name="New client")).to_be_visible()
 
 
+def is_warned_of_a_duplicate(page: Page) -> None:
+    page.goto("/clients/new/")
+    page.get_by_label("Name").fill("Grace Hopper")
+    expect(page.get_by_text("Is it one of these?")).to_be_visible()
+
+
+def edits_a_fact(page: Page) -> None:
+    page.goto("/clients/")
+    page.get_by_role("link", name="Grace Hopper").click()
+    page.get_by_role("link", name="Edit: Phone").click()
+    expect(page.get_by_label("Phone")).to_be_focused()
+
+
 def opens_choice(page: Page) -> None:
     page.goto("/deals/board/")
     page.get_by_role("link", name="New deal").click()
@@ -138,6 +154,8 @@ STATES: list[Callable[[Page], None]] = [
     opens_theme_menu,
     opens_card_menu,
     opens_panel,
+    is_warned_of_a_duplicate,
+    edits_a_fact,
     opens_choice,
     folds_sidebar,
     lifts_card,
@@ -166,6 +184,7 @@ def test_a_form_that_was_refused(page: Page, ids: dict[str, str], watch: Watch) 
 def test_good_news_and_bad(page: Page, olga: Api, ids: dict[str, str], watch: Watch) -> None:
     watch.refusals.add(409)
     page.goto(f"/clients/{ids['client']}")
+    page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Delete").click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     assert findings_in_both_themes(page) == []

@@ -56,7 +56,7 @@ class Document:
 
     def operation(self, method: str, path: str) -> Operation | None:
         """For a real path, or one with ``{}`` for each of its parameters."""
-        for operation in self.operations:
+        for operation in sorted(self.operations, key=lambda each: each.path.count("{")):
             pattern = re.sub(r"\{[^}]*\}", "[^/]+", operation.path)
             if operation.method == method.lower() and re.fullmatch(pattern, path.rstrip("/")):
                 return operation

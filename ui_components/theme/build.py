@@ -18,8 +18,11 @@ FONTS = THEME / "vendor/@fontsource-variable/geist/files"
 SOURCES: Final[Mapping[str, Path]] = {
     "theme.js": THEME / "js/theme.js",
     "copy.js": THEME / "js/copy.js",
+    "gallery.js": THEME / "js/gallery.js",
+    "axe.js": THEME / "vendor/axe-core/axe.min.js",
     "kanban.js": THEME / "js/kanban.js",
     "selection.js": THEME / "js/selection.js",
+    "record.js": THEME / "js/record.js",
     "htmx.js": THEME / "vendor/htmx.org/dist/htmx.min.js",
     "sortable.js": THEME / "vendor/sortablejs/Sortable.min.js",
     "favicon.svg": THEME / "favicon.svg",

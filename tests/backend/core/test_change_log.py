@@ -39,6 +39,11 @@ async def a_trashed_client(api: SignedIn) -> tuple[str, Json | None]:
     return client["id"], None
 
 
+async def a_client_to_merge(api: SignedIn) -> tuple[str, Json | None]:
+    other = {"other_id": (await make_client(api))["id"], "other_version": 1}
+    return (await make_client(api))["id"], other | {"take": ["name"]}
+
+
 async def a_deal_to_open(api: SignedIn) -> tuple[str, Json | None]:
     return "", {"client_id": (await make_client(api))["id"], "title": "Roof"}
 
@@ -101,6 +106,7 @@ CASES = [
     Case("PATCH", "/clients/{client_id:uuid}", "client", "updated", a_client),
     Case("DELETE", "/clients/{client_id:uuid}", "client", "deleted", a_client),
     Case("POST", "/clients/{client_id:uuid}/restore", "client", "restored", a_trashed_client),
+    Case("POST", "/clients/{client_id:uuid}/merge", "client", "merged", a_client_to_merge),
     Case("POST", "/deals", "deal", "created", a_deal_to_open),
     Case("PATCH", "/deals/{deal_id:uuid}", "deal", "updated", a_deal),
     Case("DELETE", "/deals/{deal_id:uuid}", "deal", "deleted", a_deal),
@@ -119,8 +125,8 @@ CASES = [
     Case("PATCH", "/users/{user_id:uuid}", "user", "updated", a_user),
     Case("PATCH", "/me", "user", "updated", oneself),
 ]
-# Sessions are no records, and an inbox is nobody else's; of imports, exports, undo, files and
-# changes of many their own tests tell. An object is none before its file is confirmed.
+# Sessions are no records, and an inbox is nobody else's; of imports, exports, undo, files, notes
+# and changes of many their own tests tell. An object is none before its file is confirmed.
 ELSEWHERE = {
     ("POST", "/auth/login"),
     ("POST", "/auth/refresh"),
@@ -149,6 +155,7 @@ ELSEWHERE = {
     ("DELETE", "/imports/mappings/{mapping_id:uuid}"),
     ("POST", "/activity/{entry_id:uuid}/undo"),
     ("POST", "/activity/undo"),
+    ("POST", "/notes"),
     ("POST", "/exports"),
     ("POST", "/files"),
     ("POST", "/files/{file_id:uuid}/confirm"),

@@ -143,12 +143,17 @@ async def body_of(route: Route, person: SignedIn) -> Json:
         return {"json": {"ids": [NOTHING], "action": "delete", "atomic": False}}
     if asked in {"POST /api/v1/deals", "POST /api/v1/tasks"}:
         return {"json": {"client_id": await a_client(person), "title": "Roof"}}
+    if asked == "POST /api/v1/notes":
+        record = {"entity_type": "client", "entity_uuid": await a_client(person)}
+        return {"json": record | {"text": "Rang them"}}
     if asked == "POST /api/v1/imports":
         return {"files": {"file": ("a.csv", b"Name\nAcme\n")}, "data": {"entity": "clients"}}
     if asked.endswith(FILES):
         record = {"entity_type": "client", "entity_id": await a_client(person)}
         new = {"json": record | {"file_name": "a.pdf", "size": len(PDF)}}
         return {"params": record} if route.method == "GET" else new
+    if route.path.endswith("/merge"):
+        return {"json": {"other_id": await a_client(person), "other_version": 1}}
     if route.path == OBJECT:
         return {"params": FORGED[route.method]}
     body = BODIES.get(asked)

@@ -364,15 +364,133 @@
     join();
   });
 })();
-// Keys that pages declare: `data-hotkey="/"` puts the cursor into a field or presses a button.
+// Single keys. Pages declare them: `data-hotkey="/"` puts the cursor into a field or presses a
+// button, `data-hotkey="g c"` is two keys one after the other; `data-row` marks what J and K walk.
 (() => {
+  const PATIENCE = 1_500;
+  const FIELDS = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio])";
+
+  // The letter on the key, whatever alphabet the keyboard is set to.
+  const keyOf = (event) => {
+    const isForeign = event.key.length === 1 && event.key > "\x7f";
+    if (isForeign && event.code.startsWith("Key")) return event.code[3].toLowerCase();
+    return event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  };
+  const isOff = () => document.cookie.split("; ").includes("keys=off");
+  const isElsewhere = (event) =>
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    event.isComposing ||
+    event.defaultPrevented ||
+    event.target.closest(FIELDS) ||
+    document.querySelector("dialog[open], [popover]:popover-open, [data-held]");
+
+  const rows = () =>
+    [...document.querySelectorAll("main [data-row]")].filter((row) => row.checkVisibility());
+  const rowInHand = () => document.activeElement?.closest("[data-row]");
+  const walk = (step) => {
+    const all = rows();
+    const place = all.indexOf(rowInHand());
+    const row = place < 0 ? all.at(step > 0 ? 0 : -1) : all[place + step];
+    row?.querySelector("a[href], button")?.focus();
+    row?.scrollIntoView({ block: "nearest" });
+  };
+  const built = {
+    j: () => walk(1),
+    k: () => walk(-1),
+    x: () => rowInHand()?.querySelector("input[type=checkbox]")?.click(),
+  };
+
+  const press = (target) => {
+    if (target.matches("input, select, textarea")) return target.focus();
+    target.click();
+    const menu = document.getElementById(target.getAttribute("popovertarget"));
+    menu?.querySelector(".menu-item")?.focus();
+  };
+
+  let first = "";
+  let timer;
+  const wait = (key) => {
+    first = key;
+    clearTimeout(timer);
+    timer = setTimeout(() => (first = ""), PATIENCE);
+  };
+  const find = (keys) => document.querySelector(`[data-hotkey="${CSS.escape(keys)}"]`);
+
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
-    const target = document.querySelector(`[data-hotkey="${CSS.escape(event.key)}"]`);
-    if (!target) return;
+    if (isElsewhere(event) || isOff() || event.key === "Shift") return;
+    const key = keyOf(event);
+    const target = find(first ? `${first} ${key}` : key);
+    const begins = !first && document.querySelector(`[data-hotkey^="${CSS.escape(`${key} `)}"]`);
+    const deed = first ? null : built[key];
+    wait("");
+    if (target) press(target);
+    else if (begins) return wait(key);
+    else if (deed) deed();
+    else return;
     event.preventDefault();
-    target.matches("input") ? target.focus() : target.click();
   });
 })();
-// (soon)
+// The command palette: a combobox whose list the server fills while one types.
+(() => {
+  const dialog = () => document.getElementById("palette");
+  const input = () => document.getElementById("palette-input");
+  const options = () => [...dialog().querySelectorAll("[role=option]")];
+  const chosen = () => dialog().querySelector("[role=option][aria-selected=true]");
+
+  const choose = (option) => {
+    chosen()?.setAttribute("aria-selected", "false");
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) input().setAttribute("aria-activedescendant", option.id);
+    else input().removeAttribute("aria-activedescendant");
+  };
+  const open = () => {
+    if (document.querySelector("dialog[open]")) return;
+    input().value = "";
+    dialog().showModal();
+    input().focus();
+    choose(options()[0]);
+    htmx.trigger(input().form, "foyer:open");
+  };
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-palette]")) {
+      event.preventDefault();
+      open();
+    }
+    // After it has done what it is for.
+    if (event.target.closest("#palette [role=option]")) setTimeout(() => dialog()?.close());
+  });
+  document.addEventListener("keydown", (event) => {
+    const isOpener = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!isOpener || event.code !== "KeyK" || !dialog()) return;
+    event.preventDefault();
+    dialog().open ? dialog().close() : open();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id !== "palette-input" || event.isComposing) return;
+    const all = options();
+    const place = all.indexOf(chosen());
+    const next = {
+      ArrowDown: () => all[(place + 1) % all.length],
+      ArrowUp: () => all.at(place <= 0 ? -1 : place - 1),
+      Home: () => all[0],
+      End: () => all.at(-1),
+    }[event.key];
+    if (next) choose(next());
+    else if (event.key === "Enter" && chosen()) chosen().click();
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener("pointermove", (event) => {
+    const option = event.target.closest?.("#palette [role=option]");
+    if (option && option !== chosen()) choose(option);
+  });
+  // Not before: settling gives new options the attributes that they came with.
+  document.addEventListener("htmx:after:settle", () => {
+    if (dialog()?.open && !chosen()) choose(options()[0]);
+  });
+})();

@@ -1,15 +1,15 @@
-"""Language and theme: remembered by the browser, and the language by the account as well."""
+"""How somebody wants to be spoken to: known to the browser, to the session and to the account."""
 
 from contextlib import suppress
 
 import msgspec
 
 from bff.cookies import YEAR
-from bff.gateway.accounts import EditMe
+from bff.gateway.accounts import EditMe, UserView
 from bff.gateway.problems import Away, Refused
-from bff.i18n import LOCALES, LocaleName
+from bff.i18n import LOCALES, LocaleName, locale_of
 from bff.reception import LOCALE
-from bff.session import Sessions
+from bff.session import Profile, Sessions
 from bff.visit import Visit
 from ui_components.theme_menu import THEMES
 
@@ -23,6 +23,13 @@ class Preferences:
             if locale == wanted:
                 visit.set_plain_cookie(LOCALE, locale, max_age=YEAR)
                 await self._tell_account(visit, locale)
+
+    async def take_over(self, visit: Visit, user: UserView) -> None:
+        """What somebody has just said of themselves counts from the next page on."""
+        if visit.session:
+            await self._sessions.change_profile(visit.session, Profile.of(user))
+        if locale := locale_of(user.locale):
+            visit.set_plain_cookie(LOCALE, locale, max_age=YEAR)
 
     def choose_theme(self, visit: Visit, theme: str) -> None:
         if theme in THEMES:
