@@ -36,6 +36,7 @@ from backend.deals.controller import DealController
 from backend.dossiers.controller import DossierController
 from backend.exports.controller import ExportController
 from backend.exports.streams import Streams
+from backend.feeds.controller import FeedController
 from backend.files.controller import FileController
 from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
@@ -69,6 +70,7 @@ CONTROLLERS = (
     UndoController,
     NotificationController,
     ExportController,
+    FeedController,
     FileController,
     ImportController,
     SearchController,

@@ -119,9 +119,8 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         ledger = Ledger(database)
         for each in rounds:
             each.told = ledger.note
-        stack.push_async_callback(importer.close)
-        stack.push_async_callback(exporter.close)
-        stack.push_async_callback(sender.close)
+        for close in (importer.close, exporter.close, sender.close):
+            stack.push_async_callback(close)
         await stack.enter_async_context(_walking(rounds))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
@@ -176,7 +175,7 @@ def _handlers(
         await mark_stale(database)
 
     counted = ("client.*", "deal.*", "task.*", "user.*", "import.*")
-    others = ("export.*", "notification.*", "token.*", "webhook.*")
+    others = ("export.*", "feed.*", "notification.*", "token.*", "webhook.*")
     ours: dict[str, Handler] = dict.fromkeys((IMPORT, EXPORT), call_a_runner)
     ours |= {DISCARD: discarding(storage), RESET_ASKED: _tell_the_operator}
     return ours | dict.fromkeys(others, spread) | dict.fromkeys(counted, tell)

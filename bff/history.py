@@ -11,10 +11,11 @@ from htpy import Node
 
 from bff.gateway.activity import ActivityPage, ActivityView
 from bff.gateway.deals import DealStatus
+from bff.gateway.tasks import TaskStatus
 from bff.i18n import amount, clock, date_of, day, moment, today
 from bff.i18n import gettext as _
 from bff.records import kind_name, record_link
-from bff.words import field_name, status_name
+from bff.words import field_name, status_name, task_status_name
 from ui_components import html as h
 from ui_components.badge import Tone
 from ui_components.card import card
@@ -139,6 +140,7 @@ def deed(action: str) -> str:
         "unmerged": _("took a merge apart"),
         "started": _("started this"),
         "ended": _("ended this"),
+        "invited": _("sent an invitation"),
         "password_changed": _("changed the password"),
         "secret_rotated": _("replaced the secret"),
         "tested": _("sent a test"),
@@ -162,6 +164,7 @@ def deed_to(entry: ActivityView) -> Node:
         "unmerged": _("took apart the merge of"),
         "started": _("started"),
         "ended": _("ended"),
+        "invited": _("made a password link for"),
         "password_changed": _("changed the password of"),
         "secret_rotated": _("replaced the secret of"),
         "tested": _("sent a test to"),
@@ -182,6 +185,8 @@ def told(field: str, value: Any) -> str:
         return ""
     if field == "status" and value in DealStatus.__members__:
         return status_name(DealStatus(value))
+    if field == "status" and value in TaskStatus.__members__:
+        return task_status_name(TaskStatus(value))
     with suppress(ValueError, ArithmeticError):
         if field == "amount":
             return amount(Decimal(value))

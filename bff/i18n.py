@@ -83,17 +83,6 @@ def brief_money(amount: Decimal, currency: str) -> str:
     return _brief_money(amount, currency, spoken().locale)
 
 
-def file_size(size: int) -> str:
-    """In the largest unit of which there is one, by thousands as disks are sold."""
-    value, names = Decimal(size), iter(("byte", "kilobyte", "megabyte", "gigabyte"))
-    unit = next(names)
-    while value >= 1000 and (larger := next(names, None)):
-        value, unit = value / 1000, larger
-    return units.format_unit(
-        value, f"digital-{unit}", "short", format="#,##0.#", locale=spoken().locale
-    )
-
-
 def ago(seconds: float) -> str:
     """A span of time, in its largest unit."""
     return dates.format_timedelta(timedelta(seconds=seconds), locale=spoken().locale)
@@ -122,17 +111,27 @@ def points(value: float) -> str:
     return numbers.format_decimal(value * 100, format="#,##0.#", locale=spoken().locale)
 
 
-def brief_day(value: date) -> str:
-    """Without its year."""
-    return dates.format_skeleton("MMMd", value, locale=spoken().locale)
-
-
 def month(value: date) -> str:
     return dates.format_skeleton("yMMM", value, locale=spoken().locale)
 
 
+def file_size(size: int) -> str:
+    """In the unit that suits it: ``420 kB``, ``1.5 MB``."""
+    reader = spoken().locale
+    for unit, bytes_in in (("gigabyte", 1024**3), ("megabyte", 1024**2), ("kilobyte", 1024)):
+        if size >= bytes_in:
+            amount = round(size / bytes_in, 1)
+            return units.format_unit(amount, f"digital-{unit}", "short", locale=reader)
+    return units.format_unit(size, "digital-byte", "short", locale=reader)
+
+
 def day(value: date | None) -> str:
     return _day(value, spoken().locale) if value else ""
+
+
+def brief_day(value: date) -> str:
+    """Without its year."""
+    return _skeleton(value, "MMMd", spoken().locale)
 
 
 def today() -> date:
@@ -143,6 +142,38 @@ def today() -> date:
 def date_of(value: datetime) -> date:
     """The day it was where the reader is."""
     return value.astimezone(spoken().zone).date()
+
+
+def short_day(value: date) -> str:
+    """With its year only where that is another than this one."""
+    is_near = value.year == today().year
+    return _skeleton(value, "MMMd" if is_near else "yMMMd", spoken().locale)
+
+
+def full_day(value: date) -> str:
+    return dates.format_date(value, "full", spoken().locale)
+
+
+def weekday_of(value: date) -> str:
+    return _skeleton(value, "E", spoken().locale)
+
+
+def month_of(value: date) -> str:
+    """As a heading: "November 2026"."""
+    name = dates.format_skeleton("yMMMM", value, locale=spoken().locale)
+    return name[:1].upper() + name[1:]
+
+
+def first_weekday() -> int:
+    """0 is Monday."""
+    return Locale.parse(spoken().locale).first_week_day
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """(short, full) names of a week's days, in the reader's order."""
+    names = Locale.parse(spoken().locale).days["stand-alone"]
+    order = [(first_weekday() + place) % 7 for place in range(7)]
+    return [(names["abbreviated"][day], names["wide"][day]) for day in order]
 
 
 def day_of(value: datetime | None) -> str:
@@ -172,6 +203,11 @@ def _number(value: int, locale: LocaleName) -> str:
 @lru_cache(maxsize=4096)
 def _day(value: date, locale: LocaleName) -> str:
     return dates.format_date(value, "medium", locale)
+
+
+@lru_cache(maxsize=4096)
+def _skeleton(value: date, skeleton: str, locale: LocaleName) -> str:
+    return dates.format_skeleton(skeleton, value, locale=locale)
 
 
 @lru_cache(maxsize=16384)

@@ -17,8 +17,6 @@ from msgspec import Meta, Struct
 from bff.forms import asked
 from bff.i18n import gettext as _
 from bff.i18n import ngettext, number
-from bff.owners import ME
-from bff.visit import Visit
 from ui_components import html as h
 from ui_components import hx
 from ui_components.bulk_bar import bulk_reach
@@ -35,7 +33,6 @@ BULK: Final = "bulk"  # the form that ticked rows belong to
 REACH: Final = "bulk-reach"
 UNKEPT: Final = ("offset", "view", "columns")  # what is no part of a view's query
 
-Person = Annotated[str, Meta(pattern=r"^(@me|[0-9a-fA-F-]{36})\Z")]
 Columns = Annotated[str, Meta(max_length=500, pattern=r"^[a-z_]+(\.[a-z_]+)*\Z")]
 Q = TypeVar("Q", bound="ListQuery")
 Record = TypeVar("Record")
@@ -112,13 +109,6 @@ class ListQuery(Struct, frozen=True, kw_only=True):
 def query_of(text: str, into: type[Q]) -> Q:
     """Of a query that a form carried along."""
     return asked(MultiDict(parse_qsl(text)), into)
-
-
-def person(visit: Visit, said: str | None) -> UUID | None:
-    """Whom a filter means, to whoever looks."""
-    if not said:
-        return None
-    return visit.user.id if said == ME else UUID(said)
 
 
 def listed(

@@ -28,6 +28,7 @@ KEYS: Final = {
     "/notifications/": "g n",
     "/reports/pipeline/": "g r",
     "/imports/": "g i",
+    "/exports/": "g e",
     "/settings/profile/": "g s",
 }
 

@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta, Struct
 
+from bff.gateway.deals import DealStatus
+
+Days = Annotated[int, Meta(ge=0, le=3650)]
 Key = Annotated[str, Meta(min_length=32)]
 RedisUrl = Annotated[str, Meta(pattern=r"^(rediss?|unix)://")]
 HttpUrl = Annotated[str, Meta(pattern=r"^https?://[^/?#\s]+/?\Z")]
@@ -27,7 +30,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     backend_url: HttpUrl = "http://127.0.0.1:8001"
     public_url: HttpUrl = "http://localhost:8000"
     store: str = ".crm/bff.sqlite3"
+    file_limit: Annotated[int, Meta(ge=1, le=1000)] = 25  # megabytes, as the backend has it
     gallery: Literal["on", "off"] | None = None
+    idle_days_new: Days = 14
+    idle_days_in_progress: Days = 21
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -46,6 +52,15 @@ class Settings(Struct, frozen=True, kw_only=True):
         if wrong:
             raise BadSettings("\n".join(wrong))
         return msgspec.convert(values, cls)
+
+    @property
+    def idle_days(self) -> dict[DealStatus, int]:
+        """After how many days without a change a deal in this stage has waited too long."""
+        told = {
+            DealStatus.NEW: self.idle_days_new,
+            DealStatus.IN_PROGRESS: self.idle_days_in_progress,
+        }
+        return {status: days for status, days in told.items() if days}
 
     @property
     def shows_gallery(self) -> bool:

@@ -77,7 +77,7 @@ def page(
         locale=spoken_locale(),
         name=visit.user.full_name,
         email=visit.user.email,
-        section=visit.url.split("/")[1],
+        section=section_of(visit.url),
         theme=visit.theme,
         is_collapsed=visit.sidebar_is_collapsed,
     )
@@ -160,8 +160,11 @@ def draw(
 def navigation(section: str) -> list[NavGroup]:
     places: tuple[tuple[str, str, IconName], ...] = (
         (_("Dashboard"), HOME, "layout-dashboard"),
+        (_("Today"), "/today/", "sun"),
         (_("Clients"), "/clients/", "users"),
         (_("Deals"), "/deals/board/", "square-kanban"),
+        (_("Tasks"), "/tasks/", "circle-check"),
+        (_("Calendar"), "/tasks/calendar/", "calendar"),
         (_("Activity"), "/activity/", "activity"),
         (_("Reports"), "/reports/pipeline/", "chart-column"),
     )
@@ -179,11 +182,16 @@ def nav_items(places: Sequence[tuple[str, str, IconName]], section: str) -> list
             label=label,
             href=href,
             icon=icon,
-            current=href.split("/")[1] == section,
+            current=section_of(href) == section,
             hotkey=KEYS.get(href),
         )
         for label, href, icon in places
     ]
+
+
+def section_of(url: str) -> str:
+    """The first word of an address; the calendar is one of its own."""
+    return "calendar" if url.startswith("/tasks/calendar/") else url.split("/")[1]
 
 
 def account_menu(hidden: Mapping[str, str]) -> Node:

@@ -10,14 +10,14 @@ from ui_components import hx
 from ui_components.badge import Tone
 from ui_components.button import button
 from ui_components.field import hidden_inputs
-from ui_components.html import Tag
+from ui_components.html import NO_ATTRS, Attrs, Tag
 from ui_components.toast import TOASTER, toast, toaster
 
 
-def news(message: str, *, tone: Tone = "danger", action: Node = None) -> Tag:
+def news(message: str, *, tone: Tone = "danger", action: Node = None, seconds: int = 6) -> Tag:
     """In any answer to htmx: appears in the corner, wherever the rest goes."""
     return hx.partial(TOASTER, swap="beforeend")[
-        toast(message, tone=tone, action=action, close_label=_("Dismiss"))
+        toast(message, tone=tone, action=action, seconds=seconds, close_label=_("Dismiss"))
     ]
 
 
@@ -43,8 +43,10 @@ def toast_of(visit: Visit, told: Toast) -> Tag:
     )
 
 
-def undo_form(visit: Visit, url: str) -> Tag:
-    return h.form(action=url, method="post")[
-        hidden_inputs({csrf.FIELD: visit.csrf_token, "form_key": visit.form_key}),
+def undo_form(visit: Visit, url: str, *, hx: Attrs = NO_ATTRS) -> Tag:
+    return h.form(hx, action=url, method="post")[
+        hidden_inputs(
+            {csrf.FIELD: visit.csrf_token, "form_key": visit.form_key, "next": visit.here}
+        ),
         button(type="submit", variant="outline", size="xs")[_("Undo")],
     ]

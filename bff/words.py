@@ -4,6 +4,7 @@ from typing import Final
 
 from bff.gateway.clients import Likeness
 from bff.gateway.deals import DealStatus
+from bff.gateway.tasks import TaskStatus
 from bff.i18n import gettext as _
 from ui_components.badge import Tone, badge
 from ui_components.html import Tag
@@ -27,6 +28,43 @@ def status_name(status: DealStatus) -> str:
 
 def status_badge(status: DealStatus) -> Tag:
     return badge(status_name(status), tone=STATUS_TONES[status])
+
+
+def task_status_name(status: TaskStatus) -> str:
+    return {
+        TaskStatus.TODO: _("To do"),
+        TaskStatus.IN_PROGRESS: _("In progress"),
+        TaskStatus.DONE: _("Done"),
+    }[status]
+
+
+# Kept in English, shown in the reader's language, with one's own words behind a colon.
+LOST_REASONS: Final = (
+    "Too expensive",
+    "Went to a competitor",
+    "No budget",
+    "Not now",
+    "No answer",
+    "Did not fit",
+    "Other",
+)
+
+
+def reason_name(reason: str) -> str:
+    named, colon, note = reason.partition(":")
+    return (
+        {
+            "Too expensive": _("Too expensive"),
+            "Went to a competitor": _("Went to a competitor"),
+            "No budget": _("No budget"),
+            "Not now": _("Not now"),
+            "No answer": _("No answer"),
+            "Did not fit": _("Did not fit"),
+            "Other": _("Other"),
+        }.get(named, named)
+        + colon
+        + note
+    )
 
 
 def field_name(field: str) -> str:
@@ -136,12 +174,18 @@ API_SENTENCES: Final = (
     known("This deal is in the trash; restore it first"),
     known("This deal is in the trash already"),
     known("This deal is not in the trash"),
+    known("A note says something"),
+    known("Expected text of 1 to 10,000 characters"),
+    known("Another task has this external id"),
+    known("Such a task is in the trash; restore it"),
+    known("There is no such moment"),
+    known("There is no such task"),
+    known("This deal is another client's"),
+    known("This task is in the trash; restore it first"),
+    known("This task is in the trash already"),
+    known("This task is not in the trash"),
     known("Only its owner or an admin may change this view"),
     known("The record has been changed since"),
     known("There is no such view"),
     known("You have 100 views of this list; delete one first"),
-    known("There is no such task"),
-    known("This task is in the trash already"),
-    known("This task is not in the trash"),
-    known("This task is in the trash; restore it first"),
 )

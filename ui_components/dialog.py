@@ -88,6 +88,42 @@ def side_panel(
     )[children]
 
 
+def asks(question_id: str) -> Attrs:
+    """For a submit button: opens that `question`, whose answers go along with the form."""
+    return {"data-asks": question_id}
+
+
+@with_children
+def question(
+    children: Node,
+    *,
+    id: str,
+    title: str,
+    answer_label: str,
+    description: str | None = None,
+    variant: Variant = "primary",
+    cancel_label: str = "Cancel",
+) -> Tag:
+    """A small dialog between a submit button and its form, by ``asks.js``; see `asks`.
+
+    Closing it unanswered means the form was not sent.
+    """
+    form_id = f"{id}-form"
+    return dialog(
+        id=id,
+        title=title,
+        description=description,
+        size="sm",
+        close_label=cancel_label,
+        footer=[
+            button(variant="outline", attrs=closes(id))[cancel_label],
+            button(type="submit", variant=variant, attrs={"form": form_id, "value": "answered"})[
+                answer_label
+            ],
+        ],
+    )[h.form(id=form_id, class_="form", method="dialog")[children]]
+
+
 def confirm(
     *,
     id: str,

@@ -15,8 +15,11 @@ from ui_components.html import Tag
 from ui_components.theme_menu import Theme
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
-Script: TypeAlias = Literal["copy.js", "gallery.js", "kanban.js", "selection.js", "sortable.js"]
-BOARD_SCRIPTS: Final[tuple[Script, ...]] = ("sortable.js", "kanban.js")
+Script: TypeAlias = Literal[
+    "asks.js", "calendar.js", "copy.js", "gallery.js", "kanban.js", "selection.js", "sortable.js"
+]
+BOARD_SCRIPTS: Final[tuple[Script, ...]] = ("asks.js", "sortable.js", "kanban.js")
+CALENDAR_SCRIPTS: Final[tuple[Script, ...]] = ("sortable.js", "calendar.js")
 LIST_SCRIPTS: Final[tuple[Script, ...]] = ("selection.js",)
 
 # Refusals that have no form to come back to are told by a toast (foyer.js) and never swapped in.
@@ -70,6 +73,5 @@ def _head() -> Markup:
         h.link(rel="icon", href=asset_url("favicon.svg"), type="image/svg+xml"),
         h.script(src=asset_url("htmx.js"), defer=True),
         h.script(src=asset_url("foyer.js"), defer=True),
-        h.script(src=asset_url("record.js"), defer=True),
     ]
     return Markup("").join(parts)

@@ -209,6 +209,11 @@ def select_input(
     ]
 
 
+def hidden_username(value: str = "") -> h.Void:
+    """Beside a password, for programs that keep passwords and want to know whose this one is."""
+    return h.input(type="text", name="username", value=value, autocomplete="username", hidden=True)
+
+
 def hidden_inputs(values: Attrs) -> list[h.Void]:
     return [h.input(type="hidden", name=name, value=value) for name, value in values.items()]
 
@@ -228,16 +233,14 @@ def field_wiring(
     id: str, name: str, *, error: str | None, hint: str | None, required: bool
 ) -> Attrs:
     """What ties a control to its label and its notes."""
-    described = " ".join(
-        f"{id}-{part}" for part in ("hint" * bool(hint), "error" * bool(error)) if part
-    )
-    return {
-        "id": id,
-        "name": name,
-        "required": required,
-        "aria-invalid": _true(error),
-        "aria-describedby": described or None,
-    }
+    return {"id": id, "name": name, "required": required, **described(id, error=error, hint=hint)}
+
+
+def described(id: str, *, error: str | None, hint: str | None) -> Attrs:
+    """Ties a control to the notes below it."""
+    parts = ("hint" * bool(hint), "error" * bool(error))
+    notes = " ".join(f"{id}-{part}" for part in parts if part)
+    return {"aria-invalid": _true(error), "aria-describedby": notes or None}
 
 
 def field_frame(
@@ -245,9 +248,9 @@ def field_frame(
     label: str,
     control: Node,
     *,
-    error: str | None,
-    hint: str | None,
-    required: bool,
+    error: str | None = None,
+    hint: str | None = None,
+    required: bool = False,
     wide: bool = False,
 ) -> Tag:
     """Label, control and notes of any kind of field; its control wears `field_wiring`."""

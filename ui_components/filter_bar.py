@@ -6,8 +6,9 @@ from htpy import Node, with_children
 
 from ui_components import html as h
 from ui_components import hx
-from ui_components.button import button
+from ui_components.button import button, icon_button
 from ui_components.html import Tag
+from ui_components.menu import opens_menu
 
 FILTERS: Final = "filters"
 
@@ -52,3 +53,20 @@ def filter_bar(
         summary is not None and h.div(class_="filter-summary", id=f"{id}-summary")[summary],
     ]
     return bar if aside is None else h.div(class_="filter-line")[bar, aside]
+
+
+@with_children
+def more_filters(children: Node, *, label: str, count: int = 0, id: str = "more-filters") -> Tag:
+    """Inside a `filter_bar`: those that are rarely used, in a popover; ``count`` are in use."""
+    used = h.span(class_="filter-count")[count] if count else None
+    return h.div[
+        button(variant="outline", icon="sliders-horizontal", attrs=opens_menu(id))[label, used],
+        h.div(class_="menu more-filters", id=id, popover="auto")[children],
+    ]
+
+
+def chosen(text: str, *, href: str, remove_label: str) -> Tag:
+    """A filter that was set elsewhere and can only be taken away here."""
+    return h.span(class_="chosen")[
+        h.span[text], icon_button("x", remove_label, href=href, size="xs")
+    ]

@@ -51,6 +51,12 @@ def form(
 
 
 @with_children
+def form_line(children: Node) -> Tag:
+    """Fields side by side with their button at the end; the one marked ``wide`` takes the room."""
+    return h.div(class_="form-line")[children]
+
+
+@with_children
 def form_grid(children: Node) -> Tag:
     """Fields in two columns where there is room."""
     return h.div(class_="form-grid")[children]

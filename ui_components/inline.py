@@ -10,6 +10,7 @@ from ui_components.alert import alert
 from ui_components.button import button, link_button
 from ui_components.field import hidden_inputs
 from ui_components.html import NO_ATTRS, Attrs, Tag
+from ui_components.hx import MORPH_SKIP
 
 
 @with_children
@@ -39,7 +40,7 @@ def fact(
         href=href,
         aria_label=f"{edit_label}: {label}",
         title=edit_label,
-        autofocus=focused,
+        data_focus=focused,
     )[icons.icon("pencil", size="sm")]
     return h.div(class_="fact", id=id)[h.dt[label], h.dd[h.div[shown], edit if href else None]]
 
@@ -61,7 +62,10 @@ def fact_form(
     save_label: str = "Save",
     cancel_label: str = "Cancel",
 ) -> Tag:
-    """Takes the place of its `fact`. Escape cancels, Enter saves (with Ctrl or ⌘ in long text)."""
+    """Takes the place of its `fact`. Escape cancels, Enter saves (with Ctrl or ⌘ in long text).
+
+    It stays while the page around it is renewed.
+    """
     form = h.form(
         hx,
         action=action,
@@ -81,4 +85,6 @@ def fact_form(
             button(type="submit", size="sm")[save_label],
         ],
     ]
-    return h.div(class_="fact", id=id, data_editing=True)[h.dt(class_="sr-only")[label], h.dd[form]]
+    return h.div(MORPH_SKIP, class_="fact", id=id, data_editing=True)[
+        h.dt(class_="sr-only")[label], h.dd[form]
+    ]

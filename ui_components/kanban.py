@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from htpy import Node
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ui_components import html as h
 from ui_components import hx
 from ui_components.badge import Tone
+from ui_components.dialog import asks
 from ui_components.field import hidden_inputs
 from ui_components.html import NO_ATTRS, Attrs, Tag, markup
 from ui_components.menu import menu_button, menu_heading
@@ -23,7 +24,8 @@ Card = TypeVar("Card")
 class Lane(Generic[Card]):
     """``count`` and ``total`` speak of every card of the lane, ``cards`` are those loaded.
 
-    ``more`` stands below them, for `load_more`.
+    ``more`` stands below them, for `load_more`; ``add`` in the lane's head. ``asks`` is the id of
+    a `question` that a card is met with when it comes from another lane.
     """
 
     key: str
@@ -32,7 +34,21 @@ class Lane(Generic[Card]):
     count: str
     total: Node = None
     more: Node = None
+    add: Node = None
+    asks: str | None = None
     tone: Tone = "neutral"
+
+    @property
+    def place(self) -> "Place":
+        return Place(self.key, self.title, self.asks)
+
+
+class Place(NamedTuple):
+    """A lane as somewhere to go to."""
+
+    key: str
+    title: str
+    asks: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +60,7 @@ class KanbanTexts:
     menu: str = "Move {card} to another column"
     help: str = "Press Space to lift, the arrow keys to move, Space to drop, Escape to cancel."
     empty: str = "Nothing here"
+    lanes: str = "Columns"
     lifted: str = "{card} lifted from {lane}, position {position} of {count}."
     moved: str = "{card}: {lane}, position {position} of {count}."
     dropped: str = "{card} dropped in {lane}, position {position} of {count}."
@@ -61,8 +78,9 @@ _MENU: Final[Attrs] = {"class": "menu", "method": "post", "popover": "auto", "da
 class Cards(Generic[Card]):
     """How a card of the board is drawn, named and moved.
 
-    A move posts ``lane`` (the key of a lane) and ``after`` (the key of the card that will stand
-    right above, or nothing for the top) with ``hidden`` to ``move_url``. Answer with the board.
+    A move posts ``lane`` and ``from`` (keys of lanes) and ``after`` (the key of the card that will
+    stand right above, or nothing for the top) with ``hidden`` to ``move_url``. Answer with the
+    board.
     """
 
     title: Callable[[Card], Node]
@@ -85,9 +103,10 @@ def kanban(
 ) -> Tag:
     """Needs `BOARD_SCRIPTS` on the page for dragging and the keyboard; the menus work without.
 
-    One that is not ``movable`` is only looked at.
+    One that is not ``movable`` is only looked at. On a phone one lane is in sight at a time, and
+    tabs above them lead to each.
     """
-    names = tuple((lane.key, lane.title) for lane in lanes)
+    places = tuple(lane.place for lane in lanes)
     return h.section(
         attrs,
         class_="kanban",
@@ -100,26 +119,43 @@ def kanban(
         data_say_cancelled=texts.cancelled,
     )[
         h.p(id=f"{id}-help", class_="sr-only")[texts.help],
-        [
-            _lane(
-                lane, lane_cards(lane, cards, names, texts=texts, movable=movable, id=id), texts, id
-            )
-            for lane in lanes
+        _tabs(lanes, texts, id),
+        h.div(class_="lanes", id=f"{id}-lanes")[
+            [
+                _lane(
+                    lane,
+                    lane_cards(lane, cards, places, texts=texts, movable=movable, id=id),
+                    texts,
+                    id,
+                )
+                for lane in lanes
+            ]
         ],
+    ]
+
+
+def _tabs(lanes: Sequence[Lane[Card]], texts: KanbanTexts, id: str) -> Tag:
+    return h.nav(class_="lane-tabs", id=f"{id}-tabs", aria_label=texts.lanes)[
+        [
+            h.a(href=f"#{id}-{lane.key}", data_tone=lane.tone)[
+                lane.title, h.span(class_="lane-count")[lane.count]
+            ]
+            for lane in lanes
+        ]
     ]
 
 
 def lane_cards(
     lane: Lane[Card],
     cards: Cards[Card],
-    lanes: Sequence[tuple[str, str]],
+    places: Sequence[Place],
     *,
     texts: KanbanTexts = TEXTS,
     movable: bool = True,
     id: str = "board",
 ) -> list[Markup]:
-    """Only the cards, for "load more"; ``lanes`` are (key, title) of the whole board."""
-    frame = _frame(tuple(lanes), lane.key, texts, id) if movable else _fixed_frame(id)
+    """Only the cards, for "load more"; ``places`` are the lanes of the whole board."""
+    frame = _frame(tuple(places), lane.key, texts, id) if movable else _fixed_frame(id)
     return [_card(frame, card, cards) for card in lane.cards]
 
 
@@ -130,6 +166,7 @@ def _lane(lane: Lane[Card], cards: list[Markup], texts: KanbanTexts, id: str) ->
             h.h2(id=f"{name}-title")[lane.title],
             h.span(class_="lane-count")[lane.count],
             h.span(class_="lane-sum")[lane.total],
+            lane.add,
         ],
         h.div(class_="lane-scroll")[
             h.ul(
@@ -152,9 +189,7 @@ def _card(frame: Template, card: Card, cards: Cards[Card]) -> Markup:
 
 
 @lru_cache(maxsize=64)
-def _frame(
-    lanes: tuple[tuple[str, str], ...], current: str, texts: KanbanTexts, id: str
-) -> Template:
+def _frame(places: tuple[Place, ...], current: str, texts: KanbanTexts, id: str) -> Template:
     """All of a card but what differs from card to card."""
 
     def draw(key: str, label: str, url: str, title: str, content: str, hidden: str) -> Tag:
@@ -177,10 +212,10 @@ def _frame(
             ],
             content,
             h.form(move, _MENU, id=f"{name}-menu", action=url)[
-                hidden_inputs({"after": ""}),
+                hidden_inputs({"after": "", "from": current}),
                 hidden,
                 menu_heading(texts.move),
-                [_choice(key, title, current=key == current) for key, title in lanes],
+                [_choice(place, current=place.key == current) for place in places],
             ],
         ]
 
@@ -198,6 +233,7 @@ def _fixed_frame(id: str) -> Template:
     return Template(draw, "key", "label", "title", "content")
 
 
-def _choice(key: str, title: str, *, current: bool) -> Tag:
-    attrs: Attrs = {"name": "lane", "value": key}
-    return menu_button(title, type="submit", current=current, attrs=attrs)
+def _choice(place: Place, *, current: bool) -> Tag:
+    question = {} if current or place.asks is None else asks(place.asks)
+    attrs: Attrs = {"name": "lane", "value": place.key, **question}
+    return menu_button(place.title, type="submit", current=current, attrs=attrs)

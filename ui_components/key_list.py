@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from ui_components import html as h
 from ui_components.html import Tag
@@ -22,13 +23,15 @@ class KeyGroup:
     keys: Sequence[Keys]
 
 
-def key_list(groups: Sequence[KeyGroup]) -> Tag:
-    return h.div(class_="key-list")[[_group(group) for group in groups]]
+def key_list(groups: Sequence[KeyGroup], *, level: Literal[2, 3] = 3) -> Tag:
+    """``level`` 2 where they are the whole page."""
+    head = h.h2 if level == 2 else h.h3
+    return h.div(class_="key-list")[[_group(group, head[group.label]) for group in groups]]
 
 
-def _group(group: KeyGroup) -> Tag:
+def _group(group: KeyGroup, heading: Tag) -> Tag:
     return h.section[
-        h.h3[group.label],
+        heading,
         h.dl[
             [h.div[h.dt[each.deed], h.dd[[kbd(key) for key in each.keys]]] for each in group.keys]
         ],

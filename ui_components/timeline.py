@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from htpy import Node
 
@@ -46,15 +47,21 @@ class Day:
     events: Sequence[Event]
 
 
-def timeline_days(days: Sequence[Day], *, label: str, focused: bool = False) -> list[Tag]:
-    """Under a heading for each day; ``focused`` moves the reader to the first, as what came on."""
+def timeline_days(
+    days: Sequence[Day], *, label: str, focused: bool = False, level: Literal[2, 3] = 3
+) -> list[Tag]:
+    """Under a heading for each day; ``focused`` moves the reader to the first, as what came on.
+
+    ``level`` 2 where the days are the whole page.
+    """
+    head = h.h2 if level == 2 else h.h3
     return [
         h.div(
             class_="timeline-day",
             tabindex="-1" if focused and number == 0 else None,
-            autofocus=focused and number == 0,
+            data_focus=focused and number == 0,
         )[
-            h.h3[h.time(datetime=day.date)[day.label]] if day.label else None,
+            head[h.time(datetime=day.date)[day.label]] if day.label else None,
             timeline(day.events, label=f"{label}, {day.label or day.date}"),
         ]
         for number, day in enumerate(days)

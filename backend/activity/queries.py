@@ -7,7 +7,20 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import CTE, ColumnElement, Uuid, and_, any_, bindparam, column, or_, select, table
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    ScalarSelect,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    column,
+    or_,
+    select,
+    table,
+)
 
 from backend.accounts.models import User
 from backend.activity.partitions import first_id_about, first_id_recent, first_id_since
@@ -22,14 +35,14 @@ from backend.core.refusals import Invalid, NotFound
 SORT = "-id"
 # Named, not imported: the log knows that records have owners, not what they are.
 OWNERS = {
-    "clients": ("owner_id",),
-    "deals": ("owner_id",),
-    "tasks": ("assigned_to", "created_by"),
-    "imports": ("created_by",),
-    "exports": ("created_by",),
+    "client": ("clients", "owner_id"),
+    "deal": ("deals", "owner_id"),
+    "task": ("tasks", "assigned_to", "created_by"),
+    "import": ("imports", "created_by"),
+    "export": ("exports", "created_by"),
 }
 # Their makers' alone, whoever sees all.
-PRIVATE = ("import", "import_mapping", "export", "token", "view", "webhook")
+PRIVATE = ("import", "import_mapping", "export", "feed", "token", "view", "webhook")
 ACTOR = bindparam("actor_id", type_=ActivityLog.user_id.type)
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "entity_type": ActivityLog.entity_type == bindparam("entity_type"),
@@ -158,14 +171,17 @@ def _visible(*, sees_all: bool) -> ColumnElement[bool]:
 
     Who sees all still does not see what is other people's alone.
     """
-    theirs = or_(ActivityLog.user_id == ACTOR, *map(_is_theirs, OWNERS))
+    records = {kind: _is_theirs(*owned) for kind, owned in OWNERS.items()}
+    owned = case(records, value=ActivityLog.entity_type, else_=False)
+    theirs = or_(ActivityLog.user_id == ACTOR, owned)
     shared = and_(*(ActivityLog.entity_type != kind for kind in PRIVATE))
     seen = or_(shared, theirs) if sees_all else theirs
     return and_(ActivityLog.entity_type != "webhook", seen)  # an address may be a secret
 
 
-def _is_theirs(name: str) -> ColumnElement[bool]:
-    owners = [column(owner, ActivityLog.user_id.type) for owner in OWNERS[name]]
-    records = table(name, column("id"), *owners)
-    mine = or_(*(owner == ACTOR for owner in owners))
-    return select(records.c.id).where(records.c.id == ActivityLog.entity_uuid, mine).exists()
+def _is_theirs(records: str, *owners: str) -> ScalarSelect[bool]:
+    """Looked up for one entry after the other: an EXISTS would read all records beforehand."""
+    columns = [column(owner, ActivityLog.user_id.type) for owner in owners]
+    kept = table(records, column("id"), *columns)
+    mine = or_(*(owner == ACTOR for owner in columns))
+    return select(mine).where(kept.c.id == ActivityLog.entity_uuid).scalar_subquery()

@@ -15,6 +15,7 @@ EntityType = Literal[
     "import",
     "import_mapping",
     "export",
+    "feed",
     "token",
     "view",
     "webhook",

@@ -68,6 +68,7 @@ class ClientView(View):
         "created_at": examples.MADE,
         "updated_at": examples.MADE,
         "deleted_at": None,
+        "merged_into": None,
     }
 
 

@@ -26,12 +26,12 @@ async def add_client(work: Work, data: NewClient) -> ClientView:
     said = told(data)
     known = said.pop("known")
     await _refuse_trashed_twin(work, email=said["email"], external_id=said["external_id"])
-    if known is not None:
-        await _refuse_similar(work, data, set(known))
     owner = await owner_for(work, data.owner_id)
     client = Client(**said | {"owner_id": owner.id})
     work.session.add(client)
-    await work.session.flush()
+    await work.session.flush()  # the same e-mail is refused here, and says so at its field
+    if known is not None:
+        await _refuse_similar(work, client, set(known))
     await _record(work, client, "created", before=changes.NOTHING)
     return view(client, owner)
 
@@ -134,10 +134,10 @@ def _refuse_trashed(client: Client) -> None:
         raise Conflict("This client is in the trash; restore it first", trashed_id=client.id)
 
 
-async def _refuse_similar(work: Work, data: NewClient, known: set[UUID]) -> None:
-    """The same e-mail is refused anyway; colleagues are at the same company."""
-    found = await similar_ids(work, asked(phone=data.phone, name=data.name))
-    if found - known:
+async def _refuse_similar(work: Work, client: Client, known: set[UUID]) -> None:
+    """By name and phone: colleagues are at the same company."""
+    alike = asked(phone=client.phone, name=client.name)
+    if await similar_ids(work, alike, besides=client.id) - known:
         sentence = "There are clients like this one"
         raise Conflict(sentence, errors=[FieldError("/known", sentence)])
 

@@ -62,12 +62,12 @@ async def similar(
     return SimilarClients([SimilarClient(*row) for row in rows])
 
 
-async def similar_ids(work: Work, values: Mapping[str, str]) -> set[UUID]:
+async def similar_ids(work: Work, values: Mapping[str, str], *, besides: UUID) -> set[UUID]:
     """As the open transaction sees them."""
     if not values:
         return set()
     statement = _statement(_given(values), sees_all=work.actor.sees_all)
-    bound = {**values, "besides": None, "actor_id": work.actor.id}
+    bound = {**values, "besides": besides, "actor_id": work.actor.id}
     return {row.id for row in await work.session.execute(statement, bound)}
 
 

@@ -65,10 +65,15 @@ def ask(
     trashed: bool = False,
     **filters: Any,
 ) -> Asked:
-    """What a list's query parameters say; a filter of None was not given."""
-    given = {name: value for name, value in filters.items() if value is not None}
+    """What a list's query parameters say."""
+    narrowed = given(trashed=trashed, **filters)
+    return Asked(sort, narrowed, limit, offset, cursor, count == "exact")
+
+
+def given(*, trashed: bool = False, **filters: Any) -> dict[str, Any]:
+    """The filters that a caller set; one of None was not."""
     state = {"trashed" if trashed else "live": True}
-    return Asked(sort, state | given, limit, offset, cursor, count == "exact")
+    return state | {name: value for name, value in filters.items() if value is not None}
 
 
 class Found(Struct, Generic[V]):

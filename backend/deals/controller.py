@@ -1,17 +1,18 @@
 """Deals and their board over HTTP."""
 
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response, delete, get, patch, post
 from litestar.datastructures import State
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from backend.core.actor import Actor
 from backend.core.bulk_schemas import BulkView
 from backend.core.http import IfMatch, Writing, created, replied, versioned
-from backend.core.listing import ask
+from backend.core.listing import ask, given
 from backend.core.paging import AmountBound, Count, Cursor, Limit, Offset, Search
 from backend.deals import bulk, queries, service
 from backend.deals.models import DealStatus
@@ -25,6 +26,8 @@ from backend.deals.schemas import (
     MoveDeal,
     NewDeal,
 )
+
+IdleDays = Annotated[int | None, QueryParameter(ge=1, le=3650)]
 
 
 class DealController(Controller):
@@ -44,6 +47,10 @@ class DealController(Controller):
         owner: FromQuery[UUID | None] = None,
         amount_min: AmountBound = None,
         amount_max: AmountBound = None,
+        close_from: FromQuery[date | None] = None,
+        close_to: FromQuery[date | None] = None,
+        without_next_step: FromQuery[bool] = False,
+        idle_days: IdleDays = None,
         trashed: FromQuery[bool] = False,
         sort: FromQuery[DealSort] = DealSort.NEWEST,
         limit: Limit = 50,
@@ -51,6 +58,9 @@ class DealController(Controller):
         cursor: Cursor = None,
         count: Count = None,
     ) -> DealPage:
+        """``without_next_step`` and ``idle_days`` ask for open deals: those that have no open task,
+        and those that nobody has changed for so many days.
+        """
         asked = ask(
             sort,
             limit=limit,
@@ -64,6 +74,10 @@ class DealController(Controller):
             owner=owner,
             amount_min=Decimal(amount_min) if amount_min else None,
             amount_max=Decimal(amount_max) if amount_max else None,
+            close_from=close_from,
+            close_to=close_to,
+            without_next_step=without_next_step or None,
+            idle_days=idle_days,
         )
         return await queries.deals(state.database, request.user, asked)
 
@@ -72,11 +86,26 @@ class DealController(Controller):
         self,
         request: Request[Actor, Any, Any],
         state: State,
+        search: Search = None,
+        client: FromQuery[UUID | None] = None,
         owner: FromQuery[UUID | None] = None,
+        amount_min: AmountBound = None,
+        amount_max: AmountBound = None,
+        close_from: FromQuery[date | None] = None,
+        close_to: FromQuery[date | None] = None,
         limit: Limit = 50,
     ) -> Board:
-        """``limit`` cards a column; counts and sums speak of all deals."""
-        return await queries.board(state.database, request.user, owner=owner, limit=limit)
+        """``limit`` cards a column; counts and sums speak of all deals that the filters leave."""
+        filters = given(
+            search=search or None,
+            client=client,
+            owner=owner,
+            amount_min=Decimal(amount_min) if amount_min else None,
+            amount_max=Decimal(amount_max) if amount_max else None,
+            close_from=close_from,
+            close_to=close_to,
+        )
+        return await queries.board(state.database, request.user, filters, limit=limit)
 
     @post(operation_id="open_deal")
     async def open(

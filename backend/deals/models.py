@@ -6,7 +6,22 @@ from enum import StrEnum
 from uuid import UUID
 
 from advanced_alchemy.base import DefaultBase
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, Numeric, String, Text, text
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    Date,
+    FetchedValue,
+    ForeignKey,
+    Index,
+    Numeric,
+    String,
+    Text,
+    Uuid,
+    column,
+    func,
+    table,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.columns import MONEY, one_of
@@ -27,10 +42,19 @@ class DealStatus(StrEnum):
 
 
 LIVE = text("deleted_at IS NULL")
+OPEN = text("deleted_at IS NULL AND closed_at IS NULL")
+# Without an expected close date a deal comes last, whichever way one looks.
+CLOSES = text("COALESCE(expected_close_date, 'infinity'::date)")
+CLOSES_LAST = text("COALESCE(expected_close_date, '-infinity'::date)")
+# The open tasks of deals, at infinity without a due date: a view, for deals know no tasks.
+DEAL_STEPS = table("deal_steps", column("deal_id", Uuid()), column("due", Date()))
 
 
 class Deal(Owned, Trashable, Record):
-    """A sale someone is working on. ``closed_at`` is set exactly while it is won or lost."""
+    """A sale someone is working on. ``closed_at`` is set exactly while it is won or lost.
+
+    A trigger sets ``stage_since`` whenever the status becomes another one.
+    """
 
     __tablename__ = "deals"
     __table_args__ = (
@@ -48,7 +72,11 @@ class Deal(Owned, Trashable, Record):
         Index("ix_deals_created", "created_at", "id", postgresql_where=LIVE),
         Index("ix_deals_updated", "updated_at", "id", postgresql_where=LIVE),
         Index("ix_deals_closed", "closed_at", postgresql_where=LIVE),
+        Index("ix_deals_closes", CLOSES, "id", postgresql_where=LIVE),
+        Index("ix_deals_closes_last", CLOSES_LAST, "id", postgresql_where=LIVE),
+        Index("ix_deals_idle", "updated_at", "id", postgresql_where=OPEN),
         Index("ix_deals_amount", "amount", "id", postgresql_where=LIVE),
+        Index("ix_deals_rank", "rank", "id", postgresql_where=LIVE),
         Index("ix_deals_title", text("fold(title)"), "id", postgresql_where=LIVE),
         Index("ix_deals_trash", "deleted_at", postgresql_where=text("deleted_at IS NOT NULL")),
         Index(
@@ -70,6 +98,9 @@ class Deal(Owned, Trashable, Record):
     lost_reason: Mapped[str] = mapped_column(String(200), default="")
     rank: Mapped[str] = mapped_column(String(2000, collation="C"))
     closed_at: Mapped[datetime | None]
+    stage_since: Mapped[datetime] = mapped_column(
+        server_default=func.now(), server_onupdate=FetchedValue()
+    )
     external_id: Mapped[str | None] = mapped_column(String(200))
     search: Mapped[str] = mapped_column(
         Text,

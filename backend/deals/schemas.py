@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from backend.core import examples
 from backend.core.bulk_schemas import Bulk
@@ -27,7 +27,10 @@ from backend.deals.models import DealStatus
 
 
 class DealSort(StrEnum):
-    """A leading ``-`` means descending; ``rank`` is the order inside a board column."""
+    """A leading ``-`` means descending; ``rank`` is the order inside a board column.
+
+    Without an expected close date comes last either way.
+    """
 
     NEWEST = "-created_at"
     OLDEST = "created_at"
@@ -36,11 +39,19 @@ class DealSort(StrEnum):
     AMOUNT = "amount"
     AMOUNT_DESC = "-amount"
     UPDATED = "-updated_at"
+    LEAST_UPDATED = "updated_at"
     CLOSE_DATE = "expected_close_date"
+    CLOSE_DATE_DESC = "-expected_close_date"
     RANK = "rank"
 
 
 class DealView(View):
+    """``stage_since`` is when it came to its status.
+
+    ``open_tasks`` are its next steps, ``next_task_due`` the first day of those that have one.
+    Whoever sees the deal sees that and when something is due on it, whosever task that is.
+    """
+
     id: UUID
     client_id: UUID
     client_name: str
@@ -55,6 +66,9 @@ class DealView(View):
     lost_reason: str
     rank: str
     closed_at: datetime | None
+    stage_since: datetime
+    open_tasks: int
+    next_task_due: date | None
     external_id: str | None
     version: int
     created_at: datetime
@@ -76,6 +90,9 @@ class DealView(View):
         "lost_reason": "",
         "rank": "a0",
         "closed_at": None,
+        "stage_since": examples.MADE,
+        "open_tasks": 0,
+        "next_task_due": None,
         "external_id": "OFFER-77",
         "version": 1,
         "created_at": examples.MADE,
@@ -94,7 +111,7 @@ class DealPage(View):
 
 
 class DealCard(View):
-    """What a card on the board shows."""
+    """What a card on the board shows, under the names of ``DealView``."""
 
     id: UUID
     client_id: UUID
@@ -107,6 +124,9 @@ class DealCard(View):
     owner_name: str
     expected_close_date: date | None
     rank: str
+    stage_since: datetime
+    open_tasks: int
+    next_task_due: date | None
     version: int
     updated_at: datetime
 
@@ -135,10 +155,15 @@ class DealFilters(Filters):
     owner: UUID | None = None
     amount_min: Amount | None = None
     amount_max: Amount | None = None
+    close_from: date | None = None
+    close_to: date | None = None
+    without_next_step: bool = False
+    idle_days: Annotated[int, Meta(ge=1, le=3650)] | None = None
 
     def said(self) -> dict[str, Any]:
         bounds = {"amount_min": self.amount_min, "amount_max": self.amount_max}
-        return super().said() | {n: Decimal(b) if b else None for n, b in bounds.items()}
+        said = super().said() | {n: Decimal(b) if b else None for n, b in bounds.items()}
+        return said | {"without_next_step": self.without_next_step or None}
 
 
 class NewDeal(Body):

@@ -1,5 +1,6 @@
 """What can be done with a deal; each verb is one transaction with its entry in the log."""
 
+from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from backend.core.refusals import Conflict, Invalid, NotFound
 from backend.core.schemas import told, view_of
 from backend.core.work import Work
 from backend.deals.models import Deal, DealStatus
+from backend.deals.queries import steps_of
 from backend.deals.schemas import DealView, EditDeal, MoveDeal, NewDeal
 from backend.notifications.models import NotificationType
 from backend.notifications.service import notify
@@ -39,11 +41,13 @@ FIELDS = (
 
 
 class Opened(msgspec.Struct):
-    """A deal with the two names that its view repeats."""
+    """A deal with what its view tells of others; a new one has no steps yet."""
 
     deal: Deal
     client: Client
     owner: User
+    open_tasks: int = 0
+    next_task_due: date | None = None
 
 
 async def open_deal(work: Work, data: NewDeal, *, default_currency: str) -> DealView:
@@ -146,7 +150,7 @@ async def locked(
 ) -> Opened:
     """The deal, to change it or to hang something on it; 404 where the actor may not see it."""
     row = await work.joined(
-        select(Deal, Client, User)
+        select(Deal, Client, User, *steps_of(Deal.id).values())
         .join(Client, Client.id == Deal.client_id)
         .join(User, User.id == Deal.owner_id)
         .where(Deal.id == deal_id)
@@ -162,8 +166,14 @@ async def locked(
 
 
 def view(opened: Opened) -> DealView:
-    client, owner = opened.client.name, opened.owner.full_name
-    return view_of(DealView, opened.deal, client_name=client, owner_name=owner)
+    return view_of(
+        DealView,
+        opened.deal,
+        client_name=opened.client.name,
+        owner_name=opened.owner.full_name,
+        open_tasks=opened.open_tasks,
+        next_task_due=opened.next_task_due,
+    )
 
 
 async def _rank_below(work: Work, deal: Deal, data: MoveDeal) -> str:

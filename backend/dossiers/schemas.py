@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from backend.clients.schemas import ClientView
+from backend.core import examples
 from backend.core.schemas import Body, View
 from backend.deals.schemas import DealPage
 from backend.files.schemas import FilePage
@@ -44,6 +45,8 @@ class Merge(Body):
     other_id: UUID
     other_version: int
     take: Taken = []
+
+    example = {"other_id": examples.OTHER_CLIENT, "other_version": 1, "take": ["phone"]}
 
 
 class Moved(View):

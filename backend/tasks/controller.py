@@ -1,21 +1,33 @@
 """Tasks over HTTP."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response, delete, get, patch, post
 from litestar.datastructures import State
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from backend.core.actor import Actor
 from backend.core.bulk_schemas import BulkView
 from backend.core.http import IfMatch, Writing, created, replied, versioned
-from backend.core.listing import ask
+from backend.core.listing import ask, given
 from backend.core.paging import Count, Cursor, Limit, Offset, Search
-from backend.tasks import bulk, queries, service
+from backend.tasks import agenda, bulk, queries, service
 from backend.tasks.models import TaskStatus
-from backend.tasks.schemas import BulkTasks, EditTask, NewTask, TaskPage, TaskSort, TaskView
+from backend.tasks.schemas import (
+    Agenda,
+    BulkTasks,
+    EditTask,
+    NewTask,
+    TaskCalendar,
+    TaskGroup,
+    TaskPage,
+    TaskSort,
+    TaskView,
+)
+
+PerDay = Annotated[int, QueryParameter(ge=1, le=20)]
 
 
 class TaskController(Controller):
@@ -62,6 +74,61 @@ class TaskController(Controller):
             overdue=overdue,
         )
         return await queries.tasks(state.database, request.user, asked)
+
+    @get("/agenda", operation_id="show_agenda")
+    async def agenda(
+        self,
+        request: Request[Actor, Any, Any],
+        state: State,
+        week_end: FromQuery[date],
+        search: Search = None,
+        status: FromQuery[TaskStatus | None] = None,
+        assigned_to: FromQuery[UUID | None] = None,
+        client: FromQuery[UUID | None] = None,
+        deal: FromQuery[UUID | None] = None,
+        group: FromQuery[TaskGroup | None] = None,
+        limit: Limit = 20,
+        offset: Offset = 0,
+    ) -> Agenda:
+        """``limit`` tasks a group, each counted whole; ``week_end`` is the last day of this week.
+
+        ``group`` asks for one of them alone, where ``offset`` goes on.
+        """
+        return await agenda.agenda(
+            state.database,
+            request.user,
+            given(
+                search=search or None,
+                status=status,
+                assigned_to=assigned_to,
+                client=client,
+                deal=deal,
+            ),
+            [group] if group else list(TaskGroup),
+            week_end=week_end,
+            limit=limit,
+            offset=offset,
+        )
+
+    @get("/calendar", operation_id="show_calendar")
+    async def calendar(
+        self,
+        request: Request[Actor, Any, Any],
+        state: State,
+        first: FromQuery[date],
+        last: FromQuery[date],
+        assigned_to: FromQuery[UUID | None] = None,
+        per_day: PerDay = 4,
+    ) -> TaskCalendar:
+        """``per_day`` tasks of each day from ``first`` to ``last``, each day counted whole."""
+        return await agenda.calendar(
+            state.database,
+            request.user,
+            given(assigned_to=assigned_to),
+            first=first,
+            last=last,
+            per_day=per_day,
+        )
 
     @post(operation_id="add_task")
     async def add(self, work: Writing, data: JSONBody[NewTask]) -> Response[TaskView]:

@@ -29,6 +29,7 @@ class TaskStatus(StrEnum):
 
 LIVE = text("deleted_at IS NULL")
 OPEN = text("deleted_at IS NULL AND status <> 'DONE'")
+OF_DEAL = text(f"{OPEN} AND deal_id IS NOT NULL")  # as the view deal_steps, which deals read
 # Without a due date a task comes last, whichever way one looks.
 DUE = text("COALESCE(due_date, 'infinity'::date)")
 DUE_LAST = text("COALESCE(due_date, '-infinity'::date)")
@@ -57,12 +58,19 @@ class Task(Trashable, Record):
         Index("ix_tasks_creator", "created_by", "created_at", "id", postgresql_where=LIVE),
         Index("ix_tasks_client", "client_id", "created_at", "id", postgresql_where=LIVE),
         Index("ix_tasks_deal", "deal_id", "created_at", "id"),
+        Index("ix_tasks_steps", "deal_id", DUE, postgresql_where=OF_DEAL),
         Index("ix_tasks_status", "status", "created_at", "id", postgresql_where=LIVE),
         Index("ix_tasks_open", DUE, "id", postgresql_where=OPEN),
         Index("ix_tasks_due", DUE, "id", postgresql_where=LIVE),
         Index("ix_tasks_due_last", DUE_LAST, "id", postgresql_where=LIVE),
         Index("ix_tasks_created", "created_at", "id", postgresql_where=LIVE),
         Index("ix_tasks_updated", "updated_at", "id", postgresql_where=LIVE),
+        Index(
+            "ix_tasks_completed",
+            "completed_at",
+            "id",
+            postgresql_where=text("deleted_at IS NULL AND status = 'DONE'"),
+        ),
         Index("ix_tasks_title", text("fold(title)"), "id", postgresql_where=LIVE),
         Index("ix_tasks_trash", "deleted_at", postgresql_where=text("deleted_at IS NOT NULL")),
         Index(

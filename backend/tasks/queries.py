@@ -1,9 +1,10 @@
 """Reads of tasks: columns straight into views."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Date, and_, bindparam, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, cast, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from backend.accounts.models import User
@@ -75,26 +76,25 @@ def _sort(by: TaskSort) -> Sort:
     return Sort(column, field, kind, descending=descending, folded=field == "title")
 
 
+CLAUSES: Mapping[str, ColumnElement[bool]] = {
+    "live": Task.deleted_at.is_(None),
+    "trashed": Task.deleted_at.is_not(None),
+    "status": Task.status == bindparam("status"),
+    "assigned_to": Task.assigned_to == bindparam("assigned_to"),
+    "client": Task.client_id == bindparam("client"),
+    "deal": Task.deal_id == bindparam("deal"),
+    "due_from": and_(Task.due_date >= bindparam("due_from"), bindparam("due_from") <= DUE_OR_NEVER),
+    "due_to": and_(Task.due_date <= bindparam("due_to"), bindparam("due_to") >= DUE_OR_NEVER),
+    "overdue": bindparam("overdue") == OVERDUE,
+    "search": contains(Task.search),
+}
 LISTING = Listing(
     TaskView,
     JOINED,
     key=Task.id,
     owners=[Task.assigned_to, Task.created_by],
     sorts={by.value: _sort(by) for by in TaskSort},
-    clauses={
-        "live": Task.deleted_at.is_(None),
-        "trashed": Task.deleted_at.is_not(None),
-        "status": Task.status == bindparam("status"),
-        "assigned_to": Task.assigned_to == bindparam("assigned_to"),
-        "client": Task.client_id == bindparam("client"),
-        "deal": Task.deal_id == bindparam("deal"),
-        "due_from": and_(
-            Task.due_date >= bindparam("due_from"), bindparam("due_from") <= DUE_OR_NEVER
-        ),
-        "due_to": and_(Task.due_date <= bindparam("due_to"), bindparam("due_to") >= DUE_OR_NEVER),
-        "overdue": bindparam("overdue") == OVERDUE,
-        "search": contains(Task.search),
-    },
+    clauses=CLAUSES,
     totals=_total,
     totals_owners=[TaskTotal.assigned_to, TaskTotal.created_by],
 )

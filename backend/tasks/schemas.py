@@ -73,6 +73,54 @@ class TaskView(View):
     }
 
 
+class TaskGroup(StrEnum):
+    """By when a task is due, where the caller is; ``DONE`` is what was done in seven days."""
+
+    OVERDUE = "OVERDUE"
+    TODAY = "TODAY"
+    TOMORROW = "TOMORROW"
+    THIS_WEEK = "THIS_WEEK"
+    LATER = "LATER"
+    UNDATED = "UNDATED"
+    DONE = "DONE"
+
+
+class AgendaGroup(View):
+    """``count`` speaks of every task of the group, not of the loaded ``items``."""
+
+    group: TaskGroup
+    count: int
+    items: list[TaskView]
+
+
+class Agenda(View):
+    """``today`` is the day it is where the caller is."""
+
+    today: date
+    groups: list[AgendaGroup]
+
+    example = {
+        "today": "2026-11-26",
+        "groups": [{"group": "TOMORROW", "count": 1, "items": [TaskView.example]}],
+    }
+
+
+class CalendarDay(View):
+    """``count`` speaks of every task of the day, not of the loaded ``items``."""
+
+    day: date
+    count: int
+    items: list[TaskView]
+
+
+class TaskCalendar(View):
+    """Only days that have tasks."""
+
+    days: list[CalendarDay]
+
+    example = {"days": [{"day": "2026-11-27", "count": 1, "items": [TaskView.example]}]}
+
+
 class TaskPage(View):
     items: list[TaskView]
     total: int

@@ -12,7 +12,7 @@ from bff.visit import Visit
 from ui_components.alert import alert
 from ui_components.button import button, link_button
 from ui_components.card import card
-from ui_components.field import text_field
+from ui_components.field import hidden_username, text_field
 from ui_components.form import form as form_element
 from ui_components.html import Tag
 from ui_components.layout import quiet, stack
@@ -58,6 +58,7 @@ def reset_page(visit: Visit, form: Form) -> Html:
     """The token is one field more, of which only its problem is told."""
     title = _("Set a new password")
     fields = [
+        hidden_username(),
         text_field(
             "new_password",
             _("New password"),

@@ -89,7 +89,8 @@ def entries(visit: Visit, query: FeedQuery, found: ActivityPage) -> list[Tag]:
     after = date.fromisoformat(query.after) if query.after else None
     shown = days(found, after=after, action=lambda entry: undo(visit, entry), is_named=True)
     more = [earlier(query.older(found))] if found.next_cursor else []
-    return [*timeline_days(shown, label=_("Activity"), focused=bool(query.cursor)), *more]
+    listed = timeline_days(shown, label=_("Activity"), focused=bool(query.cursor), level=2)
+    return [*listed, *more]
 
 
 def earlier(url: str) -> Tag:

@@ -119,7 +119,7 @@ def filters(visit: Visit, query: ClientQuery, users: Sequence[UserView], count: 
             placeholder=_("Name, company, e-mail or phone"),
             hotkey="/",
         ),
-        owner_filter(users, query.owner or "", takes_me=True),
+        owner_filter(users, query.owner, me=True),
         select_input(
             "created_within",
             _("Created"),

@@ -1,57 +1,65 @@
 """The pipeline: columns with exact counts and sums, cards that can be moved in three ways."""
 
 from collections.abc import Sequence
-from functools import cache
-from typing import Final, TypeAlias
+from typing import Final
 
 from htpy import Node
 
-from bff.csrf import FIELD as CSRF_FIELD
-from bff.deals.queries import BOARD, STEP, BoardQuery
-from bff.editor import editor_button
+from bff.deals.cards import cards, kanban_texts
+from bff.deals.filters import deal_filters, views
+from bff.deals.losing import QUESTION, lost_question
+from bff.deals.queries import BOARD, COLUMN, STEP, BoardQuery, ColumnQuery
+from bff.editor import editor_button, opens_editor
 from bff.gateway.accounts import UserView
-from bff.gateway.deals import Board, BoardColumn, DealCard, DealPage, DealStatus, DealView
+from bff.gateway.clients import ClientView
+from bff.gateway.deals import Board, BoardColumn, DealPage, DealStatus
 from bff.html import Html
-from bff.i18n import brief_money, day, number
+from bff.i18n import brief_money, number
 from bff.i18n import gettext as _
-from bff.owners import owner_filter
 from bff.shell import fragment, page
+from bff.upkeep import AnyDeal
 from bff.urls import with_query
 from bff.visit import Visit
 from bff.words import STATUS_TONES, status_name
 from ui_components import html as h
 from ui_components import hx
-from ui_components.avatar import avatar
+from ui_components.button import icon_button
 from ui_components.document import BOARD_SCRIPTS
-from ui_components.filter_bar import filter_bar
 from ui_components.html import Tag
-from ui_components.kanban import Cards, KanbanTexts, Lane, kanban, lane_cards
-from ui_components.layout import link, page_header, quiet, row, stack
+from ui_components.kanban import Lane, Place, kanban, lane_cards
+from ui_components.layout import page_header
 from ui_components.live import follows
 from ui_components.pagination import load_more
-from ui_components.template import Template
 
 ID: Final = "board"
-CardDeal: TypeAlias = DealCard | DealView
 
 
-def board_page(visit: Visit, query: BoardQuery, board: Board, users: Sequence[UserView]) -> Html:
+def board_page(
+    visit: Visit,
+    query: BoardQuery,
+    board: Board,
+    users: Sequence[UserView],
+    client: ClientView | None,
+) -> Html:
     drawn = board_section(visit, query, board)
+    shown = views(query)
     content = [
         page_header(
             _("Deals"),
-            actions=editor_button(visit, _("New deal"), href="/deals/new/", icon="plus"),
+            actions=[
+                shown,
+                editor_button(visit, _("New deal"), href="/deals/new/", icon="plus"),
+            ],
         ),
-        filter_bar(action=BOARD, target=f"#{ID}", label=_("Filter deals"), submit_label=_("Apply"))[
-            owner_filter(users, query.owner_text)
-        ],
+        deal_filters(query, users, client, action=BOARD, target=f"#{ID}"),
         drawn,
+        lost_question(),
     ]
     return page(
         visit,
         title=_("Deals"),
         content=content,
-        part=(drawn,),
+        part=(drawn, hx.replacing("#deal-views", shown)),
         scripts=BOARD_SCRIPTS,
         address=query.url,
     )
@@ -66,7 +74,7 @@ def moved_board(
 
 
 def board_section(visit: Visit, query: BoardQuery, board: Board) -> Tag:
-    lanes = [lane(query, column) for column in board.columns]
+    lanes = [lane(visit, query, column) for column in board.columns]
     return kanban(
         lanes,
         cards(visit),
@@ -78,16 +86,30 @@ def board_section(visit: Visit, query: BoardQuery, board: Board) -> Tag:
     )
 
 
-def lane(query: BoardQuery, column: BoardColumn) -> Lane[CardDeal]:
-    return Lane[CardDeal](
+def lane(visit: Visit, query: BoardQuery, column: BoardColumn) -> Lane[AnyDeal]:
+    return Lane[AnyDeal](
         key=column.status,
         title=status_name(column.status),
         cards=column.items,
         count=number(column.count),
         total=sums(column),
         more=more(query, column.status, column.next_cursor, loaded=len(column.items)),
+        add=add_button(visit, query, column.status),
+        asks=asks(column.status),
         tone=STATUS_TONES[column.status],
     )
+
+
+def asks(status: DealStatus) -> str | None:
+    return QUESTION if status == DealStatus.LOST else None
+
+
+def add_button(visit: Visit, query: BoardQuery, status: DealStatus) -> Tag | None:
+    if visit.is_stale or status.is_closed:
+        return None
+    href = with_query("/deals/new/", status=status, client=str(query.client or ""))
+    label = _("New deal in {status}").format(status=status_name(status))
+    return icon_button("plus", label, href=href, size="xs", hx=opens_editor(href))
 
 
 def sums(column: BoardColumn) -> Node:
@@ -103,9 +125,7 @@ def more(query: BoardQuery, status: DealStatus, cursor: str | None, *, loaded: i
     place = f"more-{status}"
     if cursor is None:
         return h.div(id=place)
-    added = with_query(
-        "/deals/column/", status=status, cursor=cursor, loaded=loaded, owner=query.owner_text
-    )
+    added = with_query(COLUMN, status=status, cursor=cursor, loaded=loaded, **query.narrowing)
     return load_more(
         _("Show more"),
         href=query.showing(loaded + STEP).url,
@@ -114,74 +134,17 @@ def more(query: BoardQuery, status: DealStatus, cursor: str | None, *, loaded: i
     )
 
 
-def more_cards(
-    visit: Visit, query: BoardQuery, status: DealStatus, found: DealPage, *, loaded: int
-) -> Html:
+def more_cards(visit: Visit, query: BoardQuery, column: ColumnQuery, found: DealPage) -> Html:
     """The new cards go above the column's "nothing here", which stays the last of the list."""
-    lanes = [(each.value, status_name(each)) for each in DealStatus]
-    column = Lane[CardDeal](key=status, title="", cards=found.items, count="")
+    places = [Place(each.value, status_name(each), asks(each)) for each in DealStatus]
+    added = Lane[AnyDeal](key=column.status, title="", cards=found.items, count="")
     movable = not visit.is_stale
-    drawn = lane_cards(column, cards(visit), lanes, texts=kanban_texts(), movable=movable, id=ID)
-    total = loaded + len(found.items)
+    drawn = lane_cards(added, cards(visit), places, texts=kanban_texts(), movable=movable, id=ID)
+    total = column.loaded + len(found.items)
     answer = fragment(
         visit,
-        more(query, status, found.next_cursor, loaded=total),
-        hx.partial(f"#{ID}-{status}-cards > .lane-empty", swap="beforebegin")[drawn],
+        more(query, column.status, found.next_cursor, loaded=total),
+        hx.partial(f"#{ID}-{column.status}-cards > .lane-empty", swap="beforebegin")[drawn],
     )
     answer.headers["HX-Replace-Url"] = query.showing(max(total, query.shown)).url
     return answer
-
-
-def cards(visit: Visit) -> Cards[CardDeal]:
-    """A board has hundreds, so what they hold is drawn once and filled in."""
-    token = visit.csrf_token
-    return Cards[CardDeal](
-        title=lambda deal: card_title().fill(href=f"/deals/{deal.id}", title=deal.title),
-        content=card_content,
-        key=lambda deal: str(deal.id),
-        label=lambda deal: deal.title,
-        move_url=lambda deal: f"/deals/{deal.id}/move/",
-        hidden=lambda deal: {CSRF_FIELD: token, "version": str(deal.version)},
-    )
-
-
-def card_content(deal: CardDeal) -> Node:
-    return card_body().fill(
-        client=deal.client_name,
-        owner=avatar(deal.owner_name, size="sm", labelled=True),
-        closes=day(deal.expected_close_date),
-        amount=brief_money(deal.amount, deal.currency),
-    )
-
-
-@cache
-def card_title() -> Template:
-    def draw(href: str, title: str) -> Tag:
-        return link(href=href)[title]
-
-    return Template(draw, "href", "title")
-
-
-@cache
-def card_body() -> Template:
-    def draw(client: str, owner: str, closes: str, amount: str) -> Tag:
-        return stack(gap="xs")[
-            quiet(small=True)[client],
-            row(spread=True)[row[owner, quiet(small=True)[closes]], amount],
-        ]
-
-    return Template(draw, "client", "owner", "closes", "amount")
-
-
-def kanban_texts() -> KanbanTexts:
-    return KanbanTexts(
-        move=_("Move to"),
-        handle=_("Move {card}"),
-        menu=_("Move {card} to another column"),
-        help=_("Press Space to lift, the arrow keys to move, Space to drop, Escape to cancel."),
-        empty=_("Nothing here"),
-        lifted=_("{card} lifted from {lane}, position {position} of {count}."),
-        moved=_("{card}: {lane}, position {position} of {count}."),
-        dropped=_("{card} dropped in {lane}, position {position} of {count}."),
-        cancelled=_("Move cancelled. {card} is back in {lane}."),
-    )

@@ -9,15 +9,18 @@ from msgspec import Raw
 
 from bff.forms import Form
 from bff.gateway.clients import ClientView
-from bff.gateway.deals import DealView
+from bff.gateway.deals import DealStatus, DealView
 from bff.i18n import spoken_locale
 
 PLAIN: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 GROUPED: Final = re.compile(r"[0-9\s.,]+")
 
 
-def new_deal_form(client: ClientView) -> Form:
-    return Form.showing({"client_id": str(client.id), "client_name": client.name})
+def new_deal_form(client: ClientView | None, status: DealStatus) -> Form:
+    form = Form.showing({"status": status})
+    if client:
+        form.values |= {"client_id": str(client.id), "client_name": client.name}
+    return form
 
 
 def edit_deal_form(deal: DealView) -> Form:
@@ -31,6 +34,7 @@ def saved_deal_form(record: Raw) -> Form:
 def sent_deal_form(data: dict[str, str]) -> Form:
     form = Form.sent(data)
     form.values["amount"] = plain_amount(form.values.get("amount", ""))
+    form.values.setdefault("client_name", form.values.get("client_id_search", ""))
     return form
 
 

@@ -9,63 +9,122 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from bff.deals.board import board_page, more_cards
+from bff.deals.detail import deal_page
+from bff.deals.editing import deal_editor, found_clients
+from bff.deals.filters import client_of, filter_client, picked, query_of
 from bff.deals.forms import edit_deal_form, new_deal_form, saved_deal_form, sent_deal_form
+from bff.deals.listing import deals_page, trash_page
+from bff.deals.losing import losing_page
 from bff.deals.moving import moved_deal
-from bff.deals.pages import client_choice, deal_editor, deal_page
-from bff.deals.queries import BOARD, STEP, BoardQuery, ColumnQuery
+from bff.deals.queries import (
+    BOARD,
+    PAGE,
+    STEP,
+    BoardQuery,
+    ColumnQuery,
+    ListQuery,
+    TrashQuery,
+)
+from bff.deals.steps import agenda_of
 from bff.forms import Fields, Form, asked
-from bff.gateway.deals import DealView, EditDeal, NewDeal
+from bff.gateway.clients import ClientPage
+from bff.gateway.deals import DealPage, DealSort, DealStatus, DealView, EditDeal, NewDeal
 from bff.i18n import gettext as _
 from bff.owners import editor_users, filter_users
-from bff.visit import Toast, Visiting
+from bff.urls import local_path
+from bff.visit import Toast, Visit, Visiting
 
+FOUND = 10  # clients, of those that are searched for
 Search = Annotated[str, QueryParameter(max_length=100)]
+Address = Annotated[str, QueryParameter(max_length=2000)]
 
 
 @get("/deals/board/")
 async def show_board(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
     query = asked(request.query_params, BoardQuery)
-    board, users = await asyncio.gather(
-        visit.deals.board(owner=query.owner, limit=query.shown), filter_users(visit)
+    board, users, client = await asyncio.gather(
+        visit.deals.board(query.asked_by(visit), limit=query.shown),
+        filter_users(visit),
+        filter_client(visit, query.client),
     )
-    return board_page(visit, query, board, users)
+    return board_page(visit, query, board, users, client)
 
 
 @get("/deals/column/")
 async def show_more(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
     """The next cards of one column, for htmx alone."""
     column = asked(request.query_params, ColumnQuery)
-    found = await visit.deals.column_page(
-        column.status, column.cursor, owner=column.owner, limit=STEP
+    found = await visit.deals.page(
+        column.asked_by(visit),
+        status=column.status,
+        sort=DealSort.RANK,
+        cursor=column.cursor,
+        limit=STEP,
     )
-    shown = BoardQuery.of_address(visit.htmx.current_url)
-    return more_cards(visit, shown, column.status, found, loaded=column.loaded)
+    return more_cards(visit, BoardQuery.of_address(visit.htmx.current_url), column, found)
+
+
+@get("/deals/")
+async def show_deals(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
+    query = asked(request.query_params, ListQuery)
+    found, users, client = await asyncio.gather(
+        listed(visit, query), filter_users(visit), filter_client(visit, query.client)
+    )
+    if query.offset and not found.items:
+        return visit.go(query.first_page.url)
+    return deals_page(visit, query, found, users, client)
+
+
+@get("/deals/pick-client/")
+async def pick_client(visit: Visiting, back: Address = "", search: Search = "") -> Response[Any]:
+    """Whose deals to show, on the board or in the list that one came from."""
+    found = await clients_like(visit, search)
+    return picked(visit, query_of(local_path(back)), search, found)
+
+
+@get("/deals/trash/")
+async def show_trash(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
+    query = asked(request.query_params, TrashQuery)
+    found = await visit.deals.trash(limit=PAGE, offset=query.offset)
+    return trash_page(visit, query, found)
 
 
 @get("/deals/new/")
 async def offer_deal(
-    visit: Visiting, client: FromQuery[UUID | None] = None, search: Search = ""
+    visit: Visiting,
+    client: FromQuery[UUID | None] = None,
+    status: FromQuery[DealStatus] = DealStatus.NEW,
 ) -> Response[Any]:
-    if client is None:
-        return client_choice(
-            visit, search, await visit.clients.page(search=search or None, limit=20)
-        )
-    chosen, users = await asyncio.gather(visit.clients.one(client), editor_users(visit))
-    return deal_editor(visit, new_deal_form(chosen), users)
+    chosen, users = await asyncio.gather(client_of(visit, client), editor_users(visit))
+    return deal_editor(visit, new_deal_form(chosen, status), users)
+
+
+@get("/deals/clients/")
+async def find_clients(visit: Visiting, client_id_search: Search = "") -> Response[Any]:
+    """For the form of a new deal."""
+    return found_clients(await clients_like(visit, client_id_search))
 
 
 @post("/deals/new/")
 async def create_deal(visit: Visiting, data: Fields) -> Response[Any]:
     form = sent_deal_form(data)
+    if "find" in data:
+        found = await clients_like(visit, form.values["client_name"])
+        return deal_editor(visit, form, await editor_users(visit), found=found)
     if deal := await form.send(NewDeal, partial(visit.deals.create, key=form.key)):
-        return visit.go(url_of(deal), Toast(_("{name} created.").format(name=deal.title)))
+        created = Toast(_("{name} created.").format(name=deal.title))
+        return visit.go(visit.here if form.in_panel else url_of(deal), created)
     return deal_editor(visit, form, await editor_users(visit))
 
 
 @get("/deals/{deal_id:uuid}")
 async def show_deal(visit: Visiting, deal_id: FromPath[UUID]) -> Response[Any]:
-    deal, log = await asyncio.gather(visit.deals.one(deal_id), visit.activity.of("deal", deal_id))
-    return deal_page(visit, deal, log)
+    deal, agenda, log = await asyncio.gather(
+        visit.deals.one(deal_id),
+        agenda_of(visit, deal_id),
+        visit.activity.of("deal", deal_id),
+    )
+    return deal_page(visit, deal, agenda, log)
 
 
 @get("/deals/{deal_id:uuid}/edit/")
@@ -82,6 +141,11 @@ async def edit_deal(visit: Visiting, deal_id: FromPath[UUID], data: Fields) -> R
         saved = Toast(_("{name} saved.").format(name=deal.title))
         return visit.go(visit.here if form.in_panel else url_of(deal), saved)
     return deal_editor(visit, form, await editor_users(visit), deal_id)
+
+
+@get("/deals/{deal_id:uuid}/lose/")
+async def ask_reason(visit: Visiting, deal_id: FromPath[UUID], next: Address = "") -> Response[Any]:
+    return losing_page(visit, await visit.deals.one(deal_id), back=next)
 
 
 @post("/deals/{deal_id:uuid}/move/")
@@ -103,6 +167,20 @@ async def restore_deal(visit: Visiting, deal_id: FromPath[UUID], data: Fields) -
     return visit.go(url_of(deal), Toast(_("{name} is back.").format(name=deal.title)))
 
 
+async def clients_like(visit: Visit, search: str) -> ClientPage:
+    return await visit.clients.page(search=search or None, limit=FOUND)
+
+
+async def listed(visit: Visit, query: ListQuery) -> DealPage:
+    return await visit.deals.page(
+        query.asked_by(visit),
+        status=query.status,
+        sort=query.sort,
+        limit=PAGE,
+        offset=query.offset,
+    )
+
+
 def url_of(deal: DealView) -> str:
     return f"/deals/{deal.id}"
 
@@ -110,11 +188,16 @@ def url_of(deal: DealView) -> str:
 DEAL_ROUTES = (
     show_board,
     show_more,
+    show_deals,
+    pick_client,
+    show_trash,
     offer_deal,
+    find_clients,
     create_deal,
     show_deal,
     offer_edit,
     edit_deal,
+    ask_reason,
     move_deal,
     delete_deal,
     restore_deal,

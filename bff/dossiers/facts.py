@@ -129,7 +129,7 @@ def fact_editor(
 
 
 def control(form: Form, field: Field, users: Sequence[UserView]) -> Tag:
-    label, focus = field_name(field), {"autofocus": True}
+    label, focus = field_name(field), {"data-focus": True}
     if field is Field.NOTES:
         return textarea_field(field, label, attrs=focus, **told(form, field))
     if field is Field.OWNER:
@@ -143,7 +143,7 @@ def control(form: Form, field: Field, users: Sequence[UserView]) -> Tag:
         type=TYPES.get(field, "text"),
         autocomplete="off",
         required=field is Field.NAME,
-        autofocus=True,
+        attrs=focus,
         **told(form, field),
     )
 

@@ -9,7 +9,7 @@ from bff.gateway.tasks import TaskPage, TaskStatus, TaskView
 from bff.i18n import day, money, number, today
 from bff.i18n import gettext as _
 from bff.urls import with_query
-from bff.words import status_badge
+from bff.words import status_badge, task_status_name
 from ui_components.badge import Tone, badge
 from ui_components.card import card
 from ui_components.empty import empty_state
@@ -96,12 +96,7 @@ def task_columns() -> list[Column[TaskView]]:
 
 
 def task_badge(task: TaskView) -> Tag:
-    name = {
-        TaskStatus.TODO: _("To do"),
-        TaskStatus.IN_PROGRESS: _("In progress"),
-        TaskStatus.DONE: _("Done"),
-    }[task.status]
-    return badge(name, tone=TASK_TONES[task.status])
+    return badge(task_status_name(task.status), tone=TASK_TONES[task.status])
 
 
 def due(task: TaskView) -> Tag | str:

@@ -44,7 +44,7 @@ def note_form(visit: Visit, client_id: UUID, form: Form, *, focused: bool = Fals
         attrs={
             "placeholder": _("What was said, what was agreed?"),
             "disabled": visit.is_stale,
-            "autofocus": focused,
+            "data-focus": focused,
         },
         **told(form, "text"),
     )

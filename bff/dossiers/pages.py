@@ -7,6 +7,7 @@ from uuid import UUID
 from litestar import Response
 
 from bff import csrf
+from bff.attachments import files_card
 from bff.dossiers.facts import (
     Field,
     client_fact,
@@ -26,6 +27,7 @@ from bff.gateway.accounts import UserView
 from bff.gateway.activity import ActivityPage
 from bff.gateway.clients import ClientView
 from bff.gateway.dossiers import Dossier
+from bff.gateway.files import FileEntity
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.shell import BRAND, fragment, page
@@ -69,7 +71,10 @@ def client_page(
                 tasks_card(client.id, dossier.tasks),
                 history,
             ],
-            stack(gap="lg")[facts_card(visit, client)],
+            stack(gap="lg")[
+                facts_card(visit, client),
+                files_card(visit, FileEntity.CLIENT, client.id, dossier.files, is_theirs=is_theirs),
+            ],
         ],
     ]
     parts: dict[str, Sequence[Tag]] = {

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
@@ -16,6 +17,24 @@ class DealStatus(StrEnum):
     IN_PROGRESS = "IN_PROGRESS"
     WON = "WON"
     LOST = "LOST"
+
+    @property
+    def is_closed(self) -> bool:
+        return self in {DealStatus.WON, DealStatus.LOST}
+
+
+class DealSort(StrEnum):
+    NEWEST = "-created_at"
+    OLDEST = "created_at"
+    TITLE = "title"
+    TITLE_DESC = "-title"
+    AMOUNT = "amount"
+    AMOUNT_DESC = "-amount"
+    UPDATED = "-updated_at"
+    LEAST_UPDATED = "updated_at"
+    CLOSE_DATE = "expected_close_date"
+    CLOSE_DATE_DESC = "-expected_close_date"
+    RANK = "rank"
 
 
 class Money(View):
@@ -34,7 +53,10 @@ class DealCard(View):
     owner_id: UUID
     owner_name: str
     expected_close_date: date | None
+    open_tasks: int
+    next_task_due: date | None
     version: int
+    updated_at: Moment
 
 
 class DealView(View):
@@ -51,6 +73,9 @@ class DealView(View):
     expected_close_date: date | None
     lost_reason: str
     closed_at: Moment | None
+    stage_since: Moment
+    open_tasks: int
+    next_task_due: date | None
     version: int
     created_at: Moment
     updated_at: Moment
@@ -81,6 +106,7 @@ class Board(View):
 class NewDeal(Struct, omit_defaults=True):
     client_id: UUID
     title: Name
+    status: DealStatus = DealStatus.NEW
     amount: Amount = "0"
     currency: Currency | None = None
     owner_id: UUID | None = None
@@ -98,6 +124,18 @@ class EditDeal(Struct, omit_defaults=True):
     lost_reason: Line | UnsetType = UNSET
 
 
+class DealFilter(NamedTuple):
+    """What narrows the board and the list alike; None is everything."""
+
+    search: str | None = None
+    client: UUID | None = None
+    owner: UUID | None = None
+    amount_min: str | None = None
+    amount_max: str | None = None
+    close_from: str | None = None
+    close_to: str | None = None
+
+
 class MoveDeal(Struct):
     """``after`` is the card that will stand right above; None means the top of the column."""
 
@@ -110,31 +148,92 @@ class DealGateway:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    async def board(self, *, owner: UUID | None = None, limit: int = 25) -> Board:
-        return await self._backend.get("deals/board", Board, owner=owner, limit=limit)
-
-    async def of_client(self, client_id: UUID, *, limit: int = 50) -> DealPage:
-        return await self._backend.get("deals/", DealPage, client=client_id, limit=limit)
+    async def board(self, narrowed: DealFilter, *, limit: int = 25) -> Board:
+        return await self._backend.get(
+            "deals/board",
+            Board,
+            search=narrowed.search,
+            client=narrowed.client,
+            owner=narrowed.owner,
+            amount_min=narrowed.amount_min,
+            amount_max=narrowed.amount_max,
+            close_from=narrowed.close_from,
+            close_to=narrowed.close_to,
+            limit=limit,
+        )
 
     async def in_progress(self, *, limit: int) -> DealPage:
         """Those that were touched last."""
         return await self._backend.get(
-            "deals/", DealPage, status=DealStatus.IN_PROGRESS, sort="-updated_at", limit=limit
+            "deals/",
+            DealPage,
+            status=DealStatus.IN_PROGRESS,
+            sort=DealSort.UPDATED,
+            limit=limit,
         )
 
-    async def column_page(
-        self, status: DealStatus, cursor: str, *, owner: UUID | None = None, limit: int = 25
+    async def page(
+        self,
+        narrowed: DealFilter,
+        *,
+        status: DealStatus | None = None,
+        sort: DealSort = DealSort.NEWEST,
+        limit: int = 50,
+        offset: int | None = None,
+        cursor: str | None = None,
     ) -> DealPage:
-        """The cards that follow the ones a board column has shown."""
+        """The cards that follow those of a board's column have its status, rank and cursor."""
         return await self._backend.get(
             "deals/",
             DealPage,
+            search=narrowed.search,
+            client=narrowed.client,
+            owner=narrowed.owner,
+            amount_min=narrowed.amount_min,
+            amount_max=narrowed.amount_max,
+            close_from=narrowed.close_from,
+            close_to=narrowed.close_to,
             status=status,
-            owner=owner,
-            sort="rank",
+            sort=sort,
+            limit=limit,
+            offset=offset,
             cursor=cursor,
+        )
+
+    async def trash(self, *, limit: int = 50, offset: int = 0) -> DealPage:
+        return await self._backend.get(
+            "deals/",
+            DealPage,
+            trashed=True,
+            sort=DealSort.UPDATED,
+            limit=limit,
+            offset=offset,
+        )
+
+    async def without_next_step(self, *, owner: UUID, limit: int) -> DealPage:
+        """Open ones that nobody has planned anything for, the oldest change first."""
+        return await self._backend.get(
+            "deals/",
+            DealPage,
+            owner=owner,
+            without_next_step=True,
+            sort=DealSort.LEAST_UPDATED,
             limit=limit,
         )
+
+    async def idle(self, *, owner: UUID, days: int, limit: int) -> DealPage:
+        """Open ones that nobody has changed for so many days, the oldest change first."""
+        return await self._backend.get(
+            "deals/",
+            DealPage,
+            owner=owner,
+            idle_days=days,
+            sort=DealSort.LEAST_UPDATED,
+            limit=limit,
+        )
+
+    async def of_client(self, client_id: UUID, *, limit: int = 50) -> DealPage:
+        return await self._backend.get("deals/", DealPage, client=client_id, limit=limit)
 
     async def one(self, deal_id: UUID) -> DealView:
         return await self._backend.get(f"deals/{deal_id}", DealView)

@@ -1,19 +1,27 @@
-"""The parts of the notes API that our pages use, in our own words."""
+"""Writing notes: the parts of their API that our pages use, in our own words."""
 
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta, Struct
 
 from bff.gateway.client import Backend, View
+from bff.gateway.fields import Name
 
 NoteText = Annotated[str, Meta(min_length=1, max_length=10_000)]
 
 
-class NewNote(Struct):
+class FollowUp(Struct, omit_defaults=True):
+    title: Name
+    due_date: date | None = None
+
+
+class NewNote(Struct, omit_defaults=True):
     entity_type: Literal["client", "deal"]
     entity_uuid: UUID
     text: NoteText
+    follow_up: FollowUp | None = None
 
 
 class NoteView(View):

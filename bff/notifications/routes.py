@@ -1,30 +1,21 @@
-"""The inbox: what one is told, what has been read of it, and what one wants to be told."""
+"""The inbox: what one is told, and what has been read of it."""
 
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery
-from msgspec import Struct
 
 from bff.forms import Fields, Form, asked
-from bff.gateway.notifications import EditSettings, NotificationType, ReadAll, SettingsView
-from bff.gateway.problems import Refused
+from bff.gateway.notifications import ReadAll
 from bff.i18n import ngettext, number
 from bff.notifications.pages import bell_part, inbox_page, now_utc
-from bff.notifications.preferences import URL, preferences_page
 from bff.notifications.queries import INBOX, PAGE, InboxQuery
 from bff.records import url_of
 from bff.urls import local_path
-from bff.visit import Toast, Visit, Visiting
+from bff.visit import Toast, Visiting
 
 NEWEST = 20
-
-
-class Turn(Struct, frozen=True):
-    kind: NotificationType
-    version: int
-    on: bool = False
 
 
 @get(INBOX)
@@ -65,35 +56,10 @@ async def read_all(visit: Visiting, data: Fields) -> Response[Any]:
     return visit.go(INBOX, Toast(text.format(count=number(done.marked))))
 
 
-@get(URL)
-async def show_preferences(visit: Visiting) -> Response[Any]:
-    return preferences_page(visit, await visit.notifications.settings())
-
-
-@post(URL)
-async def change_preferences(visit: Visiting, data: Fields) -> Response[Any]:
-    turn = asked(data, Turn)
-    settings = await turned(visit, turn)
-    return preferences_page(visit, settings) if visit.htmx.wants_part else visit.go(URL)
-
-
-async def turned(visit: Visit, turn: Turn) -> SettingsView:
-    """As they are now; somebody's other tab may have been faster."""
-    edit = EditSettings.turning(turn.kind, on=turn.on)
-    try:
-        return await visit.notifications.edit_settings(edit, version=turn.version)
-    except Refused as refusal:
-        if refusal.status != 412:
-            raise
-        return await visit.notifications.settings()
-
-
 NOTIFICATION_ROUTES = (
     show_inbox,
     show_bell,
     open_notification,
     read_notification,
     read_all,
-    show_preferences,
-    change_preferences,
 )

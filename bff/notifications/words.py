@@ -8,16 +8,6 @@ from bff.i18n import day, number
 from bff.i18n import gettext as _
 
 
-def type_name(kind: NotificationType) -> str:
-    """What the settings offer to be told of."""
-    return {
-        NotificationType.CLIENT_ASSIGNED: _("Somebody gives me a client"),
-        NotificationType.DEAL_ASSIGNED: _("Somebody gives me a deal"),
-        NotificationType.TASK_ASSIGNED: _("Somebody gives me a task"),
-        NotificationType.IMPORT_ENDED: _("My import has ended"),
-    }[kind]
-
-
 def sentence(told: NotificationView) -> str:
     text = {
         NotificationType.CLIENT_ASSIGNED: _("{person} gave you the client {name}"),

@@ -1,6 +1,7 @@
 """A report as PDF: its section, set on paper by WeasyPrint in a process of its own."""
 
 import asyncio
+import os
 import re
 import sys
 from typing import Final
@@ -17,9 +18,9 @@ from bff.reports.typeset import UNAVAILABLE, Sheet
 from ui_components import html as h
 from ui_components.paper import drawing_css, paper_css
 
-DEADLINE: Final = 25.0  # seconds
 LARGEST: Final = 4_000_000  # bytes, of what is set and of what comes out
 AT_ONCE: Final = 2
+OURS: Final = ("CRM_", "REDIS_")  # settings with keys in them, which paper has no use for
 DRAWING: Final = re.compile(rb"<svg[^>]*>")
 PATTERNS: Final = re.compile(rb"<defs>.+?</defs>")
 
@@ -35,8 +36,12 @@ class NotSet(Exception):
 
 
 class Typesetter(Struct):
-    """One for each process of the web front: few at once, for each takes a processor."""
+    """One for each process of the web front: few at once, for each takes a processor.
 
+    ``deadline`` is in seconds, waiting for a place included.
+    """
+
+    deadline: float = 25.0
     places: asyncio.Semaphore = msgspec.field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def set(self, report: Report) -> bytes:
@@ -45,7 +50,7 @@ class Typesetter(Struct):
         if len(sheet) > LARGEST:
             raise NotSet(_("This report is too large for a PDF; take the XLSX file."))
         try:
-            async with asyncio.timeout(DEADLINE), self.places:
+            async with asyncio.timeout(self.deadline), self.places:
                 return await typeset(sheet)
         except TimeoutError as error:
             raise NotSet(_("Making the PDF took too long; print the page instead.")) from error
@@ -73,12 +78,14 @@ async def typeset(sheet: bytes) -> bytes:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
+        env={name: text for name, text in os.environ.items() if not name.startswith(OURS)},
     )
     try:
         made, complaints = await process.communicate(sheet)
     finally:
         if process.returncode is None:
             process.kill()
+            await process.wait()
     if process.returncode == UNAVAILABLE:
         raise NotSet(_("This server lacks Pango, which PDFs are set with."))
     if process.returncode or len(made) > LARGEST:

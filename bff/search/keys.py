@@ -22,11 +22,15 @@ URL: Final = "/keys/"
 def keys_page(visit: Visit, *, on: bool) -> Html:
     """A dialog where htmx asked for it, a page for any browser."""
     title = _("Keyboard shortcuts")
-    known = stack(gap="lg")[key_list([*everywhere(), going()]), switch(visit, on=on)]
+    groups, turns = [*everywhere(), going()], switch(visit, on=on)
     if visit.htmx.wants_part:
-        shown = dialog(id="keys", title=title, size="lg", open=True, close_label=_("Close"))[known]
+        shown = dialog(id="keys", title=title, size="lg", open=True, close_label=_("Close"))[
+            stack(gap="lg")[key_list(groups), turns]
+        ]
         return fragment(visit, shown)
-    return page(visit, title=title, content=narrow[page_header(title), known])
+    return page(
+        visit, title=title, content=narrow[page_header(title), key_list(groups, level=2), turns]
+    )
 
 
 def switch(visit: Visit, *, on: bool) -> Tag:

@@ -19,6 +19,7 @@ from ui_components.side_nav import with_side_nav
 SETTINGS: Final = "/settings/"
 PROFILE: Final = "/settings/profile/"
 SESSIONS: Final = "/settings/sessions/"
+NOTIFICATIONS: Final = "/settings/notifications/"
 TOKENS: Final = "/settings/tokens/"
 USERS: Final = "/settings/users/"
 WEBHOOKS: Final = "/settings/webhooks/"
@@ -57,6 +58,7 @@ def places(visit: Visit) -> list[NavGroup]:
     own: list[tuple[str, str, IconName]] = [
         (_("Profile"), PROFILE, "user"),
         (_("My sessions"), SESSIONS, "monitor"),
+        (_("Notifications"), NOTIFICATIONS, "bell"),
         (_("API tokens"), TOKENS, "lock"),
     ]
     admins: list[tuple[str, str, IconName]] = [

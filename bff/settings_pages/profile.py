@@ -19,7 +19,7 @@ from bff.visit import Visit
 from ui_components.button import button
 from ui_components.card import card
 from ui_components.choice import combo_field
-from ui_components.field import Option, hidden_inputs, select_field, shown_field, text_field
+from ui_components.field import Option, hidden_username, select_field, shown_field, text_field
 from ui_components.form import form as form_element
 from ui_components.form import form_grid
 from ui_components.html import Tag
@@ -108,8 +108,7 @@ def password_card(visit: Visit, form: Form) -> Tag:
         refused=form.is_refused,
         actions=button(type="submit", disabled=visit.is_stale)[_("Change password")],
     )[
-        # For password managers, which want to know whose it is.
-        hidden_inputs({"username": visit.user.email}),
+        hidden_username(visit.user.email),
         form_grid[
             text_field(
                 "current_password",

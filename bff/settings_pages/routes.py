@@ -16,7 +16,15 @@ from bff.preferences import Preferences
 from bff.settings_pages import verbs
 from bff.settings_pages.deliveries import PAGE as DELIVERIES
 from bff.settings_pages.deliveries import webhook_page
-from bff.settings_pages.frame import PROFILE, SESSIONS, TOKENS, WEBHOOKS, require_admin
+from bff.settings_pages.frame import (
+    NOTIFICATIONS,
+    PROFILE,
+    SESSIONS,
+    TOKENS,
+    WEBHOOKS,
+    require_admin,
+)
+from bff.settings_pages.notifications import Turn, notifications_page, turned
 from bff.settings_pages.profile import profile_form, profile_page, saved_profile_form
 from bff.settings_pages.sessions import sessions_page
 from bff.settings_pages.system import system_page
@@ -88,6 +96,17 @@ async def end_session(visit: Visiting, session_id: FromPath[UUID]) -> Response[A
 async def end_other_sessions(visit: Visiting) -> Response[Any]:
     await visit.accounts.end_other_sessions()
     return visit.go(SESSIONS, Toast(_("You are signed in here alone.")))
+
+
+@get("/settings/notifications/")
+async def show_notifications(visit: Visiting) -> Response[Any]:
+    return notifications_page(visit, await visit.notifications.settings())
+
+
+@post("/settings/notifications/")
+async def turn_notification(visit: Visiting, data: Fields) -> Response[Any]:
+    settings = await turned(visit, asked(data, Turn))
+    return notifications_page(visit, settings) if visit.htmx.wants_part else visit.go(NOTIFICATIONS)
 
 
 @get("/settings/tokens/")
@@ -252,6 +271,8 @@ SETTINGS_ROUTES = (
     show_sessions,
     end_session,
     end_other_sessions,
+    show_notifications,
+    turn_notification,
     show_tokens,
     make_token,
     revoke_token,

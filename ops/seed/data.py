@@ -16,6 +16,7 @@ HISTORY = timedelta(days=730)
 SECOND = timedelta(seconds=1)
 A_WEEK = timedelta(days=7)  # forecasts miss by this much
 SOON = timedelta(days=90)
+LATELY = timedelta(weeks=4)  # since when somebody looked at an open deal
 LONGEST_SALE = timedelta(days=120)
 SALESPEOPLE = (
     ("Grace Walker", "grace.walker@foyer.example", "en"),
@@ -85,9 +86,13 @@ class History:
             closed_at=None,
         )
         if DealStatus(deal.status).is_closed:
-            deal.closed_at = deal.updated_at = decided
+            deal.closed_at = deal.updated_at = deal.stage_since = decided
             deal.expected_close_date = self._between(decided - A_WEEK, decided + A_WEEK).date()
             deal.rank = self._rank(decided)
+        else:
+            deal.updated_at = self._between(max(opened, self._until - LATELY), self._until)
+        if deal.status == DealStatus.IN_PROGRESS:
+            deal.stage_since = self._between(opened, deal.updated_at)
         return deal
 
     def _between(self, earliest: datetime, latest: datetime) -> datetime:

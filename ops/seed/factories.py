@@ -145,6 +145,11 @@ def _closed_at(_: str, row: Row) -> datetime | None:
     return row["updated_at"] if DealStatus(row["status"]).is_closed else None
 
 
+def _stage_since(_: str, row: Row) -> datetime:
+    created: datetime = row["created_at"]
+    return row["closed_at"] or created
+
+
 def _lost_reason(_: str, row: Row) -> str:
     if row["status"] != DealStatus.LOST:
         return ""
@@ -154,6 +159,7 @@ def _lost_reason(_: str, row: Row) -> str:
 class DealFactory(RecordFactory[DealRow]):
     lost_reason = PostGenerated(_lost_reason)
     closed_at = PostGenerated(_closed_at)
+    stage_since = PostGenerated(_stage_since)
     external_id = PostGenerated(_external_id)
 
     @classmethod

@@ -52,6 +52,7 @@ class DealRow(RecordRow, kw_only=True):
     lost_reason: str
     rank: str
     closed_at: datetime | None
+    stage_since: datetime
     external_id: str | None
 
 

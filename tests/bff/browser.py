@@ -10,7 +10,7 @@ from tests.support.people import PASSWORD, transport_to
 
 ORIGIN: Final = "http://localhost:8000"
 LOGIN: Final = "form[action='/login/']"
-THEME: Final = "form[action='/theme/']"
+THEME: Final = ".top-bar form[action='/theme/']"
 TOAST: Final = ".toaster > .toast"
 HTMX: Final = {"hx-request": "true", "hx-request-type": "partial"}
 
@@ -74,6 +74,11 @@ class Browser:
     async def submit(self, page: Page, form: str, **typed: str) -> Page:
         """Sends one of the page's forms with these fields changed."""
         return await self.send(page.one(form).attrs["action"], page.fields(form) | typed)
+
+    async def submit_get(self, page: Page, form: str, **typed: str) -> Page:
+        """Sends a form that only asks."""
+        fields = page.fields(form) | typed
+        return Page(await self.http.get(page.one(form).attrs["action"], params=fields))
 
     async def sign_in(self, email: str, password: str = PASSWORD) -> Page:
         return await self.submit(await self.open("/login/"), LOGIN, email=email, password=password)

@@ -3,6 +3,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.api import Api
+from tests.support.chromium import drag
 from tests.support.people import Json
 
 
@@ -34,15 +35,9 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-def drag(page: Page, deal: Json, *, above: Json) -> None:
-    handle(page, deal).hover()
-    page.mouse.down()
-    target = card(page, above).bounding_box()
-    assert target
-    across = target["x"] + target["width"] / 3
-    page.mouse.move(across, target["y"] + 4, steps=12)
-    page.mouse.move(across, target["y"] + 8, steps=6)
-    page.mouse.up()
+def drag_above(page: Page, deal: Json, other: Json, *, to: str) -> None:
+    arrived = cards_of(page, to).and_(card(page, deal))
+    drag(page, handle(page, deal), over=card(page, other), until=arrived)
 
 
 def saved_order(api: Api, status: str) -> list[str]:

@@ -9,23 +9,22 @@ from tests.support.chromium import Watch
 pytestmark = pytest.mark.e2e
 
 
-def test_a_deal_is_opened_for_a_client_that_is_searched_for(page: Page, olga: Api) -> None:
+def test_a_column_takes_a_new_deal_for_a_client_that_is_searched_for(page: Page, olga: Api) -> None:
     for name in ("Ada Lovelace", "Grace Hopper"):
         olga.make_client(name=name)
     page.goto("/deals/board/")
-    page.get_by_role("link", name="New deal").click()
-    choice = page.get_by_role("dialog", name="For which client?")
-    choice.get_by_label("Search clients").fill("grace")
-    expect(choice.locator("tbody tr")).to_have_count(1)
-    choice.get_by_role("link", name="Grace Hopper").click()
-    page.get_by_label("Title").fill("Compiler")
-    page.get_by_label("Amount").fill("1,250.50")
-
-    page.get_by_role("button", name="Create deal").click()
+    page.get_by_role("link", name="New deal in In progress").click()
+    panel = page.get_by_role("dialog", name="New deal")
+    panel.get_by_label("Title").fill("Compiler")
+    panel.get_by_role("combobox", name="Client").press_sequentially("grace")
+    panel.get_by_role("option", name="Grace Hopper").click()
+    panel.get_by_label("Amount").fill("1,250.50")
+    panel.get_by_label("Amount").press("Enter")
 
     expect(page.get_by_text("Compiler created.")).to_be_visible()
-    expect(page.get_by_role("main")).to_contain_text("€1,250.50")
-    [created] = olga.log_of(page.url.rpartition("/")[2])
+    expect(page.locator("#board-IN_PROGRESS .lane-sum")).to_have_text("€1,250.50")
+    [deal] = olga.read("deals", status="IN_PROGRESS")["items"]
+    [created] = olga.log_of(deal["id"])
     assert (created["action"], created["user_name"]) == ("created", "Ada Admin")
     assert created["payload"]["client_name"] == "Grace Hopper"
 

@@ -10,7 +10,7 @@ from tests.e2e.board import (
     assert_moved,
     card,
     cards_of,
-    drag,
+    drag_above,
     expect_header,
     handle,
     move_by_menu,
@@ -72,7 +72,7 @@ def test_a_deal_is_dragged_above_another(page: Page, olga: Api, deals: list[Json
     compiler, _, mainframe = deals
     page.goto(BOARD)
 
-    drag(page, compiler, above=mainframe)
+    drag_above(page, compiler, mainframe, to="WON")
 
     expect_header(page, "WON", "2", "€10,000")
     assert saved_order(olga, "WON") == ["Compiler", "Mainframe"]
@@ -87,7 +87,7 @@ def test_cards_are_moved_one_after_another_without_a_reload(
     compiler, debugger, _ = deals
     page.goto(BOARD)
 
-    for status, name in (("IN_PROGRESS", "In progress"), ("LOST", "Lost"), ("WON", "Won")):
+    for status, name in (("IN_PROGRESS", "In progress"), ("NEW", "New"), ("WON", "Won")):
         for deal in (compiler, debugger):
             move_by_menu(page, deal, to=name)
             expect(cards_of(page, status).locator(handle(page, deal))).to_be_visible()
@@ -100,11 +100,61 @@ def test_a_deal_is_moved_from_its_own_page(page: Page, olga: Api, deals: list[Js
     compiler, *_ = deals
     page.goto(f"/deals/{compiler['id']}")
 
-    page.get_by_label("Move to").select_option("Lost")
-    page.get_by_role("button", name="Move", exact=True).click()
+    page.get_by_role("button", name="In progress").click()
 
-    expect(page.get_by_text("Moved to Lost.")).to_be_visible()
+    expect(page.get_by_text("Moved to In progress.")).to_be_visible()
+    expect(page.locator(".stages [aria-current=step]")).to_contain_text("since today")
+    assert_moved(olga, compiler, "NEW", "IN_PROGRESS")
+
+
+def test_a_lost_deal_is_asked_for_its_reason_and_escape_puts_it_back(
+    page: Page, olga: Api, deals: list[Json]
+) -> None:
+    compiler, debugger, _ = deals
+    question = page.get_by_role("dialog", name="Why was it lost?")
+    page.goto(BOARD)
+
+    handle(page, compiler).focus()
+    press(page, "Space", "ArrowRight", "ArrowRight", "ArrowRight", "Space")
+    expect(question.get_by_label("Too expensive")).to_be_focused()
+    press(page, "Escape")
+    expect(cards_of(page, "NEW").and_(card(page, compiler))).to_be_attached()
+    expect(handle(page, compiler)).to_be_focused()
+    expect(page.locator("[aria-live=assertive]")).to_have_text(
+        "Move cancelled. Compiler is back in New."
+    )
+
+    press(page, "Space", "ArrowRight", "ArrowRight", "ArrowRight", "Space")
+    expect(question.get_by_label("Too expensive")).to_be_focused()
+    press(page, "Space", "Tab")
+    page.keyboard.type("They buy from the Navy")
+    press(page, "Enter")
+    expect_header(page, "LOST", "1", "€1,000")
+    expect(handle(page, compiler)).to_be_focused()
+
+    move_by_menu(page, debugger, to="Lost")
+    question.get_by_role("button", name="Cancel").first.click()
+    expect(cards_of(page, "NEW").and_(card(page, debugger))).to_be_attached()
+
+    lost = olga.read("deals", status="LOST")["items"]
+    assert [deal["lost_reason"] for deal in lost] == ["Too expensive: They buy from the Navy"]
     assert_moved(olga, compiler, "NEW", "LOST")
+
+
+def test_a_deal_dragged_to_the_lost_keeps_the_place_it_was_put(
+    page: Page, olga: Api, deals: list[Json]
+) -> None:
+    compiler, debugger, _ = deals
+    olga.made(f"deals/{debugger['id']}/move", {"status": "LOST"}, status=200)
+    page.goto(BOARD)
+
+    drag_above(page, compiler, debugger, to="LOST")
+    question = page.get_by_role("dialog", name="Why was it lost?")
+    question.get_by_label("No budget").check()
+    question.get_by_role("button", name="Mark as lost").click()
+
+    expect_header(page, "LOST", "2", "€1,250.50")
+    assert saved_order(olga, "LOST") == ["Compiler", "Debugger"]
 
 
 def test_who_was_slower_is_told_and_sees_the_board_as_it_is(
@@ -117,7 +167,8 @@ def test_who_was_slower_is_told_and_sees_the_board_as_it_is(
 
     move_by_menu(page, compiler, to="Won")
 
-    expect(page.get_by_text("Somebody was faster.")).to_be_visible()
+    told = "Olga Observer was faster and moved “Compiler” to Lost. There it is now."
+    expect(page.get_by_text(told)).to_be_visible()
     expect(cards_of(page, "LOST")).to_contain_text(["Compiler"])
     expect_header(page, "LOST", "1", "€1,000")
     expect_header(page, "WON", "1", "€9,000")

@@ -19,10 +19,14 @@ def test_no_page_is_wider_than_the_phone(phone: Page, olga: Api) -> None:
     client = olga.make_client(name="Rear Admiral Grace Brewster Murray Hopper", company="U" * 60)
     deal = olga.make_deal(title="L" * 60, amount="99999999.99", client_id=client["id"])
     for address in (
+        "/dashboard/",
+        "/reports/pipeline/",
         "/clients/",
         "/clients/new/",
         f"/clients/{client['id']}",
         "/deals/board/",
+        "/deals/",
+        "/deals/trash/",
         "/deals/new/",
         f"/deals/{deal['id']}",
         f"/deals/{deal['id']}/edit/",
@@ -54,7 +58,12 @@ def test_a_deal_is_moved_with_the_thumb(phone: Page, olga: Api) -> None:
 
     phone.get_by_role("button", name="Move Compiler to another column").tap()
     phone.locator(f"#board-card-{deal['id']}-menu").get_by_role("button", name="Lost").tap()
+    question = phone.get_by_role("dialog", name="Why was it lost?")
+    question.get_by_label("No budget").tap()
+    question.get_by_role("button", name="Mark as lost").tap()
+    phone.get_by_role("link", name="Lost").tap()
 
+    expect(phone.locator(f"#board-card-{deal['id']}")).to_be_in_viewport()
     expect_header(phone, "LOST", "1", "€100")
     assert_moved(olga, deal, "NEW", "LOST")
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Generator, Sequence
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from ops.browser import chromium
 
@@ -88,3 +88,21 @@ def findings_in_both_themes(page: Page, *, besides: Collection[str] = ()) -> lis
 def settle(page: Page, *, dark: bool) -> None:
     """Waits until the page is in its dark (or its light) and nothing on it changes any more."""
     page.evaluate(SETTLED, dark)
+
+
+def drag(page: Page, grip: Locator, *, over: Locator, until: Locator) -> None:
+    """Presses on ``grip`` and moves about the top of ``over``; lets go when ``until`` is there.
+
+    A drag begins some moves after the press, and only a pointer that moves is looked for: people
+    let go when they see the card in its place, and so does this.
+    """
+    grip.hover()
+    page.mouse.down()
+    for step in range(200):
+        target = over.bounding_box()
+        assert target
+        page.mouse.move(target["x"] + target["width"] / 3, target["y"] + 4 + step % 5, steps=3)
+        if until.count():
+            break
+    expect(until).to_be_attached()
+    page.mouse.up()

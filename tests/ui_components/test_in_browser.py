@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.support.chromium import findings, findings_in_both_themes
+from tests.support.chromium import drag, findings, findings_in_both_themes
 from tests.ui_components.server import Site
 from ui_components.gallery.registry import components
 
@@ -94,17 +94,13 @@ def test_a_card_dropped_where_it_was_sends_nothing(board: Page, site: Site) -> N
     assert site.moves == []
 
 
-@pytest.mark.skip(reason="2026-11-26: Sortable misses a quick drag now and then; to be mended")
 def test_a_card_is_dragged(board: Page, site: Site) -> None:
-    board.hover(handle("b"))
-    board.mouse.down()
-    target = board.locator("#board-card-c").bounding_box()
-    assert target
-    board.mouse.move(target["x"] + 60, target["y"] + 4, steps=12)
-    board.mouse.move(target["x"] + 60, target["y"] + 8, steps=6)
-    # Sortable looks where the pointer is twenty times a second; people let go when they see it.
-    expect(board.locator("#board-WON-cards #board-card-b")).to_be_attached()
-    board.mouse.up()
+    drag(
+        board,
+        board.locator(handle("b")),
+        over=board.locator("#board-card-c"),
+        until=board.locator("#board-WON-cards > #board-card-b"),
+    )
 
     expect(board.locator("#board-WON .lane-count")).to_have_text("2")
     [(card, lane, _)] = site.moves

@@ -18,7 +18,7 @@ except ImportError:  # pragma: no cover
 
 MICROSECONDS: Final = 5_000
 PACKED: Final = 8_000  # bytes
-EVALUATED: Final = ("js:", "javascript:")
+EVALUATED: Final = frozenset({"js", "javascript"})  # where a colon follows
 TRIES: Final = 5
 
 
@@ -86,7 +86,7 @@ def _refused(name: str, value: str) -> Iterator[str]:
         yield "a script in the page"
     elif name == "hx-trigger" and "[" in value:
         yield "a filter, which is evaluated"
-    elif value.strip().lower().startswith(EVALUATED):
+    elif ":" in value and value.partition(":")[0].strip().lower() in EVALUATED:
         yield "evaluated"
 
 

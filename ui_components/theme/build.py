@@ -17,12 +17,13 @@ DIST = THEME / "dist"
 FONTS = THEME / "vendor/@fontsource-variable/geist/files"
 SOURCES: Final[Mapping[str, Path]] = {
     "theme.js": THEME / "js/theme.js",
+    "asks.js": THEME / "js/asks.js",
     "copy.js": THEME / "js/copy.js",
     "gallery.js": THEME / "js/gallery.js",
     "axe.js": THEME / "vendor/axe-core/axe.min.js",
     "kanban.js": THEME / "js/kanban.js",
+    "calendar.js": THEME / "js/calendar.js",
     "selection.js": THEME / "js/selection.js",
-    "record.js": THEME / "js/record.js",
     "htmx.js": THEME / "vendor/htmx.org/dist/htmx.min.js",
     "sortable.js": THEME / "vendor/sortablejs/Sortable.min.js",
     "favicon.svg": THEME / "favicon.svg",
@@ -31,7 +32,7 @@ SOURCES: Final[Mapping[str, Path]] = {
     "geist-cyrillic.woff2": FONTS / "geist-cyrillic-wght-normal.woff2",
 }
 # Small, and on every page: one request.
-COMMON: Final = ("foyer.js", "live.js", "keys.js", "palette.js")
+COMMON: Final = ("foyer.js", "live.js", "keys.js", "palette.js", "combobox.js", "record.js")
 
 
 def build() -> dict[str, bytes]:

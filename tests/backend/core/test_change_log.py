@@ -156,6 +156,8 @@ ELSEWHERE = {
     ("POST", "/activity/{entry_id:uuid}/undo"),
     ("POST", "/activity/undo"),
     ("POST", "/notes"),
+    ("POST", "/feeds"),
+    ("DELETE", "/feeds"),
     ("POST", "/exports"),
     ("POST", "/files"),
     ("POST", "/files/{file_id:uuid}/confirm"),

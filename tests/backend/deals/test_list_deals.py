@@ -66,6 +66,7 @@ async def test_filtered_totals_are_counted(
         ("trashed", "perhaps"),
         ("sort", "password_hash"),
         ("sort", "-rank"),
+        ("close_from", "soon"),
         ("count", "all"),
         ("colour", "red"),
     ],
@@ -94,6 +95,19 @@ async def test_deals_without_a_close_date_come_last(api: SignedIn) -> None:
     page = await page_of(api, DEALS, sort="expected_close_date")
 
     assert [item["title"] for item in page["items"]] == ["soon", "late", "never"]
+    page = await page_of(api, DEALS, sort="-expected_close_date")
+    assert [item["title"] for item in page["items"]] == ["late", "soon", "never"]
+
+
+async def test_expected_to_close_between_two_days(api: SignedIn) -> None:
+    for day in ("2030-01-01", "2030-01-15", "2030-01-31", None):
+        await make_deal(api, title=f"{day}", expected_close_date=day)
+
+    assert await titles(api, close_from="2030-01-02", close_to="2030-01-31") == {
+        "2030-01-15",
+        "2030-01-31",
+    }
+    assert "None" not in await titles(api, close_from="2030-01-01")
 
 
 async def test_a_page_costs_one_query(api: SignedIn, queries: list[str]) -> None:

@@ -84,6 +84,28 @@ async def test_of_one_owner(api: SignedIn, signed_in: People) -> None:
     assert (column["count"], column["sums"]) == (1, [{"currency": "EUR", "amount": "7.00"}])
 
 
+async def test_filtered_it_counts_and_shows_what_is_left(api: SignedIn) -> None:
+    client = await make_client(api)
+    of_client = {"client_id": client["id"], "expected_close_date": "2030-01-31"}
+    await make_deal(api, title="Solar roof", amount="10", **of_client)
+    await make_deal(api, title="Solar park", amount="99", currency="USD", **of_client)
+    await make_deal(api, title="Windmill", amount="10", **of_client)
+    await make_deal(api, title="Solar roof", amount="10")
+
+    board = await page_of(
+        api, BOARD, search="solar", client=client["id"], amount_min="5", amount_max="99",
+        close_from="2030-01-01", close_to="2030-01-31", owner=api.user_id,
+    )  # fmt: skip
+
+    column = board["columns"][0]
+    assert [card["title"] for card in column["items"]] == ["Solar park", "Solar roof"]
+    assert column["count"] == 2
+    assert column["sums"] == [
+        {"currency": "EUR", "amount": "10.00"},
+        {"currency": "USD", "amount": "99.00"},
+    ]
+
+
 async def test_it_costs_two_queries(
     api: SignedIn, database: asyncpg.Connection, queries: list[str]
 ) -> None:

@@ -135,10 +135,10 @@ MAKERS: dict[str, Maker] = {
 async def body_of(route: Route, person: SignedIn) -> Json:
     """What httpx is to send with it: a body that nobody could refuse but for the permission."""
     asked = f"{route.method} {route.path}"
-    if asked == "GET /api/v1/search":
-        return {"params": {"q": "acme"}}
-    if asked == "GET /api/v1/trash":
-        return {"params": {"entity_type": "client"}}
+    if asked == "GET /api/v1/feeds/tasks.ics":
+        return {"headers": {"x-feed-token": "x" * 43}}
+    if asked in PARAMS:
+        return {"params": PARAMS[asked]}
     if route.path.endswith("/bulk"):
         return {"json": {"ids": [NOTHING], "action": "delete", "atomic": False}}
     if asked in {"POST /api/v1/deals", "POST /api/v1/tasks"}:
@@ -165,6 +165,12 @@ SIGNED = {"expires": "99999999999", "signature": "0" * 64}
 FORGED: dict[str, Json] = {
     "GET": SIGNED | {"name": "a.pdf", "type": "application/pdf"},
     "PUT": SIGNED | {"size": "1"},
+}
+PARAMS: dict[str, Json] = {
+    "GET /api/v1/search": {"q": "acme"},
+    "GET /api/v1/tasks/agenda": {"week_end": "2026-11-29"},
+    "GET /api/v1/tasks/calendar": {"first": "2026-11-01", "last": "2026-11-30"},
+    "GET /api/v1/trash": {"entity_type": "client"},
 }
 BODIES: dict[str, Json] = {
     "POST /api/v1/auth/login": {"email": "nobody@foyer.test", "password": "x" * 20},

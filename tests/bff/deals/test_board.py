@@ -1,30 +1,14 @@
-from tests.bff.browser import HTMX, TOAST, Browser, Page
-from tests.bff.conftest import SignIn
-from tests.support.builders import make_client, make_deal
-from tests.support.people import Json, People, SignedIn
+"""The board: counted whole, narrowed, its cards saying what they wait for."""
 
-BOARD = "http://localhost:8000/deals/board/"
-ON_BOARD = HTMX | {"hx-target": "section#board", "hx-current-url": BOARD}
+from datetime import UTC, datetime, timedelta
 
+import asyncpg
 
-def titles(page: Page, status: str) -> list[str]:
-    return [card.attrs["data-label"] for card in page.all(f"#board-{status}-cards > .kanban-card")]
-
-
-def head(page: Page, status: str) -> str:
-    return " ".join(page.one(f"#board-{status} > header").stripped_strings)
-
-
-def move_form(deal: Json) -> str:
-    return f"form[action='/deals/{deal['id']}/move/']"
-
-
-async def many_deals(api: SignedIn, count: int) -> list[Json]:
-    client = await make_client(api)
-    return [
-        await make_deal(api, client_id=client["id"], title=f"Deal {n:02}", amount="10.50")
-        for n in range(count)
-    ]
+from tests.bff.browser import Browser
+from tests.bff.deals.board import BOARD, ON_BOARD, head, many_deals, titles
+from tests.bff.wire import Wire
+from tests.support.builders import make_client, make_deal, make_task
+from tests.support.people import People, SignedIn
 
 
 async def test_heads_speak_of_all_deals_not_of_the_shown_ones(ada: Browser, api: SignedIn) -> None:
@@ -66,111 +50,111 @@ async def test_filtered_by_owner(ada: Browser, api: SignedIn, signed_in: People)
     assert head(page, "NEW") == "New 1 €100"
 
 
-async def test_a_card_moves_without_scripts(ada: Browser, api: SignedIn) -> None:
-    deal = await make_deal(api, title="Renewal")
-    page = await ada.open("/deals/board/")
+async def test_the_board_is_narrowed_and_counted_for_what_is_left(
+    ada: Browser, api: SignedIn
+) -> None:
+    client = await make_client(api, name="Navy")
+    await make_deal(api, title="Solar roof", client_id=client["id"], amount="10")
+    await make_deal(api, title="Solar park", client_id=client["id"], amount="99")
+    await make_deal(api, title="Solar roof")
 
-    moved = await ada.submit(page, move_form(deal), lane="WON")
+    page = await ada.open(f"/deals/board/?search=solar&client={client['id']}&amount_min=50")
 
-    assert moved.path == "/deals/board/"
-    assert titles(moved, "WON") == ["Renewal"]
-    assert head(moved, "NEW") == "New 0"
-    assert "Moved to Won." in moved.one(TOAST).text
+    assert titles(page, "NEW") == ["Solar park"]
+    assert head(page, "NEW") == "New 1 €99"
+    assert page.one(".chosen > span").text == "Navy"
+    assert page.one(".chosen a").attrs["href"] == "/deals/board/?search=solar&amount_min=50"
+    assert page.one(".filter-count").text == "1"
 
 
-async def test_htmx_gets_the_board_as_it_is_after_the_move(ada: Browser, api: SignedIn) -> None:
-    first, second, third = await many_deals(api, 3)
-    page = await ada.open("/deals/board/")
-    form = page.fields(move_form(first))
+async def test_mine_is_whoever_looks(ada: Browser, api: SignedIn, signed_in: People) -> None:
+    await make_deal(await signed_in(name="Bob"), title="His")
+    await make_deal(api, title="Hers")
 
-    part = await ada.send(
-        f"/deals/{first['id']}/move/", form | {"lane": "NEW", "after": third["id"]}, ON_BOARD
+    assert titles(await ada.open("/deals/board/?owner=@me"), "NEW") == ["Hers"]
+
+
+async def test_what_is_narrowed_stays_so_when_more_is_shown(ada: Browser, api: SignedIn) -> None:
+    await many_deals(api, 30)
+    await make_deal(api, title="Other")
+    page = await ada.open("/deals/board/?search=deal")
+
+    part = await ada.open(
+        page.one("#more-NEW a").attrs["hx-get"],
+        ON_BOARD | {"hx-target": "div#more-NEW", "hx-current-url": f"{BOARD}?search=deal"},
     )
 
-    assert part.status == 200
-    order = titles(part, "NEW")
-    assert order.index(first["title"]) == order.index(third["title"]) + 1
-    assert second["title"] in order
+    assert len(part.all(".kanban-card")) == 5
+    assert part.headers["hx-replace-url"] == "/deals/board/?search=deal&shown=30"
 
 
-async def test_the_slower_of_two_is_told_and_sees_the_board(ada: Browser, api: SignedIn) -> None:
-    deal = await make_deal(api, title="Renewal")
+async def test_a_client_is_picked_for_the_board(ada: Browser, api: SignedIn) -> None:
+    client = await make_client(api, name="Grace Hopper")
+    await make_client(api, name="Alan Turing")
+    board = await ada.open("/deals/board/?owner=@me")
+
+    found = await ada.submit_get(board, "#client-picker form", search="grace")
+
+    links = [link.attrs["href"] for link in found.all("#client-picker-found a")]
+    assert links == [f"/deals/board/?owner=%40me&client={client['id']}"]
+
+
+async def test_a_card_says_what_comes_next(ada: Browser, api: SignedIn) -> None:
+    today = datetime.now(UTC).date()
+    for days, said in ((-1, "overdue"), (0, "due today"), (7, "Next step on"), (None, "without")):
+        deal = await make_deal(api, title=said)
+        due = None if days is None else str(today + timedelta(days=days))
+        await make_task(api, client_id=deal["client_id"], deal_id=deal["id"], due_date=due)
+    await make_deal(api, title="No next step")
+    await make_deal(api, title="Won", status="WON")
+
     page = await ada.open("/deals/board/")
-    form = page.fields(move_form(deal))
-    await api.post(f"/api/v1/deals/{deal['id']}/move", json={"status": "LOST"})
 
-    part = await ada.send(f"/deals/{deal['id']}/move/", form | {"lane": "WON"}, ON_BOARD)
+    told = {
+        card.attrs["data-label"]: [
+            (mark.attrs["data-tone"], mark.select_one(".sr-only").text)
+            for mark in card.select(".signal")
+        ]
+        for card in page.all(".kanban-card")
+    }
+    tones = {said: marks[0][0] for said, marks in told.items() if marks}
+    assert tones == {
+        "overdue": "danger",
+        "due today": "warning",
+        "Next step on": "success",
+        "without": "success",
+        "No next step": "neutral",
+    }
+    assert all(said in marks[0][1] for said, marks in told.items() if marks)
+    assert told["Won"] == []
 
-    assert part.status == 409
-    assert titles(part, "LOST") == ["Renewal"]
-    assert "Somebody was faster" in part.one("hx-partial[hx-target='#toaster']").text
-    assert (await api.get(f"/api/v1/deals/{deal['id']}")).json()["status"] == "LOST"
 
+async def test_a_card_that_waits_too_long_says_why(
+    ada: Browser, api: SignedIn, database: asyncpg.Connection
+) -> None:
+    for days, status in ((13, "NEW"), (14, "NEW"), (20, "IN_PROGRESS"), (90, "WON")):
+        deal = await make_deal(api, title=f"{status} {days}", status=status)
+        await database.execute(
+            "UPDATE deals SET updated_at = now() - make_interval(days => $2) WHERE id = $1",
+            deal["id"],
+            days,
+        )
 
-async def test_a_deal_that_is_gone_leaves_the_board(ada: Browser, api: SignedIn) -> None:
-    deal = await make_deal(api)
     page = await ada.open("/deals/board/")
-    form = page.fields(move_form(deal))
-    await api.delete(f"/api/v1/deals/{deal['id']}")
 
-    part = await ada.send(f"/deals/{deal['id']}/move/", form | {"lane": "WON"}, ON_BOARD)
-
-    assert part.status == 409
-    assert titles(part, "NEW") == []
+    rotten = [card for card in page.all(".kanban-card") if "No change" in card.text]
+    assert [card.attrs["data-label"] for card in rotten] == ["NEW 14"]
+    assert "No change for 14 days" in rotten[0].text
 
 
-async def test_somebody_elses_deal_stays_where_it_is(at_work: SignIn, api: SignedIn) -> None:
-    deal = await make_deal(api, title="Hers")
-    bob = await at_work(name="Bob")
-    page = await bob.open("/deals/board/")
-    form = page.fields(move_form(deal))
+async def test_the_board_costs_two_calls_and_a_part_one(
+    ada: Browser, api: SignedIn, wire: Wire
+) -> None:
+    await make_deal(api)
+    wire.calls.clear()
 
-    part = await bob.send(f"/deals/{deal['id']}/move/", form | {"lane": "WON"}, ON_BOARD)
-
-    assert titles(part, "NEW") == ["Hers"]
-    assert "Only its owner or an admin" in part.text
-
-
-async def test_a_move_keeps_what_was_shown(ada: Browser, api: SignedIn) -> None:
-    deal, *_ = await many_deals(api, 30)
-    page = await ada.open("/deals/board/?shown=50")
-    form = page.fields(move_form(deal))
-
-    part = await ada.send(
-        f"/deals/{deal['id']}/move/",
-        form | {"lane": "WON"},
-        ON_BOARD | {"hx-current-url": f"{BOARD}?shown=50"},
-    )
-
-    assert len(titles(part, "NEW")) == 29
-
-
-async def test_a_move_to_nowhere_is_refused(ada: Browser, api: SignedIn) -> None:
-    deal = await make_deal(api)
-    form = (await ada.open("/deals/board/")).fields(move_form(deal))
-
-    for wrong in ({"lane": "NOWHERE"}, {"lane": ""}, {"lane": "WON", "after": "me"}):
-        assert (await ada.send(f"/deals/{deal['id']}/move/", form | wrong)).status == 400
-
-
-async def test_a_lost_deal_is_worth_a_reason(ada: Browser, api: SignedIn) -> None:
-    deal = await make_deal(api, title="Renewal")
-    moved = await ada.open("/deals/board/")
-    fields = moved.fields(move_form(deal)) | {"lane": "LOST"}
-
-    told = await ada.send(f"/deals/{deal['id']}/move/", fields, ON_BOARD)
-    panel = await ada.part(told.one(".toast a").attrs["href"])
-    form = panel.fields("form[action$='/edit/']") | {"lost_reason": "Too expensive"}
-    saved = await ada.send(f"/deals/{deal['id']}/edit/", form, ON_BOARD)
-
-    assert "Moved to Lost." in told.one(".toast").text
-    assert saved.headers["hx-location"] == "/deals/board/"
-    assert (await api.get(f"/api/v1/deals/{deal['id']}")).json()["lost_reason"] == "Too expensive"
-    assert "Too expensive" in (await ada.open(f"/deals/{deal['id']}")).text
-
-
-async def test_only_a_lost_deal_is_asked_for_its_reason(ada: Browser, api: SignedIn) -> None:
-    deal = await make_deal(api, status="WON")
-
-    assert not (await ada.open(f"/deals/{deal['id']}/edit/")).has("[name=lost_reason]")
-    assert "Reason it was lost" not in (await ada.open(f"/deals/{deal['id']}")).text
+    await ada.open("/deals/board/")
+    assert sorted(wire.calls) == ["GET /deals/board", "GET /users/"]
+    wire.calls.clear()
+    await ada.open("/deals/board/", ON_BOARD)
+    assert wire.calls == ["GET /deals/board"]

@@ -1,4 +1,4 @@
-from tests.bff.browser import Browser
+from tests.bff.browser import HTMX, ORIGIN, Browser
 from tests.support.builders import make_client, make_deal
 from tests.support.people import SignedIn
 
@@ -21,14 +21,50 @@ async def test_a_deal_is_opened_for_a_client(ada: Browser, api: SignedIn) -> Non
     assert "Renewal" in (await ada.open(f"/clients/{client['id']}")).text
 
 
-async def test_from_the_board_one_first_says_for_whom(ada: Browser, api: SignedIn) -> None:
+async def test_a_column_of_the_board_takes_a_new_deal(ada: Browser, api: SignedIn) -> None:
+    client = await make_client(api, name="Grace Hopper", company="Navy")
+    await make_client(api, name="Alan Turing")
+    board = await ada.open("/deals/board/")
+    form = await ada.part(board.one("#board-IN_PROGRESS > header a").attrs["href"])
+
+    found = await ada.part("/deals/clients/?client_id_search=grace", target="ul#client-list")
+    option = found.one("[role=option]")
+    fields = form.fields(NEW) | {
+        "client_id": option.attrs["data-value"],
+        "client_id_search": option.text,
+        "title": "Renewal",
+        "amount": "90",
+    }
+    sent = await ada.send(
+        "/deals/new/", fields, HTMX | {"hx-current-url": f"{ORIGIN}/deals/board/"}
+    )
+
+    assert option.text == "Grace Hopper · Navy"
+    assert sent.headers["hx-location"] == "/deals/board/"
+    [deal] = (await api.get("/api/v1/deals", params={"client": client["id"]})).json()["items"]
+    assert (deal["title"], deal["status"]) == ("Renewal", "IN_PROGRESS")
+
+
+async def test_a_client_is_found_without_scripts(ada: Browser, api: SignedIn) -> None:
     client = await make_client(api, name="Grace Hopper")
     await make_client(api, name="Alan Turing")
+    form = await ada.open("/deals/new/")
 
-    choice = await ada.open("/deals/new/?search=grace")
+    found = await ada.submit(
+        form, NEW, title="Renewal", amount="90", client_id_search="grace", find="client_id"
+    )
+    deal = await ada.submit(found, NEW, client_id=client["id"])
 
-    links = [link.attrs["href"] for link in choice.all("#client-choice a.row-link")]
-    assert links == [f"/deals/new/?client={client['id']}"]
+    names = [option.text for option in found.all("select[name=client_id] option")]
+    assert names == ["—", "Grace Hopper"]
+    assert deal.one("h1").text == "Renewal"
+
+
+async def test_a_deal_without_a_client_is_refused(ada: Browser) -> None:
+    page = await ada.submit(await ada.open("/deals/new/"), NEW, title="Renewal", amount="1")
+
+    assert page.status == 422
+    assert page.one("#field-client_id-error").text == "Please fill this in."
 
 
 async def test_amounts_that_are_none_are_told(ada: Browser, api: SignedIn) -> None:
@@ -53,17 +89,6 @@ async def test_edited_without_touching_the_rest(ada: Browser, api: SignedIn) -> 
     assert saved["title"] == deal["title"]
 
 
-async def test_moved_from_its_own_page(ada: Browser, api: SignedIn) -> None:
-    deal = await make_deal(api)
-    page = await ada.open(f"/deals/{deal['id']}")
-
-    moved = await ada.submit(page, "form[action$='/move/']", lane="WON")
-
-    assert moved.path == f"/deals/{deal['id']}"
-    assert "Moved to Won." in moved.text
-    assert "moved this" in moved.text
-
-
 async def test_deleted_and_undone(ada: Browser, api: SignedIn) -> None:
     deal = await make_deal(api, title="Renewal")
     page = await ada.open(f"/deals/{deal['id']}")
@@ -78,12 +103,12 @@ async def test_deleted_and_undone(ada: Browser, api: SignedIn) -> None:
 async def test_the_form_says_for_whom_and_why_not(ada: Browser, api: SignedIn) -> None:
     client = await make_client(api, name="Grace Hopper")
     form = await ada.open(f"/deals/new/?client={client['id']}")
-    assert form.one("#field-client_id").text == "Grace Hopper"
+    assert form.one("#field-client_id").attrs["value"] == "Grace Hopper"
     await api.delete(f"/api/v1/clients/{client['id']}")
 
     page = await ada.submit(form, NEW, title="Renewal", amount="1")
 
-    assert page.one("#field-client_id").text == "Grace Hopper"
+    assert page.one("#field-client_id").attrs["value"] == "Grace Hopper"
     assert "in the trash" in page.one("#field-client_id-error").text
 
 

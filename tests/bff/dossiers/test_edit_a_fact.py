@@ -36,7 +36,7 @@ async def test_one_fact_is_saved_and_shown(
 
     assert saved.status == 200
     assert value.split("\n", maxsplit=1)[0] in saved.one(f"#fact-{field}").text
-    assert "autofocus" in saved.one(f"#fact-{field} .fact-edit").attrs
+    assert "data-focus" in saved.one(f"#fact-{field} .fact-edit").attrs
     log = await activity_of(api, client["id"])
     assert log[0]["payload"]["changes"] == {field: [client[field], value]}
 
@@ -60,7 +60,7 @@ async def test_it_is_cancelled(ada: Browser, api: SignedIn) -> None:
     shown = await ada.part(form.one("[data-cancel]").attrs["hx-get"])
 
     assert shown.one("#fact-phone dd").text.strip() == "+1 202"
-    assert "autofocus" in shown.one(".fact-edit").attrs
+    assert "data-focus" in shown.one(".fact-edit").attrs
 
 
 async def test_what_is_wrong_is_told_in_place(ada: Browser, api: SignedIn) -> None:

@@ -49,7 +49,7 @@ async def test_who_may_not_change_it_is_led_to_nothing_in_vain(
 
     page = await bob.open(f"/clients/{client['id']}")
 
-    assert page.has("a[href^='/deals/new/']")
+    assert page.has("#client a[href^='/deals/new/']")
     assert not page.has(f"{FORM}, .fact-edit, a[href$='/merge/'], form[action$='/delete/']")
 
 
@@ -61,7 +61,7 @@ async def test_in_the_trash_it_can_only_be_restored(ada: Browser, api: SignedIn)
     restored = await ada.submit(page, "form[action$='/restore/']")
 
     assert "This client is in the trash." in page.text
-    assert not page.has(f"{FORM}, .fact-edit, a[href^='/deals/new/']")
+    assert not page.has(f"{FORM}, .fact-edit, #client a[href^='/deals/new/']")
     assert "Grace is back." in restored.one(TOAST).text
 
 
@@ -100,7 +100,7 @@ async def test_the_history_is_told_by_days_and_page_by_page(ada: Browser, api: S
 
     assert [each.text for each in page.all(".timeline-day h3")] == ["Today"]
     assert len(page.all("#history .timeline > li")) == 20
-    assert [each.attrs["autofocus"] for each in earlier.all(".timeline-day")] == [""]
+    assert [each.attrs["data-focus"] for each in earlier.all(".timeline-day")] == [""]
     assert not earlier.has("h3, #history-more")
     for shown in (earlier, whole):
         assert "created this" in shown.text

@@ -27,7 +27,7 @@ async def trashed(api: SignedIn, kind: str, make: Make, count: int) -> list[Json
 
 
 async def restore(browser: Browser, page: Page, **said: str | list[str]) -> Page:
-    fields: dict[str, str | list[str]] = dict(page.fields(BAR)) | said
+    fields: dict[str, str | list[str]] = {**page.fields(BAR), **said}
     address = page.one(BAR).attrs["action"]
     return Page(await browser.http.post(address, data=fields, headers=browser.own))
 

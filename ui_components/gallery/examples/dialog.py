@@ -3,7 +3,7 @@
 from htpy import Node
 
 from ui_components.button import button
-from ui_components.dialog import closes, confirm, dialog, opens, side_panel
+from ui_components.dialog import asks, closes, confirm, dialog, opens, question, side_panel
 from ui_components.facts import facts
 from ui_components.field import text_field
 from ui_components.form import form
@@ -60,4 +60,15 @@ def asks_first() -> Node:
             action="#delete",
             confirm_label="Delete client",
         ),
+    ]
+
+
+@example("A question on the way", height=420, scripts=("asks.js",))
+def on_the_way() -> Node:
+    """The form goes on with the answers, or not at all."""
+    return [
+        form(action="#lost", actions=button(type="submit", attrs=asks("why"))["Lost"]),
+        question(id="why", title="Why was it lost?", answer_label="Mark as lost")[
+            text_field("reason", "Reason", required=True)
+        ],
     ]

@@ -74,6 +74,9 @@ def long_text() -> Node:
         textarea_field("notes", "Notes", value="Met at the fair.\nCall back in May."),
         checkbox_field("active", "Active", checked=True, hint="May sign in."),
         checkbox_field("mail", "Send a welcome mail"),
+        field_frame(
+            "hours", "Hours", h.input(id="hours", type="range", max="8"), hint="Up to a day"
+        ),
     ]
 
 

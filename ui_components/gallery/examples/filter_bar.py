@@ -2,8 +2,8 @@
 
 from htpy import Node
 
-from ui_components.field import Option, search_input, select_input
-from ui_components.filter_bar import filter_bar
+from ui_components.field import Option, search_input, select_input, text_field
+from ui_components.filter_bar import chosen, filter_bar, more_filters
 from ui_components.gallery.registry import example
 
 GROUP = "Forms"
@@ -17,4 +17,13 @@ def above_list() -> Node:
         search_input("search", "Search clients", placeholder="Search clients…", hotkey="/"),
         select_input("owner", "Owner", [Option("1", "Grace Hopper")], empty="All owners"),
         select_input("status", "Status", [Option("WON", "Won")], empty="Any status"),
+    ]
+
+
+@example("With more of them", height=260)
+def with_more() -> Node:
+    return filter_bar(action="#deals", target="#deals", label="Filter deals")[
+        search_input("search", "Search deals", placeholder="Search deals…"),
+        more_filters(label="More", count=1)[text_field("amount", "Amount from", type="number")],
+        chosen("Client: Acme Ltd", href="#without", remove_label="All clients"),
     ]

@@ -8,7 +8,7 @@ from ui_components import hx
 from ui_components.alert import alert
 from ui_components.button import button, link_button
 from ui_components.field import text_field, textarea_field
-from ui_components.form import form, form_grid
+from ui_components.form import form, form_grid, form_line
 from ui_components.gallery.registry import answer_url, example
 
 GROUP = "Forms"
@@ -29,6 +29,18 @@ def new_client() -> Node:
             text_field("name", "Full name", required=True),
             text_field("email", "E-mail", type="email"),
             textarea_field("notes", "Notes"),
+        ]
+    ]
+
+
+@example("In one line", height=120)
+def in_one_line() -> Node:
+    return form(action="#log")[
+        form_line[
+            text_field("client", "Client", required=True),
+            text_field("note", "What happened", wide=True),
+            text_field("day", "Follow up on", type="date"),
+            button(type="submit")["Log it"],
         ]
     ]
 

@@ -5,6 +5,7 @@
   const options = () => [...dialog().querySelectorAll("[role=option]")];
   const chosen = () => dialog().querySelector("[role=option][aria-selected=true]");
 
+  let wanted = ""; // the one that somebody chose, also where the list is filled anew under it
   const choose = (option) => {
     chosen()?.setAttribute("aria-selected", "false");
     option?.setAttribute("aria-selected", "true");
@@ -12,8 +13,13 @@
     if (option) input().setAttribute("aria-activedescendant", option.id);
     else input().removeAttribute("aria-activedescendant");
   };
+  const choosing = (option) => {
+    wanted = option.id;
+    choose(option);
+  };
   const open = () => {
     if (document.querySelector("dialog[open]")) return;
+    wanted = "";
     input().value = "";
     dialog().showModal();
     input().focus();
@@ -46,17 +52,22 @@
       Home: () => all[0],
       End: () => all.at(-1),
     }[event.key];
-    if (next) choose(next());
+    if (next) choosing(next());
     else if (event.key === "Enter" && chosen()) chosen().click();
     else return;
     event.preventDefault();
   });
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "palette-input") wanted = "";
+  });
   document.addEventListener("pointermove", (event) => {
     const option = event.target.closest?.("#palette [role=option]");
-    if (option && option !== chosen()) choose(option);
+    if (option && option !== chosen()) choosing(option);
   });
   // Not before: settling gives new options the attributes that they came with.
   document.addEventListener("htmx:after:settle", () => {
-    if (dialog()?.open && !chosen()) choose(options()[0]);
+    if (!dialog()?.open || chosen()) return;
+    const all = options();
+    choose(all.find((option) => option.id === wanted) ?? all[0]);
   });
 })();

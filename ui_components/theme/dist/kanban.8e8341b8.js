@@ -36,10 +36,26 @@
     const form = card.querySelector("form[data-move]");
     const above = card.previousElementSibling;
     form.elements.after.value = above?.matches(".kanban-card") ? above.dataset.key : "";
-    form.requestSubmit(form.querySelector(`[value="${CSS.escape(laneOf(card).dataset.lane)}"]`));
-    form.elements.after.value = "";
     say(card, "sayDropped");
+    card.dataset.held = "";
+    form.requestSubmit(form.querySelector(`[value="${CSS.escape(laneOf(card).dataset.lane)}"]`));
   };
+  // Sent, or asked about first (asks.js); meanwhile the card belongs to whoever moves it.
+  document.addEventListener("submit", ({ target }) => {
+    if (target.dataset.move === undefined) return;
+    target.elements.after.value = "";
+    delete target.closest(".kanban-card").dataset.held;
+  });
+  document.addEventListener("foyer:unanswered", ({ target }) => {
+    const card = target.closest(".kanban-card");
+    if (!card) return;
+    target.elements.after.value = "";
+    homes.has(card) ? cancel(card) : card.querySelector(".card-menu").focus();
+  });
+  document.addEventListener("click", ({ target }) => {
+    const menu = target.closest?.("form[data-move]");
+    if (menu) homes.delete(menu.closest(".kanban-card"));
+  });
 
   // Keyboard -----------------------------------------------------------------------------------
 
@@ -109,6 +125,31 @@
       onStart: ({ item }) => lift(item),
       onEnd: ({ item }) => moved(item) && submit(item),
     });
+  });
+
+  // Tabs, on a phone ---------------------------------------------------------------------------
+
+  const marked = (lanes) => {
+    const left = lanes.getBoundingClientRect().left;
+    const away = (lane) => Math.abs(lane.getBoundingClientRect().left - left);
+    const [nearest] = [...lanes.children].sort((one, other) => away(one) - away(other));
+    for (const tab of lanes.parentElement.querySelectorAll(".lane-tabs > a")) {
+      if (tab.hash.slice(1) === nearest.id) tab.setAttribute("aria-current", "true");
+      else tab.removeAttribute("aria-current");
+    }
+  };
+  foyer.whenAdded(".lanes", (lanes) => {
+    lanes.addEventListener("scroll", () => marked(lanes), { passive: true });
+    marked(lanes);
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    document.querySelectorAll(".lanes").forEach(marked);
+  });
+  document.addEventListener("click", (event) => {
+    const tab = event.target.closest?.(".lane-tabs > a");
+    if (!tab) return;
+    event.preventDefault();
+    document.querySelector(tab.hash).scrollIntoView({ block: "nearest", inline: "start" });
   });
 
   // A move that the server did not get, or refused without showing a board, is undone.

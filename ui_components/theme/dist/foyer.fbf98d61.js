@@ -105,6 +105,7 @@
   });
 
   const dismiss = (toast) => {
+    if (toast.contains(document.activeElement)) document.querySelector("main")?.focus();
     toast.dataset.leaving = "";
     setTimeout(() => toast.remove(), 200);
   };
@@ -120,7 +121,11 @@
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-dismiss]");
-    if (button) dismiss(button.closest(".toast"));
+    if (button) dismiss(button.closest(".toast, [data-dismissable]"));
+  });
+  document.addEventListener("htmx:before:swap", ({ target }) => {
+    const toast = target.closest?.(".toast");
+    if (toast) dismiss(toast);
   });
 
   // When the server cannot be reached, or answers with nothing to show, say so.
@@ -168,9 +173,27 @@
   addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-dirty]")) event.preventDefault();
   });
+  // The same for what htmx would put in its place. A morph keeps what was typed.
+  document.addEventListener("htmx:before:request", (event) => {
+    const { target, swap, sourceElement } = event.detail.ctx;
+    if (!target?.querySelectorAll || swap?.includes("Morph")) return;
+    const lost = [...target.querySelectorAll("form[data-guard][data-dirty]")];
+    if (lost.some((form) => !form.contains(sourceElement) && !confirm(form.dataset.guard))) {
+      event.preventDefault();
+    }
+  });
 
   // The first wrong field of a form that came back gets the focus.
   whenAdded("form[data-refused]", (form) => form.querySelector("[aria-invalid=true]")?.focus());
+
+  // Where an answer wants the reader to go on. The browser's own autofocus is for fresh pages.
+  document.addEventListener("htmx:after:swap", () => {
+    const next = document.querySelector("[data-focus]");
+    if (!next) return;
+    delete next.dataset.focus;
+    next.focus();
+    next.select?.();
+  });
 
   // Shell --------------------------------------------------------------------------------------
 
@@ -217,24 +240,28 @@
 
   const isBusy = () =>
     document.hidden || document.querySelector(".sortable-chosen, [data-held], .htmx-swapping");
-  const isDirty = (part) => part.querySelector("form[data-dirty]") !== null;
+  // Something unsaved is in it, or the cursor where something would be typed.
+  const isInUse = (part) => {
+    const form = document.activeElement?.closest("form[data-guard]");
+    return part.querySelector("form[data-dirty]") !== null || part.contains(form ?? null);
+  };
 
   const hint = (part) => {
     const main = document.querySelector("main");
     if (main.querySelector(".live-hint")) return;
     const template = document.querySelector("template[data-live-hint]");
     main.prepend(template.content.cloneNode(true));
-    main.querySelector(".live-hint button").addEventListener("click", () => look(part));
+    main.querySelector(".live-hint button").addEventListener("click", () => look(part, true));
   };
 
-  const look = async (part) => {
+  const look = async (part, isAskedFor = false) => {
     stale.delete(part);
     document.querySelector(".live-hint")?.remove();
     const hadFocus = part.contains(document.activeElement);
     const url = part.dataset.liveUrl ?? location.pathname + location.search;
     crossed.delete(part);
     part.dataset.looking = "";
-    const live = { part, here: location.href };
+    const live = { part, here: location.href, isAskedFor };
     await htmx.ajax("GET", url, { source: part, target: part, swap: "outerMorph", live });
     delete part.dataset.looking;
     if (hadFocus && document.activeElement === document.body) {
@@ -251,7 +278,7 @@
   const settle = (part) => {
     if (!part.isConnected) stale.delete(part);
     else if (isBusy() || part.dataset.looking !== undefined) setTimeout(settle, GAP, part);
-    else if (isDirty(part)) stale.delete(part), hint(part);
+    else if (isInUse(part)) stale.delete(part), hint(part);
     else look(part);
   };
 
@@ -266,7 +293,7 @@
     const { live } = event.detail.ctx;
     if (!live) return;
     const isLate = crossed.has(live.part) || live.here !== location.href;
-    if (!isLate && !isBusy() && !isDirty(live.part)) return;
+    if (!isLate && (live.isAskedFor || !(isBusy() || isInUse(live.part)))) return;
     event.preventDefault();
     mark(live.part);
   });
@@ -439,6 +466,7 @@
   const options = () => [...dialog().querySelectorAll("[role=option]")];
   const chosen = () => dialog().querySelector("[role=option][aria-selected=true]");
 
+  let wanted = ""; // the one that somebody chose, also where the list is filled anew under it
   const choose = (option) => {
     chosen()?.setAttribute("aria-selected", "false");
     option?.setAttribute("aria-selected", "true");
@@ -446,8 +474,13 @@
     if (option) input().setAttribute("aria-activedescendant", option.id);
     else input().removeAttribute("aria-activedescendant");
   };
+  const choosing = (option) => {
+    wanted = option.id;
+    choose(option);
+  };
   const open = () => {
     if (document.querySelector("dialog[open]")) return;
+    wanted = "";
     input().value = "";
     dialog().showModal();
     input().focus();
@@ -480,17 +513,245 @@
       Home: () => all[0],
       End: () => all.at(-1),
     }[event.key];
-    if (next) choose(next());
+    if (next) choosing(next());
     else if (event.key === "Enter" && chosen()) chosen().click();
     else return;
     event.preventDefault();
   });
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "palette-input") wanted = "";
+  });
   document.addEventListener("pointermove", (event) => {
     const option = event.target.closest?.("#palette [role=option]");
-    if (option && option !== chosen()) choose(option);
+    if (option && option !== chosen()) choosing(option);
   });
   // Not before: settling gives new options the attributes that they came with.
   document.addEventListener("htmx:after:settle", () => {
-    if (dialog()?.open && !chosen()) choose(options()[0]);
+    if (!dialog()?.open || chosen()) return;
+    const all = options();
+    choose(all.find((option) => option.id === wanted) ?? all[0]);
+  });
+})();
+// A text box that finds and a hidden <select> that keeps the choice. The list is the server's.
+(() => {
+  const partsOf = (box) => ({
+    input: box.querySelector("[role=combobox]"),
+    list: box.querySelector("[role=listbox]"),
+    select: box.querySelector("select"),
+  });
+  const boxOf = (node) => node.closest?.("[data-combobox]");
+  const choices = (list) => [...list.querySelectorAll("[data-value]")];
+
+  const mark = ({ input, list }, option) => {
+    for (const each of choices(list)) each.setAttribute("aria-selected", String(each === option));
+    if (option) input.setAttribute("aria-activedescendant", option.id);
+    else input.removeAttribute("aria-activedescendant");
+    option?.scrollIntoView({ block: "nearest" });
+  };
+  const show = (parts) => {
+    parts.list.hidden = false;
+    parts.input.setAttribute("aria-expanded", "true");
+  };
+  const hide = (parts) => {
+    parts.list.hidden = true;
+    parts.input.setAttribute("aria-expanded", "false");
+    mark(parts, null);
+  };
+  const keep = ({ select, input }, value, label) => {
+    select.replaceChildren(new Option(label, value, true, true));
+    input.value = label;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const choose = (parts, option) => {
+    keep(parts, option.dataset.value, option.textContent);
+    hide(parts);
+  };
+  const chosen = ({ select }) => select.selectedOptions[0];
+
+  document.addEventListener("input", ({ target }) => {
+    const box = target.matches("[role=combobox]") && boxOf(target);
+    if (!box) return;
+    const parts = partsOf(box);
+    delete parts.list.dataset.awaited;
+    mark(parts, null);
+    if (target.value) return show(parts);
+    parts.select.value = "";
+    hide(parts);
+  });
+  // An answer counts only if nothing was typed since it was asked for; Enter waits for that one.
+  const isStale = ({ input, list }) => list.dataset.asked !== input.value;
+  document.addEventListener("htmx:before:request", ({ target }) => {
+    const box = target.matches?.("[role=combobox]") && boxOf(target);
+    if (box) partsOf(box).list.dataset.asked = target.value;
+  });
+  document.addEventListener("htmx:after:swap", ({ target }) => {
+    const box = target.matches?.("[role=listbox], [role=combobox]") && boxOf(target);
+    const parts = box && partsOf(box);
+    if (!parts || parts.list.hidden || isStale(parts)) return;
+    const [first] = choices(parts.list);
+    const isAwaited = parts.list.dataset.awaited !== undefined;
+    delete parts.list.dataset.awaited;
+    isAwaited && first ? choose(parts, first) : mark(parts, first);
+  });
+
+  const step = (parts, by) => {
+    const all = choices(parts.list);
+    const at = all.findIndex((each) => each.getAttribute("aria-selected") === "true");
+    show(parts);
+    mark(parts, all.at((at + by + all.length) % Math.max(all.length, 1)));
+  };
+  document.addEventListener("keydown", (event) => {
+    const box = event.target.matches?.("[role=combobox]") && boxOf(event.target);
+    if (!box) return;
+    const parts = partsOf(box);
+    const active = parts.list.querySelector("[aria-selected=true]");
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by) isStale(parts) || step(parts, by);
+    else if (parts.list.hidden) return;
+    else if (event.key === "Enter" && isStale(parts)) parts.list.dataset.awaited = "";
+    else if (event.key === "Enter") active && choose(parts, active);
+    else if (event.key === "Escape") hide(parts);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  // The pointer must not take the focus away before it has chosen.
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest?.("[data-combobox] [role=listbox]")) event.preventDefault();
+    else if (event.target.matches?.("[role=combobox]")) show(partsOf(boxOf(event.target)));
+  });
+  document.addEventListener("click", ({ target }) => {
+    const option = target.closest?.("[data-combobox] [data-value]");
+    if (option) choose(partsOf(boxOf(option)), option);
+  });
+  // What was typed and not chosen is nobody's name.
+  document.addEventListener("focusout", ({ target, relatedTarget }) => {
+    const box = target.matches?.("[role=combobox]") && boxOf(target);
+    if (!box || box.contains(relatedTarget)) return;
+    const parts = partsOf(box);
+    const option = chosen(parts);
+    parts.input.value = option?.value ? option.text : "";
+    hide(parts);
+  });
+  // Enter in another field sends the form by its first submit button, which is not to be this one.
+  foyer.whenAdded("[data-combobox] button[name=find]", (find) => (find.type = "button"));
+})();
+// A record's own page: facts edited where they stand, and notes written without leaving the keys.
+(() => {
+  // What an answer brought in place of what had the focus.
+  foyer.whenAdded("[data-focus]", (element) => element.focus());
+
+  const quick = "form[data-inline], form[data-quick]";
+
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest?.(quick);
+    if (!form) return;
+    const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+    const cancel = event.key === "Escape" && form.querySelector("[data-cancel]");
+    if (!sends && !cancel) return;
+    event.preventDefault();
+    delete form.dataset.dirty; // whoever cancels has been asked by the key itself
+    sends ? form.requestSubmit() : cancel.click();
+  });
+})();
+
+// Files: each is sent by itself as soon as it is chosen or dropped, one after the other. What its
+// answer holds is the list anew; what was refused keeps a line that says why.
+(() => {
+  const line = (form, file) => {
+    const row = form.querySelector("template").content.firstElementChild.cloneNode(true);
+    row.querySelector("[data-name]").textContent = file.name;
+    form.querySelector(".uploads").append(row);
+    return row;
+  };
+  const fail = (row, why) => {
+    row.dataset.failed = "";
+    row.querySelector("progress").remove();
+    row.querySelector("[data-told]").textContent = why;
+    row.querySelector("[data-forget]").hidden = false;
+  };
+  const body = (form, file) => {
+    const data = new FormData(form);
+    data.delete("files");
+    data.set("form_key", crypto.randomUUID());
+    data.append("files", file);
+    return data;
+  };
+
+  // The list as the answer has it, and what the answer says is wrong.
+  const show = (form, text) => {
+    const answer = new DOMParser().parseFromString(text, "text/html");
+    const list = answer.querySelector(form.dataset.upload);
+    const told = (list ?? answer).querySelector("[data-refusal], .toast strong")?.textContent;
+    list?.querySelector(".alert")?.remove();
+    if (list) {
+      document.querySelector(form.dataset.upload)?.replaceWith(list);
+      htmx.process(list);
+    }
+    return told ?? (list ? "" : form.dataset.failed);
+  };
+
+  const send = (form, file, row) =>
+    new Promise((done) => {
+      const progress = row.querySelector("progress");
+      const told = row.querySelector("[data-told]");
+      const request = new XMLHttpRequest();
+      request.open("POST", form.action);
+      request.setRequestHeader("HX-Request", "true");
+      request.setRequestHeader("HX-Request-Type", "partial");
+      request.setRequestHeader("HX-Current-URL", location.href);
+      request.setRequestHeader("X-CSRF-Token", form.elements.csrf_token.value);
+      request.upload.addEventListener("progress", ({ loaded, total }) => {
+        progress.value = Math.floor((loaded / total) * 100);
+        told.textContent = loaded < total ? `${progress.value}\u202f%` : form.dataset.checking;
+      });
+      request.addEventListener("loadend", () => {
+        const why = request.status ? show(form, request.responseText) : form.dataset.failed;
+        why ? fail(row, why.replace(`${file.name}: `, "")) : row.remove();
+        done();
+      });
+      request.send(body(form, file));
+    });
+
+  const sendAll = async (form, files) => {
+    const rows = files.map((file) => [file, line(form, file)]);
+    form.dataset.dirty = ""; // leaving now would cut them off
+    for (const [file, row] of rows) {
+      if (file.size > form.dataset.limit) fail(row, form.dataset.tooLarge);
+      else await send(form, file, row);
+    }
+    delete form.dataset.dirty;
+  };
+
+  document.addEventListener("change", ({ target }) => {
+    if (!target.matches("form[data-upload] [type=file]")) return;
+    const files = [...target.files];
+    target.value = "";
+    sendAll(target.form, files);
+  });
+  document.addEventListener("click", ({ target }) => {
+    target.closest("[data-forget]")?.closest("li").remove();
+  });
+
+  const zone = (event) =>
+    event.dataTransfer?.types.includes("Files") ? event.target.closest?.("[data-drop-zone]") : null;
+  document.addEventListener("dragover", (event) => {
+    const over = zone(event);
+    if (!over?.querySelector("[data-upload] [type=file]:enabled")) return;
+    event.preventDefault();
+    over.dataset.over = "";
+  });
+  for (const end of ["dragleave", "drop"]) {
+    document.addEventListener(end, (event) => {
+      const over = zone(event);
+      if (over && !over.contains(event.relatedTarget)) delete over.dataset.over;
+    });
+  }
+  document.addEventListener("drop", (event) => {
+    const form = zone(event)?.querySelector("form[data-upload]");
+    if (!form) return;
+    event.preventDefault();
+    sendAll(form, [...event.dataTransfer.files]);
   });
 })();

@@ -1,0 +1,110 @@
+"""The form of a task, with the box in which its client is found."""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from htpy import Node
+
+from bff.editor import editor, told
+from bff.forms import Form
+from bff.gateway.accounts import UserView
+from bff.gateway.tasks import TaskStatus
+from bff.html import Html
+from bff.i18n import gettext as _
+from bff.owners import editor_users, owner_options
+from bff.tasks.forms import PICK, TYPED, choices, found_clients, pick_words
+from bff.tasks.queries import LIST
+from bff.visit import Visit
+from bff.words import task_status_name
+from ui_components.combobox import combobox, combobox_options
+from ui_components.field import (
+    Option,
+    hidden_inputs,
+    select_field,
+    shown_field,
+    text_field,
+    textarea_field,
+)
+from ui_components.form import form_grid
+from ui_components.html import Tag
+
+FORM: Final = "task-form"
+UNTYPED: Final = ("deal_id", "deal_title")
+
+
+async def task_editor(visit: Visit, form: Form, task_id: UUID | None = None) -> Html:
+    """Shown for the first time, or again with what was wrong or found."""
+    clients = await choices(visit, form)
+    users = await editor_users(visit)
+    here = f"/tasks/{task_id}" if task_id else LIST
+    return editor(
+        visit,
+        form,
+        task_fields(visit, form, clients, users, is_new=task_id is None),
+        id=FORM,
+        action=f"/tasks/{task_id}/edit/" if task_id else "/tasks/new/",
+        title=_("Edit task") if task_id else _("New task"),
+        save=_("Save") if task_id else _("Create task"),
+        back=here,
+        parents=[(_("Tasks"), LIST)],
+        restore=f"/tasks/{form.trashed_id}/restore/" if form.trashed_id else None,
+    )
+
+
+def task_fields(
+    visit: Visit,
+    form: Form,
+    clients: Sequence[Option],
+    users: Sequence[UserView],
+    *,
+    is_new: bool,
+) -> Tag:
+    assignees = owner_options(users)
+    assignee = told(form, "assigned_to", options=assignees)
+    assignee["value"] = assignee["value"] or str(visit.user.id)
+    return form_grid[
+        hidden_inputs({name: form.values.get(name, "") for name in UNTYPED}),
+        text_field("title", _("Title"), required=True, wide=True, **told(form, "title")),
+        client_field(form, clients),
+        text_field("due_date", _("Due"), type="date", **told(form, "due_date")),
+        None if is_new else status_field(form),
+        select_field("assigned_to", _("Assignee"), assignees, **assignee) if assignees else None,
+        textarea_field("description", _("Description"), **told(form, "description")),
+    ]
+
+
+def client_field(form: Form, clients: Sequence[Option]) -> Node:
+    """A deal's task is its client's, so there is nothing to choose."""
+    field = told(form, PICK, options=clients)
+    if deal := form.values.get("deal_title"):
+        client = form.values.get(TYPED, "")
+        return [
+            hidden_inputs({PICK: field["value"], TYPED: client}),
+            shown_field(PICK, _("Client"), value=client, error=field["error"]),
+            shown_field("deal_id", _("Deal"), value=deal, error=form.errors.get("deal_id")),
+        ]
+    return combobox(
+        PICK,
+        _("Client"),
+        source="/tasks/clients/",
+        options=clients,
+        typed=form.values.get(TYPED, ""),
+        placeholder=pick_words(),
+        find=_("Find"),
+        required=True,
+        wide=True,
+        **field,
+    )
+
+
+def status_field(form: Form) -> Tag:
+    options = [Option(status.value, task_status_name(status)) for status in TaskStatus]
+    return select_field("status", _("Status"), options, **told(form, "status", options=options))
+
+
+async def offered_clients(visit: Visit, search: str) -> Html:
+    """The list below the box, for htmx."""
+    found = await found_clients(visit, search)
+    box = visit.htmx.target.removesuffix("-list") or f"field-{PICK}"
+    return Html(*combobox_options(found, empty=_("Nothing found"), id=box))

@@ -1,0 +1,101 @@
+"""What a task's form holds, and the client that is picked in it."""
+
+from datetime import date
+from typing import Annotated, Final
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta, Raw, Struct
+
+from bff.forms import Form
+from bff.gateway.clients import ClientView
+from bff.gateway.deals import DealView
+from bff.gateway.tasks import TaskView
+from bff.i18n import gettext as _
+from bff.visit import Visit
+from ui_components.field import Option
+
+PICK: Final = "client_id"
+TYPED: Final = f"{PICK}_search"
+FOUND: Final = 8
+
+
+class Wish(Struct, frozen=True):
+    """What an address already knows of a task that is to be made."""
+
+    client: UUID | None = None
+    deal: UUID | None = None
+    due_date: date | None = None
+    title: Annotated[str, Meta(max_length=200)] = ""
+
+
+async def wished(visit: Visit, wish: Wish) -> Form:
+    """A deal's task is its client's."""
+    values = {"title": wish.title, "due_date": str(wish.due_date or "")}
+    if wish.deal:
+        values |= of_deal(await visit.deals.one(wish.deal))
+    elif wish.client:
+        values |= of_client(await visit.clients.one(wish.client))
+    return Form.showing(values)
+
+
+def of_client(client: ClientView) -> dict[str, str]:
+    return {PICK: str(client.id), TYPED: client.name}
+
+
+def of_deal(deal: DealView) -> dict[str, str]:
+    return {
+        PICK: str(deal.client_id),
+        TYPED: deal.client_name,
+        "deal_id": str(deal.id),
+        "deal_title": deal.title,
+    }
+
+
+def edit_task_form(task: TaskView) -> Form:
+    return Form.showing(values_of(task), version=task.version)
+
+
+def saved_task_form(record: Raw) -> Form:
+    return edit_task_form(msgspec.json.decode(record, type=TaskView))
+
+
+def values_of(task: TaskView) -> dict[str, str]:
+    return {
+        PICK: str(task.client_id),
+        TYPED: task.client_name,
+        "deal_id": str(task.deal_id or ""),
+        "deal_title": task.deal_title or "",
+        "title": task.title,
+        "due_date": str(task.due_date or ""),
+        "status": task.status,
+        "assigned_to": str(task.assigned_to),
+        "description": task.description,
+    }
+
+
+def is_finding(form: Form) -> bool:
+    """A browser without scripts asks which clients there are, and saves nothing yet."""
+    return "find" in form.values
+
+
+async def choices(visit: Visit, form: Form) -> list[Option]:
+    """The clients to choose from: those found, or the one that is chosen."""
+    typed, chosen = form.values.get(TYPED, ""), form.values.get(PICK, "")
+    if is_finding(form):
+        form.problem = ""
+        return await found_clients(visit, typed)
+    return [Option(chosen, typed)] if chosen else []
+
+
+async def found_clients(visit: Visit, search: str) -> list[Option]:
+    found = await visit.clients.page(search=search[:100] or None, limit=FOUND)
+    return [Option(str(client.id), client_label(client)) for client in found.items]
+
+
+def client_label(client: ClientView) -> str:
+    return f"{client.name} · {client.company}" if client.company else client.name
+
+
+def pick_words() -> str:
+    return _("Type a name, a company or an e-mail")
