@@ -185,4 +185,8 @@ API_SENTENCES: Final = (
     known("This task is in the trash; restore it first"),
     known("This task is in the trash already"),
     known("This task is not in the trash"),
+    known("Only its owner or an admin may change this view"),
+    known("The record has been changed since"),
+    known("There is no such view"),
+    known("You have 100 views of this list; delete one first"),
 )
