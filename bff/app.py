@@ -36,6 +36,9 @@ from bff.session import Sessions
 from bff.settings import Settings
 from bff.store import Store
 from bff.tasks.routes import TASK_ROUTES
+from bff.trash.routes import TRASH_ROUTES
+from bff.undo.routes import UNDO_ROUTES
+from bff.views.routes import VIEW_ROUTES
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
@@ -49,6 +52,9 @@ PAGES = (
     *DEAL_ROUTES,
     *IMPORT_ROUTES,
     *TASK_ROUTES,
+    *TRASH_ROUTES,
+    *UNDO_ROUTES,
+    *VIEW_ROUTES,
 )
 
 

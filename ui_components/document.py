@@ -14,9 +14,12 @@ from ui_components.assets import asset_url
 from ui_components.html import Tag
 from ui_components.theme_menu import Theme
 
-Script: TypeAlias = Literal["asks.js", "calendar.js", "copy.js", "kanban.js", "sortable.js"]
+Script: TypeAlias = Literal[
+    "asks.js", "calendar.js", "copy.js", "kanban.js", "selection.js", "sortable.js"
+]
 BOARD_SCRIPTS: Final[tuple[Script, ...]] = ("asks.js", "sortable.js", "kanban.js")
 CALENDAR_SCRIPTS: Final[tuple[Script, ...]] = ("sortable.js", "calendar.js")
+LIST_SCRIPTS: Final[tuple[Script, ...]] = ("selection.js",)
 
 # Refusals that have no form to come back to are told by a toast (foyer.js) and never swapped in.
 HTMX_CONFIG: Final = json.dumps(

@@ -29,7 +29,7 @@ OWNERS = {
     "exports": ("created_by",),
 }
 # Their makers' alone, whoever sees all.
-PRIVATE = ("import", "import_mapping", "export", "token", "webhook")
+PRIVATE = ("import", "import_mapping", "export", "token", "view", "webhook")
 ACTOR = bindparam("actor_id", type_=ActivityLog.user_id.type)
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "entity_type": ActivityLog.entity_type == bindparam("entity_type"),

@@ -8,7 +8,16 @@ from backend.core import examples
 from backend.core.schemas import View
 
 EntityType = Literal[
-    "client", "deal", "task", "user", "import", "import_mapping", "export", "token", "webhook"
+    "client",
+    "deal",
+    "task",
+    "user",
+    "import",
+    "import_mapping",
+    "export",
+    "token",
+    "view",
+    "webhook",
 ]
 
 

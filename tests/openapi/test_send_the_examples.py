@@ -46,6 +46,7 @@ async def test_each_is_taken_and_answered_like_the_examples(
         examples.REFRESH_TOKEN: lambda: a_refresh_token(backend_app),
         examples.RESET_TOKEN: lambda: mailed_token(ann, database, settings, CLEO),
         "{import_id}": lambda: an_import(ann),
+        "{view_id}": lambda: a_view(ann),
         "{webhook_id}": lambda: a_webhook(ann),
     }
 
@@ -133,6 +134,11 @@ async def a_refresh_token(app: Litestar) -> str:
 async def an_import(ann: SignedIn) -> str:
     """Of the very file that the example of an upload sends."""
     return str((await uploaded(ann, Upload.example["file"].encode()))["id"])
+
+
+async def a_view(ann: SignedIn) -> str:
+    answer = await ann.post("/api/v1/views", json={"page": "clients", "name": "Mine"})
+    return str(answer.json()["id"])
 
 
 async def a_webhook(ann: SignedIn) -> str:

@@ -22,6 +22,7 @@ SOURCES: Final[Mapping[str, Path]] = {
     "kanban.js": THEME / "js/kanban.js",
     "combobox.js": THEME / "js/combobox.js",
     "calendar.js": THEME / "js/calendar.js",
+    "selection.js": THEME / "js/selection.js",
     "htmx.js": THEME / "vendor/htmx.org/dist/htmx.min.js",
     "sortable.js": THEME / "vendor/sortablejs/Sortable.min.js",
     "favicon.svg": THEME / "favicon.svg",

@@ -172,14 +172,6 @@
   // The first wrong field of a form that came back gets the focus.
   whenAdded("form[data-refused]", (form) => form.querySelector("[aria-invalid=true]")?.focus());
 
-  // Tables -------------------------------------------------------------------------------------
-
-  document.addEventListener("change", (event) => {
-    if (!event.target.matches("[data-select-all]")) return;
-    const boxes = event.target.closest("table").querySelectorAll("tbody [type=checkbox]");
-    for (const box of boxes) box.checked = event.target.checked;
-  });
-
   // Shell --------------------------------------------------------------------------------------
 
   document.addEventListener("click", (event) => {
