@@ -162,6 +162,12 @@ def columns(visit: Visit) -> list[Column[DealView]]:
             align="end",
             shown_from="md",
         ),
+        *rare_columns(),
+    ]
+
+
+def rare_columns() -> list[Column[DealView]]:
+    return [
         Column(
             key="stage_since",
             header=_("In this stage since"),
