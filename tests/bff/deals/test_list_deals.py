@@ -38,7 +38,7 @@ async def test_filters_narrow_and_the_part_is_the_same_as_in_the_page(
 
     assert names(page) == names(part) == ["Solar roof"]
     assert str(part.one("#deals").html) == str(page.one("#deals").html)
-    assert page.one("select[name=status] option[selected]").text == "Won"
+    assert page.one("#field-status option[selected]").text == "Won"
     assert page.one(".filter-count").text == "4"
 
 
