@@ -33,8 +33,10 @@ from backend.core.queue import Doorbell, connect_queue
 from backend.core.requests import RequestContext
 from backend.core.strict import StrictRequest
 from backend.deals.controller import DealController
+from backend.dossiers.controller import DossierController
 from backend.exports.controller import ExportController
 from backend.exports.streams import Streams
+from backend.feeds.controller import FeedController
 from backend.files.controller import FileController
 from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
@@ -60,6 +62,7 @@ CONTROLLERS = (
     TokenController,
     UserController,
     ClientController,
+    DossierController,
     DealController,
     TaskController,
     ActivityController,
@@ -67,6 +70,7 @@ CONTROLLERS = (
     UndoController,
     NotificationController,
     ExportController,
+    FeedController,
     FileController,
     ImportController,
     SearchController,

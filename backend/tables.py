@@ -7,6 +7,7 @@ from backend.clients import models as clients
 from backend.core import changes, idempotency, outbox
 from backend.deals import models as deals
 from backend.exports import models as exports
+from backend.feeds import models as feeds
 from backend.files import models as files
 from backend.imports import models as imports
 from backend.notifications import models as notifications
@@ -24,6 +25,7 @@ MODULES = (
     clients,
     deals,
     exports,
+    feeds,
     files,
     idempotency,
     imports,
@@ -40,6 +42,7 @@ RECORDS = {
     "client": "clients",
     "deal": "deals",
     "export": "exports",
+    "feed": "calendar_feeds",
     "import": "imports",
     "import_mapping": "import_mappings",
     "task": "tasks",

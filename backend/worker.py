@@ -61,7 +61,8 @@ SIGN_EVERY = 3.0
 ALIVE_SECONDS = 10
 TIDY_EVERY = 3600.0
 REFRESH_EVERY = 2.0
-ALONE = (*PRIVATE, "notification")  # kinds that nobody but their people hears of
+# Kinds that nobody but their people hears of. An import changes the lists of all.
+ALONE = frozenset({*PRIVATE, "notification"} - {"import"})
 PATIENCE = 1.5  # seconds that a round under way gets when the worker stops
 
 
@@ -118,9 +119,8 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         ledger = Ledger(database)
         for each in rounds:
             each.told = ledger.note
-        stack.push_async_callback(importer.close)
-        stack.push_async_callback(exporter.close)
-        stack.push_async_callback(sender.close)
+        for close in (importer.close, exporter.close, sender.close):
+            stack.push_async_callback(close)
         await stack.enter_async_context(_walking(rounds))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
@@ -175,7 +175,7 @@ def _handlers(
         await mark_stale(database)
 
     counted = ("client.*", "deal.*", "task.*", "user.*", "import.*")
-    others = ("export.*", "notification.*", "token.*", "webhook.*")
+    others = ("export.*", "feed.*", "notification.*", "token.*", "webhook.*")
     ours: dict[str, Handler] = dict.fromkeys((IMPORT, EXPORT), call_a_runner)
     ours |= {DISCARD: discarding(storage), RESET_ASKED: _tell_the_operator}
     return ours | dict.fromkeys(others, spread) | dict.fromkeys(counted, tell)

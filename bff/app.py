@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -11,8 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from bff import csrf, errors
 from bff.access import Renewal
-from bff.accounts.preferences import Preferences
-from bff.accounts.routes import choose_language, choose_theme, show_login, sign_in, sign_out
+from bff.accounts.routes import ACCOUNT_ROUTES
 from bff.accounts.signing import Door
 from bff.activity.routes import ACTIVITY_ROUTES
 from bff.activity.stream import BEAT, Streams
@@ -21,20 +20,30 @@ from bff.clients.routes import CLIENT_ROUTES
 from bff.cookies import cookie_jar
 from bff.dashboard.routes import DASHBOARD_ROUTES
 from bff.deals.routes import DEAL_ROUTES
+from bff.dossiers.routes import DOSSIER_ROUTES
 from bff.events import BLOCK, Events
+from bff.exports.routes import EXPORT_ROUTES
+from bff.files.routes import FILE_ROUTES
 from bff.gallery.routes import GALLERY_ROUTES
 from bff.gateway.client import Gateway, Patience
 from bff.gateway.http import Transport, http_client
 from bff.health import show_alive, show_ready
 from bff.home.routes import show_home
 from bff.imports.routes import IMPORT_ROUTES
+from bff.notifications.routes import NOTIFICATION_ROUTES
 from bff.observe import Observed
+from bff.preferences import Preferences
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
+from bff.reports.pdf import Typesetter
+from bff.reports.routes import REPORT_ROUTES
 from bff.seal import Sealer
+from bff.search.routes import SEARCH_ROUTES
 from bff.session import Sessions
 from bff.settings import Settings
+from bff.settings_pages.routes import SETTINGS_ROUTES
 from bff.store import Store
+from bff.tasks.feed_routes import FEED_ROUTES, give_calendar
 from bff.tasks.routes import TASK_ROUTES
 from bff.trash.routes import TRASH_ROUTES
 from bff.undo.routes import UNDO_ROUTES
@@ -42,7 +51,12 @@ from bff.views.routes import VIEW_ROUTES
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
-ACCOUNT_ROUTES = (show_login, sign_in, sign_out, choose_language, choose_theme)
+PACKED = CompressionConfig(
+    "brotli", brotli_quality=4, gzip_compress_level=5, exclude_opt_key="unpacked"
+)
+COMPRESSION = CompressionConfig(
+    "brotli", brotli_quality=4, gzip_compress_level=5, exclude_opt_key="unpacked"
+)
 PAGES = (
     show_home,
     *ACCOUNT_ROUTES,
@@ -50,11 +64,18 @@ PAGES = (
     *CLIENT_ROUTES,
     *DASHBOARD_ROUTES,
     *DEAL_ROUTES,
+    *EXPORT_ROUTES,
+    *FEED_ROUTES,
     *IMPORT_ROUTES,
-    *TASK_ROUTES,
     *TRASH_ROUTES,
     *UNDO_ROUTES,
     *VIEW_ROUTES,
+    *REPORT_ROUTES,
+    *SETTINGS_ROUTES,
+    *DOSSIER_ROUTES,
+    *NOTIFICATION_ROUTES,
+    *SEARCH_ROUTES,
+    *TASK_ROUTES,
 )
 
 
@@ -76,10 +97,7 @@ def create_app(
     gateway = Gateway(http, bff_key=settings.bff_key, answers=store, patience=patience)
     sessions = Sessions(redis, sealer)
     renewal = Renewal(sessions)
-    door = Door(gateway, sessions, renewal, store)
-    preferences = Preferences(sessions)
     events = Events(connect(settings.redis_url, patience=BLOCK + 2))
-    streams = Streams(events, sessions, beat=beat)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None]:
@@ -87,23 +105,30 @@ def create_app(
             yield
         await redis.aclose()
 
-    surroundings = Surroundings(cookie_jar(settings), tokens, sealer, settings.idle_days, events)
+    surroundings = Surroundings(
+        cookie_jar(settings),
+        tokens,
+        sealer,
+        settings.origin,
+        settings.idle_days,
+        events,
+        file_limit=settings.file_limit,
+    )
     app = Litestar(
-        [*PAGES, *public_routes(settings)],
+        [*PAGES, file_routes(settings), *public_routes(settings)],
         lifespan=[lifespan],
         middleware=[Reception(gateway, sessions, renewal, surroundings)],
         guards=[csrf.CsrfGuard(tokens, settings.origin), require_sign_in],
         dependencies={
             "visit": Provide(provide_visit, sync_to_thread=False),
-            "door": Provide(lambda: door, sync_to_thread=False),
-            "preferences": Provide(lambda: preferences, sync_to_thread=False),
-            "streams": Provide(lambda: streams, sync_to_thread=False),
+            "door": always(Door(gateway, sessions, renewal, store)),
+            "preferences": always(Preferences(sessions)),
+            "typesetter": always(Typesetter()),
+            "streams": always(Streams(events, sessions, beat=beat)),
         },
         state=State({"gateway": gateway, "redis": redis}, deep_copy=False),
         exception_handlers=errors.handlers(),
-        compression_config=CompressionConfig(
-            "brotli", brotli_quality=4, gzip_compress_level=5, exclude_opt_key="unpacked"
-        ),
+        compression_config=COMPRESSION,
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,
@@ -112,7 +137,31 @@ def create_app(
     return app
 
 
+def always(service: object) -> Provide:
+    """The one of this process."""
+
+    def provide() -> object:
+        return service
+
+    return Provide(provide, sync_to_thread=False)
+
+
+def once(**made: object) -> dict[str, Provide]:
+    """What a process has one of, under the name by which routes ask for it."""
+
+    def provide(one: object) -> Provide:
+        return Provide(lambda: one, sync_to_thread=False)
+
+    return {name: provide(one) for name, one in made.items()}
+
+
+def file_routes(settings: Settings) -> Router:
+    """A file may be larger than a form: as large as the backend takes them."""
+    largest = settings.file_limit * 1024 * 1024 + MAX_BODY
+    return Router("/", route_handlers=FILE_ROUTES, request_max_body_size=largest)
+
+
 def public_routes(settings: Settings) -> list[ControllerRouterHandler]:
     """Each says ``public=True``: no session is looked for and none is needed."""
     gallery = GALLERY_ROUTES if settings.shows_gallery else ()
-    return [show_asset, show_alive, show_ready, *gallery]
+    return [show_asset, show_alive, show_ready, give_calendar, *gallery]

@@ -138,6 +138,7 @@ def post_button(
     icon: IconName,
     hidden: dict[str, str],
     variant: Variant = "outline",
+    size: Size = "default",
     discards: bool = False,
 ) -> Tag:
     """A verb on a record that needs nothing typed. One that ``discards`` what is typed elsewhere
@@ -145,5 +146,7 @@ def post_button(
     """
     return h.form(action=action, method="post", data_discards=discards)[
         hidden_inputs({csrf.FIELD: visit.csrf_token, "form_key": visit.form_key, **hidden}),
-        button(type="submit", variant=variant, icon=icon, disabled=visit.is_stale)[label],
+        button(type="submit", variant=variant, size=size, icon=icon, disabled=visit.is_stale)[
+            label
+        ],
     ]

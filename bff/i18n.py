@@ -6,7 +6,7 @@ component has to be told.
 
 import gettext as catalogs
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -83,6 +83,11 @@ def brief_money(amount: Decimal, currency: str) -> str:
     return _brief_money(amount, currency, spoken().locale)
 
 
+def ago(seconds: float) -> str:
+    """A span of time, in its largest unit."""
+    return dates.format_timedelta(timedelta(seconds=seconds), locale=spoken().locale)
+
+
 def compact(value: float) -> str:
     """``12K``, for the numbers beside a chart."""
     return numbers.format_compact_decimal(value, locale=spoken().locale, fraction_digits=1)
@@ -101,8 +106,23 @@ def days(count: float | None) -> str:
     return units.format_unit(count, "duration-day", "short", locale=spoken().locale)
 
 
+def points(value: float) -> str:
+    """Percentage points between two shares."""
+    return numbers.format_decimal(value * 100, format="#,##0.#", locale=spoken().locale)
+
+
 def month(value: date) -> str:
     return dates.format_skeleton("yMMM", value, locale=spoken().locale)
+
+
+def file_size(size: int) -> str:
+    """In the unit that suits it: ``420 kB``, ``1.5 MB``."""
+    reader = spoken().locale
+    for unit, bytes_in in (("gigabyte", 1024**3), ("megabyte", 1024**2), ("kilobyte", 1024)):
+        if size >= bytes_in:
+            amount = round(size / bytes_in, 1)
+            return units.format_unit(amount, f"digital-{unit}", "short", locale=reader)
+    return units.format_unit(size, "digital-byte", "short", locale=reader)
 
 
 def day(value: date | None) -> str:
@@ -117,6 +137,11 @@ def brief_day(value: date) -> str:
 def today() -> date:
     """Where the reader is."""
     return datetime.now(spoken().zone).date()
+
+
+def date_of(value: datetime) -> date:
+    """The day it was where the reader is."""
+    return value.astimezone(spoken().zone).date()
 
 
 def short_day(value: date) -> str:

@@ -17,8 +17,6 @@ from msgspec import Meta, Struct
 from bff.forms import asked
 from bff.i18n import gettext as _
 from bff.i18n import ngettext, number
-from bff.owners import ME
-from bff.visit import Visit
 from ui_components import html as h
 from ui_components import hx
 from ui_components.bulk_bar import bulk_reach
@@ -35,7 +33,6 @@ BULK: Final = "bulk"  # the form that ticked rows belong to
 REACH: Final = "bulk-reach"
 UNKEPT: Final = ("offset", "view", "columns")  # what is no part of a view's query
 
-Person = Annotated[str, Meta(pattern=r"^(@me|[0-9a-fA-F-]{36})\Z")]
 Columns = Annotated[str, Meta(max_length=500, pattern=r"^[a-z_]+(\.[a-z_]+)*\Z")]
 Q = TypeVar("Q", bound="ListQuery")
 Record = TypeVar("Record")
@@ -114,13 +111,6 @@ def query_of(text: str, into: type[Q]) -> Q:
     return asked(MultiDict(parse_qsl(text)), into)
 
 
-def person(visit: Visit, said: str | None) -> UUID | None:
-    """Whom a filter means, to whoever looks."""
-    if not said:
-        return None
-    return visit.user.id if said == ME else UUID(said)
-
-
 def listed(
     query: ListQuery,
     found: Found,
@@ -169,7 +159,7 @@ def listed(
 def state_of(query: ListQuery) -> list[h.Void]:
     """What the address says beside the filters: it goes along with them."""
     kept = {
-        "sort": query.sort.value,
+        "sort": query.said.get("sort", ""),
         "view": str(query.view or ""),
         "columns": query.columns or "",
     }
@@ -211,9 +201,9 @@ def reach(query: ListQuery, found: Found, shown: int) -> Tag:
     everything = None
     if found.total > shown:
         text = (
-            ngettext("All {total} that were found", "All {total} that were found", found.total)
+            _("All that were found: {total}")
             if found.total_is_exact
-            else _("All that were found, more than {total}")
+            else _("All that were found: more than {total}")
         )
         everything = text.format(total=number(found.total))
     return bulk_reach(id=REACH, query=query.text, everything=everything)

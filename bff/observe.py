@@ -29,6 +29,7 @@ ALWAYS: Final = {
 }
 HSTS: Final = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 VARY: Final = "Cookie, HX-Request, HX-Request-Type, HX-Target"
+FEED: Final = re.compile(r"^/calendar/.+")
 REQUEST_ID: Final = re.compile(r"[\w.-]{8,64}", re.ASCII)
 
 log = structlog.get_logger("access")
@@ -73,11 +74,11 @@ def request_id_of(scope: Scope) -> str:
 
 
 def log_line(scope: Scope, status: int, milliseconds: float) -> None:
-    """Without the query string: people search for names."""
+    """Without the query string: people search for names. A calendar's address is its key."""
     log.info(
         "request",
         method=scope.get("method"),
-        path=scope["path"],
+        path=FEED.sub("/calendar/[hidden]", scope["path"]),
         status=status,
         ms=round(milliseconds, 2),
         address=(scope["client"] or ("", 0))[0],

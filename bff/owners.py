@@ -1,7 +1,10 @@
 """Who may own a record, for filters and forms."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Annotated, Final
+from uuid import UUID
+
+from msgspec import Meta
 
 from bff.gateway.accounts import Role, UserView
 from bff.i18n import gettext as _
@@ -9,7 +12,15 @@ from bff.visit import Visit
 from ui_components.field import Option, select_input
 from ui_components.html import Tag
 
-ME: Final = "@me"  # whoever looks
+ME: Final = "@me"  # in an address: whoever opens it
+Owner = Annotated[str, Meta(pattern=rf"^({ME}|[0-9a-fA-F-]{{36}})\Z")]
+
+
+def owner_id(visit: Visit, owner: Owner) -> UUID | None:
+    """Of what an address says; None for everybody."""
+    if owner == ME:
+        return visit.user.id
+    return UUID(owner) if owner else None
 
 
 async def filter_users(visit: Visit) -> list[UserView]:
@@ -22,10 +33,9 @@ async def editor_users(visit: Visit) -> list[UserView]:
     return await visit.accounts.users() if visit.user.role == Role.ADMIN else []
 
 
-def owner_filter(users: Sequence[UserView], chosen: str, *, takes_me: bool = False) -> Tag:
-    """``takes_me`` where the list's query knows ``@me``."""
-    me = [Option(ME, _("Mine"))] if takes_me else []
-    options = [*me, *(Option(str(user.id), user.full_name) for user in users)]
+def owner_filter(users: Sequence[UserView], chosen: str, *, me: bool = False) -> Tag:
+    named = [Option(str(user.id), user.full_name) for user in users]
+    options = [Option(ME, _("Me")), *named] if me else named
     return select_input("owner", _("Owner"), options, value=chosen, empty=_("All owners"))
 
 

@@ -29,6 +29,7 @@ class Panel(Struct, Generic[T], frozen=True, kw_only=True):
     """``ask`` is given a way to the backend of its own; ``draw`` what came of it.
 
     One that is ``plain`` has no card around it; ``action`` stands in the head of the card.
+    ``follows`` are the kinds of records after whose changes it is asked for again.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Panel(Struct, Generic[T], frozen=True, kw_only=True):
     draw: Callable[[T], Node]
     action: Node = None
     plain: bool = False
+    follows: Sequence[str] = ()
 
 
 class Found(Struct, Generic[T], frozen=True):

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any, Final
 
+import msgspec
 import structlog
 from litestar import Request
 from litestar.connection import ASGIConnection
@@ -31,6 +32,7 @@ SESSION: Final = "session"
 ACCESS: Final = "access"
 GUEST: Final = "guest"
 LOCALE: Final = "locale"
+LONGEST_AGENT: Final = 200
 GUEST_SECONDS: Final = 12 * 3600
 ID_SHAPE: Final = re.compile(r"[\w-]{43}", re.ASCII)
 
@@ -96,7 +98,8 @@ class Reception(ASGIMiddleware):
     def _visit(self, request: Visitor, bearer: Bearer | None) -> Visit:
         caller = caller_of(request)
         if bearer:
-            caller = Caller(caller.address, caller.request_id, bearer.session.profile.id, bearer)
+            user_id = bearer.session.profile.id
+            caller = msgspec.structs.replace(caller, user_id=user_id, token=bearer)
         return Visit(
             self._around,
             url=address_of(request.scope),
@@ -153,7 +156,8 @@ def provide_visit(request: Visitor) -> Visit:
 
 def caller_of(request: Visitor) -> Caller:
     address = request.client.host if request.client else ""
-    return Caller(address, request.state.request_id)
+    agent = request.headers.get("user-agent", "").encode("ascii", "replace").decode()
+    return Caller(address, request.state.request_id, agent=agent[:LONGEST_AGENT])
 
 
 def theme_of(request: Visitor) -> Theme:

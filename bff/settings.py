@@ -30,6 +30,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     backend_url: HttpUrl = "http://127.0.0.1:8001"
     public_url: HttpUrl = "http://localhost:8000"
     store: str = ".crm/bff.sqlite3"
+    file_limit: Annotated[int, Meta(ge=1, le=1000)] = 25  # megabytes, as the backend has it
     gallery: Literal["on", "off"] | None = None
     idle_days_new: Days = 14
     idle_days_in_progress: Days = 21

@@ -13,19 +13,39 @@ from bff.degraded import stale_banner
 from bff.html import Html
 from bff.i18n import ENDONYMS, LOCALES, LocaleName, spoken_locale
 from bff.i18n import gettext as _
+from bff.palette import palette
+from bff.places import KEYS, creations
 from bff.toasts import corner
 from bff.visit import Visit
 from ui_components import html as h
 from ui_components import hx
 from ui_components.breadcrumb import breadcrumb
+from ui_components.button import icon_button
+from ui_components.command_palette import palette_button
 from ui_components.document import Script, document
 from ui_components.field import hidden_inputs
 from ui_components.filter_bar import FILTERS
 from ui_components.html import Tag, markup
 from ui_components.icons import IconName
+from ui_components.inbox import bell
 from ui_components.live import Live, live_hint
-from ui_components.menu import menu_button, menu_heading, menu_line
-from ui_components.shell import Account, NavGroup, NavItem, ShellTexts, app_shell, auth_shell
+from ui_components.menu import (
+    menu,
+    menu_button,
+    menu_heading,
+    menu_line,
+    menu_link,
+    opens_menu,
+)
+from ui_components.shell import (
+    OUTLET,
+    Account,
+    NavGroup,
+    NavItem,
+    ShellTexts,
+    app_shell,
+    auth_shell,
+)
 from ui_components.template import Template
 from ui_components.theme_menu import Theme, ThemeTexts, theme_menu
 
@@ -121,14 +141,16 @@ def draw(
     chrome: Chrome, *, csrf: str, url: str, position: str, crumbs: str, banner: str, content: str
 ) -> Tag:
     hidden = {CSRF_FIELD: csrf, "next": url}
+    nav = navigation(chrome.section)
     return app_shell(
         brand=BRAND,
         home=HOME,
-        nav=navigation(chrome.section),
+        nav=nav,
         account=Account(name=chrome.name, detail=chrome.email, menu=account_menu(hidden)),
         breadcrumb=crumbs,
-        actions=themes(chrome.theme, hidden),
+        actions=[finder(), maker(), first_bell(), themes(chrome.theme, hidden)],
         banner=banner,
+        overlays=palette(nav, csrf=csrf, url=url),
         collapsed=chrome.is_collapsed,
         live=live(position),
         texts=shell_texts(),
@@ -143,13 +165,28 @@ def navigation(section: str) -> list[NavGroup]:
         (_("Deals"), "/deals/board/", "square-kanban"),
         (_("Tasks"), "/tasks/", "circle-check"),
         (_("Calendar"), "/tasks/calendar/", "calendar"),
+        (_("Activity"), "/activity/", "activity"),
         (_("Reports"), "/reports/pipeline/", "chart-column"),
     )
-    items = [
-        NavItem(label=label, href=href, icon=icon, current=section_of(href) == section)
+    tools: tuple[tuple[str, str, IconName], ...] = (
+        (_("Imports"), "/imports/", "upload"),
+        (_("Exports"), "/exports/", "download"),
+        (_("Settings"), "/settings/profile/", "settings"),
+    )
+    return [NavGroup(items=nav_items(places, section)), NavGroup(items=nav_items(tools, section))]
+
+
+def nav_items(places: Sequence[tuple[str, str, IconName]], section: str) -> list[NavItem]:
+    return [
+        NavItem(
+            label=label,
+            href=href,
+            icon=icon,
+            current=section_of(href) == section,
+            hotkey=KEYS.get(href),
+        )
         for label, href, icon in places
     ]
-    return [NavGroup(items=items)]
 
 
 def section_of(url: str) -> str:
@@ -164,6 +201,13 @@ def account_menu(hidden: Mapping[str, str]) -> Node:
             hidden_inputs(hidden), menu_heading(_("Language")), languages()
         ],
         menu_line(),
+        menu_link(
+            _("Keyboard shortcuts"),
+            href="/keys/",
+            icon="circle-question-mark",
+            hx=hx.request("get", "/keys/", target=OUTLET),
+            attrs={"data-hotkey": "?"},
+        ),
         h.form(action="/logout/", method="post")[
             hidden_inputs(hidden), menu_button(_("Sign out"), type="submit", icon="log-out")
         ],
@@ -190,6 +234,33 @@ def themes(theme: Theme, hidden: Mapping[str, str]) -> Tag:
         hidden=hidden,
         texts=ThemeTexts(switch=_("Theme"), light=_("Light"), dark=_("Dark"), system=_("System")),
     )
+
+
+def finder() -> Tag:
+    return palette_button(_("Search"), href="/search/", keys="Ctrl K")
+
+
+def maker() -> Tag:
+    """Without scripts each is a page; with them a panel over this one."""
+    items = [
+        menu_link(
+            place.label,
+            href=place.href,
+            icon=place.icon,
+            hx=hx.request("get", place.href, target=OUTLET),
+        )
+        for place in creations()
+    ]
+    opens = {**opens_menu("create"), "data-hotkey": "c", "aria-keyshortcuts": "c"}
+    return h.div[
+        icon_button("plus", _("Create"), attrs=opens), menu(id="create", align="end")[items]
+    ]
+
+
+def first_bell() -> Tag:
+    """Uncounted, so that no page waits for it: it counts by itself once the page is there."""
+    counts = hx.request("get", "/notifications/bell/", swap="outerHTML", trigger="load")
+    return bell(_("Notifications"), href="/notifications/", hx=counts)
 
 
 def live(position: str) -> Live:

@@ -10,7 +10,7 @@ from ui_components import hx
 from ui_components.badge import Tone
 from ui_components.button import button
 from ui_components.field import hidden_inputs
-from ui_components.html import Tag
+from ui_components.html import NO_ATTRS, Attrs, Tag
 from ui_components.toast import TOASTER, toast, toaster
 
 
@@ -43,8 +43,8 @@ def toast_of(visit: Visit, told: Toast) -> Tag:
     )
 
 
-def undo_form(visit: Visit, url: str) -> Tag:
-    return h.form(action=url, method="post")[
+def undo_form(visit: Visit, url: str, *, hx: Attrs = NO_ATTRS) -> Tag:
+    return h.form(hx, action=url, method="post")[
         hidden_inputs(
             {csrf.FIELD: visit.csrf_token, "form_key": visit.form_key, "next": visit.here}
         ),

@@ -24,10 +24,15 @@ from bff.gateway.bulk import BulkGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway, DealStatus
+from bff.gateway.dossiers import DossierGateway
 from bff.gateway.exports import ExportGateway
+from bff.gateway.feeds import FeedGateway
+from bff.gateway.files import FileGateway
 from bff.gateway.imports import ImportGateway
 from bff.gateway.notes import NoteGateway
+from bff.gateway.notifications import NotificationGateway
 from bff.gateway.problems import SignedOut
+from bff.gateway.search import SearchGateway
 from bff.gateway.stats import StatsGateway
 from bff.gateway.system import SystemGateway
 from bff.gateway.tasks import TaskGateway
@@ -59,8 +64,10 @@ class Surroundings(Struct, frozen=True):
     jar: CookieJar
     csrf: csrf.Tokens
     sealer: Sealer
+    origin: str
     idle_days: Mapping[DealStatus, int]
     events: Events
+    file_limit: int = 25
 
 
 class Visit:
@@ -99,9 +106,24 @@ class Visit:
         return self.bearer.session if self.bearer else None
 
     @property
+    def file_limit(self) -> int:
+        """Megabytes that an attached file may have."""
+        return self._around.file_limit
+
+    @property
     def session_id(self) -> str:
         """A guest has one too: it ties the sign-in form to this browser and opens nothing."""
         return self.bearer.session.id if self.bearer else self._guest_id
+
+    @property
+    def origin(self) -> str:
+        """Where browsers, and other programs, find this site."""
+        """For an address that somebody will be sent."""
+        return self._around.origin
+
+    @property
+    def is_admin(self) -> bool:
+        return self.user.role == Role.ADMIN
 
     @property
     def here(self) -> str:
@@ -122,18 +144,14 @@ class Visit:
             raise SignedOut
         return self.bearer.session.profile
 
+    def may_change(self, *owners: UUID) -> bool:
+        """As the API will decide: so that nobody fills in a form in vain."""
+        return self.is_admin or self.user.id in owners
+
     @property
     def idle_days(self) -> Mapping[DealStatus, int]:
         """After how many days without a change a deal in this stage has waited too long."""
         return self._around.idle_days
-
-    @property
-    def is_admin(self) -> bool:
-        return self.user.role == Role.ADMIN
-
-    def may_change(self, *owners: UUID) -> bool:
-        """As the API will decide: so that nobody fills in a form in vain."""
-        return self.is_admin or self.user.id in owners
 
     @cached_property
     def csrf_token(self) -> str:
@@ -157,15 +175,36 @@ class Visit:
         return DealGateway(self.backend)
 
     @property
+    def dossiers(self) -> DossierGateway:
+        return DossierGateway(self.backend)
+
+    @property
+    def files(self) -> FileGateway:
+        return FileGateway(self.backend)
+
+    @property
     def tasks(self) -> TaskGateway:
         return TaskGateway(self.backend)
+
+    @property
+    def feeds(self) -> FeedGateway:
+        return FeedGateway(self.backend)
 
     @property
     def notes(self) -> NoteGateway:
         return NoteGateway(self.backend)
 
+    @property
     def stats(self) -> StatsGateway:
         return StatsGateway(self.backend)
+
+    @property
+    def search(self) -> SearchGateway:
+        return SearchGateway(self.backend)
+
+    @property
+    def notifications(self) -> NotificationGateway:
+        return NotificationGateway(self.backend)
 
     @property
     def activity(self) -> ActivityGateway:

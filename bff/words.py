@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bff.gateway.clients import Likeness
 from bff.gateway.deals import DealStatus
 from bff.gateway.tasks import TaskStatus
 from bff.i18n import gettext as _
@@ -83,15 +84,27 @@ def field_name(field: str) -> str:
         "expected_close_date": _("Expected close"),
         "lost_reason": _("Reason it was lost"),
         "client_id": _("Client"),
+        "external_id": _("External id"),
         "due_date": _("Due"),
         "remind_at": _("Reminder"),
     }.get(field, field)
+
+
+def likeness_name(likeness: Likeness) -> str:
+    return {
+        Likeness.EMAIL: _("Same e-mail"),
+        Likeness.PHONE: _("Same phone"),
+        Likeness.NAME: _("Similar name"),
+        Likeness.COMPANY: _("Similar company"),
+    }[likeness]
 
 
 def example_of(field: str) -> str:
     """How to write what this field takes."""
     return {
         "email": _("Please write it like ann@example.com."),
+        "new_password": _("Please use at least 12 characters."),
+        "url": _("Please write it like https://example.com/hooks."),
         "amount": _("Please write an amount like 1250.50, zero or more."),
     }.get(field, _("This does not look right."))
 
@@ -103,6 +116,36 @@ def known(sentence: str) -> str:
 
 # What the API may say about a field of a form or about a verb; forms show it through gettext.
 API_SENTENCES: Final = (
+    known("A user with this e-mail exists already"),
+    known("An address has a host, and no password or #fragment"),
+    known("Expected 12 to 1,024 characters, nothing that is easily guessed"),
+    known("Expected an IANA time zone, such as Europe/Berlin"),
+    known("Expected an address such as https://example.com/hooks"),
+    known("Expected an event such as deal.moved, or client.*, or *"),
+    known("Five secrets are good at the moment; wait until one of them expires"),
+    known("It answered 410 Gone"),
+    known("Nothing was delivered for five days"),
+    known("Only an admin's token may do what an admin does"),
+    known("There is no such delivery"),
+    known("There is no such export"),
+    known("There is no such session"),
+    known("There is no such token"),
+    known("There is no such user"),
+    known("There is no such webhook"),
+    known("This delivery is being sent right now"),
+    known("This is no address"),
+    known("This is not your password"),
+    known("This is the last admin; make another one first"),
+    known("This password is easily guessed; take a few words that nobody would put together"),
+    known("This password is made of your own name or e-mail address"),
+    known("This token was used or is too old; ask for another one"),
+    known("This user may not sign in; let them in again first"),
+    known("This was your password until a moment ago"),
+    known("This webhook is switched off; switch it on first"),
+    known("Webhooks go by https to port 443"),
+    known("Webhooks go to public addresses only"),
+    known("A client cannot be merged with itself"),
+    known("A note says something"),
     known("Another client has this e-mail"),
     known("Expected a currency code such as EUR (ISO 4217)"),
     known("Expected an amount of zero or more, such as 1250.00"),
@@ -115,15 +158,19 @@ API_SENTENCES: Final = (
     known("Only an admin may give a record to someone else"),
     known("Only the owner or an admin may change this record"),
     known("Someone changed this record after you read it"),
+    known("Something has been changed since the merge"),
     known("Such a client is in the trash; restore it"),
     known("Such a deal is in the trash; restore it"),
     known("The card above has moved; look at the board again"),
+    known("The one that was merged into this client is no longer in the trash"),
+    known("There are clients like this one"),
     known("There is no such active user"),
     known("There is no such client"),
     known("There is no such deal"),
     known("This client is in the trash; restore it first"),
     known("This client is in the trash already"),
     known("This client is not in the trash"),
+    known("This client was merged into another; undo the merge instead"),
     known("This deal is in the trash; restore it first"),
     known("This deal is in the trash already"),
     known("This deal is not in the trash"),
@@ -137,4 +184,8 @@ API_SENTENCES: Final = (
     known("This task is in the trash; restore it first"),
     known("This task is in the trash already"),
     known("This task is not in the trash"),
+    known("Only its owner or an admin may change this view"),
+    known("The record has been changed since"),
+    known("There is no such view"),
+    known("You have 100 views of this list; delete one first"),
 )

@@ -16,7 +16,8 @@ from ui_components.html import NO_ATTRS, Attrs, Tag
 class CheckItem:
     """Its box posts ``hidden`` to ``action``; without an action it is only looked at.
 
-    ``check`` says what the box does, with the thing's name. ``hx`` is the post's request.
+    ``check`` says what the box does, with the thing's name. ``hx`` is the post's request, and
+    ``focused`` where the reader goes on after its answer.
     """
 
     key: str
@@ -75,6 +76,6 @@ def _box(item: CheckItem, name: str) -> Tag:
             type="submit",
             aria_label=item.check,
             title=item.check,
-            autofocus=item.focused,
+            data_focus=item.focused,
         )[mark],
     ]

@@ -41,7 +41,7 @@ def check_list(
     error: str | None = None,
     hint: str | None = None,
 ) -> Tag:
-    """Any of a few. Each is sent under ``name``."""
+    """Any of a few. Each is sent under a name of its own: ``scope-write`` of ``scope``."""
     return _group(name, label, choices, values, "checkbox", error=error, hint=hint)
 
 
@@ -122,7 +122,7 @@ def _choice(name: str, id: str, choice: Choice, kind: str, *, on: bool) -> Tag:
         h.input(
             type=kind,
             class_="input",
-            name=name,
+            name=name if kind == "radio" else f"{name}-{choice.value}",
             value=choice.value,
             checked=on,
             aria_describedby=hint_id,

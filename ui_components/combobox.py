@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ui_components import html as h
 from ui_components import hx, icons
 from ui_components.button import button
-from ui_components.field import Option, described, field_frame, select_input
+from ui_components.field import Option, field_frame, field_wiring, select_input
 from ui_components.html import Attrs, Tag
 
 
@@ -39,13 +39,13 @@ def combobox(
         "aria-expanded": "false",
         "aria-controls": f"{id}-list",
         "aria-required": "true" if required else None,
-        **described(id, error=error, hint=hint),
+        **field_wiring(id, f"{name}_search", error=error, hint=hint, required=False),
     }
     request = hx.request(
         "get",
         source,
         target=f"#{id}-list",
-        trigger="focus once, input changed delay:150ms",
+        trigger="input changed delay:150ms",
         sync="replace",
     )
     control = h.div(class_="combobox", data_combobox=True)[
@@ -55,8 +55,6 @@ def combobox(
             request,
             class_="input",
             type="text",
-            id=id,
-            name=f"{name}_search",
             value=chosen,
             placeholder=placeholder,
             autocomplete="off",

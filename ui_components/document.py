@@ -14,8 +14,9 @@ from ui_components.assets import asset_url
 from ui_components.html import Tag
 from ui_components.theme_menu import Theme
 
+Direction: TypeAlias = Literal["ltr", "rtl"]
 Script: TypeAlias = Literal[
-    "asks.js", "calendar.js", "copy.js", "kanban.js", "selection.js", "sortable.js"
+    "asks.js", "calendar.js", "copy.js", "gallery.js", "kanban.js", "selection.js", "sortable.js"
 ]
 BOARD_SCRIPTS: Final[tuple[Script, ...]] = ("asks.js", "sortable.js", "kanban.js")
 CALENDAR_SCRIPTS: Final[tuple[Script, ...]] = ("sortable.js", "calendar.js")
@@ -38,13 +39,16 @@ def document(
     *,
     title: str,
     lang: str = "en",
+    direction: Direction = "ltr",
     theme: Theme = "system",
     headers: Mapping[str, str] | None = None,
     scripts: Sequence[Script] = (),
 ) -> Tag:
     """``theme`` repeats the cookie of that name. ``headers`` go with every htmx request."""
     inherited = hx.inherited_headers(headers) if headers else {}
-    return h.html(lang=lang, class_="dark" if theme == "dark" else None, data_theme=theme)[
+    dark = "dark" if theme == "dark" else None
+    dir = "rtl" if direction == "rtl" else None
+    return h.html(lang=lang, dir=dir, class_=dark, data_theme=theme)[
         h.head[
             h.meta(charset="utf-8"),
             h.title[title],
@@ -69,6 +73,5 @@ def _head() -> Markup:
         h.link(rel="icon", href=asset_url("favicon.svg"), type="image/svg+xml"),
         h.script(src=asset_url("htmx.js"), defer=True),
         h.script(src=asset_url("foyer.js"), defer=True),
-        h.script(src=asset_url("combobox.js"), defer=True),
     ]
     return Markup("").join(parts)

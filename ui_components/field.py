@@ -209,6 +209,11 @@ def select_input(
     ]
 
 
+def hidden_username(value: str = "") -> h.Void:
+    """Beside a password, for programs that keep passwords and want to know whose this one is."""
+    return h.input(type="text", name="username", value=value, autocomplete="username", hidden=True)
+
+
 def hidden_inputs(values: Attrs) -> list[h.Void]:
     return [h.input(type="hidden", name=name, value=value) for name, value in values.items()]
 

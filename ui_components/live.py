@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from htpy import Node
+from htpy import Node, with_children
 
 from ui_components import html as h
 from ui_components.button import button
-from ui_components.html import Attrs, Tag
+from ui_components.html import NO_ATTRS, Attrs, Tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,12 @@ def live_attrs(live: Live) -> Attrs:
         "data-live-poll": live.poll,
         "data-live-position": live.position,
     }
+
+
+@with_children
+def live_news(children: Node, *, id: str, attrs: Attrs = NO_ATTRS) -> Tag:
+    """Above a list that does not renew itself: holds the button to what is new in it."""
+    return h.div(attrs, class_="live-news", id=id, role="status")[children]
 
 
 def live_hint(text: str, *, show: str) -> Tag:

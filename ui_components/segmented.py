@@ -1,11 +1,11 @@
 """A few views of the same thing, side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ui_components import html as h
 from ui_components import icons
-from ui_components.html import Tag
+from ui_components.html import Attrs, Tag
 from ui_components.icons import IconName
 
 
@@ -15,12 +15,13 @@ class View:
     href: str
     icon: IconName | None = None
     current: bool = False
+    hx: Attrs = field(default_factory=dict)
 
 
 def segmented(views: Sequence[View], *, label: str) -> Tag:
     return h.nav(class_="segmented", aria_label=label)[
         [
-            h.a(href=view.href, aria_current="page" if view.current else None)[
+            h.a(view.hx, href=view.href, aria_current="page" if view.current else None)[
                 view.icon and icons.icon(view.icon), view.label
             ]
             for view in views

@@ -28,6 +28,7 @@ class NavItem:
     icon: IconName
     current: bool = False
     count: str | None = None
+    hotkey: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +66,15 @@ def app_shell(
     breadcrumb: Node = None,
     actions: Node = None,
     banner: Node = None,
+    overlays: Node = None,
     collapsed: bool = False,
     live: Live | None = None,
     texts: ShellTexts | None = None,
 ) -> Tag:
     """The first four items of ``nav`` are in reach of the thumb on a phone.
 
-    ``collapsed`` repeats the cookie ``sidebar``, which is ``collapsed`` or ``open``.
+    ``overlays`` are dialogs that wait in every page. ``collapsed`` repeats the cookie ``sidebar``,
+    which is ``collapsed`` or ``open``.
     """
     texts = texts or ShellTexts()
     return h.div(live_attrs(live) if live else NO_ATTRS, class_="shell", data_collapsed=collapsed)[
@@ -88,6 +91,7 @@ def app_shell(
         ],
         _bottom_nav([item for group in nav for item in group.items], texts),
         h.div(id=OUTLET[1:]),
+        overlays,
         h.template(data_live_hint=True)[live.hint] if live else None,
     ]
 
@@ -138,7 +142,13 @@ def _sidebar(
 
 def _link(item: NavItem) -> Tag:
     current = "page" if item.current else None
-    return h.a(class_="nav-link", href=item.href, aria_current=current, title=item.label)[
+    return h.a(
+        class_="nav-link",
+        href=item.href,
+        aria_current=current,
+        title=item.label,
+        data_hotkey=item.hotkey,
+    )[
         icons.icon(item.icon),
         h.span[item.label],
         item.count and h.span(class_="nav-count")[item.count],

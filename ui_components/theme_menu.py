@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, get_args
 
 from ui_components import html as h
+from ui_components import icons
 from ui_components.button import icon_button
 from ui_components.field import hidden_inputs
 from ui_components.html import Tag
@@ -47,6 +48,25 @@ def theme_menu(
                 hidden_inputs(hidden or {}),
                 [_choice(theme, names[theme], current=theme == current) for theme in THEMES],
             ]
+        ],
+    ]
+
+
+def theme_choice(
+    current: Theme, *, action: str, names: Mapping[Theme, str], hidden: Mapping[str, str]
+) -> Tag:
+    """The same on a page of its own, with all three in sight."""
+    return h.form(class_="segmented", action=action, method="post")[
+        hidden_inputs(hidden),
+        [
+            h.button(
+                type="submit",
+                name="theme",
+                value=theme,
+                data_theme_choice=True,
+                aria_pressed="true" if theme == current else "false",
+            )[icons.icon(_ICON[theme]), names[theme]]
+            for theme in THEMES
         ],
     ]
 

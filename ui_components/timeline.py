@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from htpy import Node
 
@@ -29,8 +30,42 @@ class Event:
     icon: IconName = "activity"
     tone: Tone = "neutral"
     changes: Sequence[Change] = ()
+    action: Node = None
     text: str = ""
     id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """``label`` is for people ("Yesterday"), ``date`` the same in ISO 8601.
+
+    One that goes on from what is above it has no ``label``.
+    """
+
+    label: str
+    date: str
+    events: Sequence[Event]
+
+
+def timeline_days(
+    days: Sequence[Day], *, label: str, focused: bool = False, level: Literal[2, 3] = 3
+) -> list[Tag]:
+    """Under a heading for each day; ``focused`` moves the reader to the first, as what came on.
+
+    ``level`` 2 where the days are the whole page.
+    """
+    head = h.h2 if level == 2 else h.h3
+    return [
+        h.div(
+            class_="timeline-day",
+            tabindex="-1" if focused and number == 0 else None,
+            data_focus=focused and number == 0,
+        )[
+            head[h.time(datetime=day.date)[day.label]] if day.label else None,
+            timeline(day.events, label=f"{label}, {day.label or day.date}"),
+        ]
+        for number, day in enumerate(days)
+    ]
 
 
 def timeline(events: Sequence[Event], *, label: str, absent: str = "—") -> Tag:
@@ -46,6 +81,7 @@ def _event(event: Event, absent: str) -> Tag:
             ],
             h.p(class_="timeline-text")[event.text] if event.text else None,
             _changes(event.changes, absent) if event.changes else None,
+            event.action and h.div(class_="timeline-action")[event.action],
         ],
     ]
 

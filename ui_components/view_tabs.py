@@ -34,5 +34,5 @@ def _tab(tab: ViewTab) -> Tag:
     return h.a(href=tab.href, aria_current="page" if tab.current else None, title=tab.note)[
         tab.icon and icons.icon(tab.icon, size="sm"),
         tab.label,
-        tab.note and h.span(class_="sr-only")[tab.note],
+        tab.note and [" ", h.span(class_="sr-only")[tab.note]],
     ]

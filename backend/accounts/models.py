@@ -21,6 +21,7 @@ class User(Record):
         Index("uq_users_email", "email", unique=True),
         Index("ix_users_name", text("fold(full_name)"), "id"),
         Index("ix_users_created", "created_at", "id"),
+        Index("ix_users_active", "is_active", "id"),
         Index(
             "ix_users_search",
             "search",

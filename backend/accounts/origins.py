@@ -43,6 +43,14 @@ def is_from_bff(request: AnyRequest, bff_key: str) -> bool:
     return fresh and hmac.compare_digest(signed, signature)
 
 
+def reached_at(request: AnyRequest, files_url: str, bff_key: str) -> str:
+    """Where whoever asks reaches this API's files: by the address that clients are told, but for
+    our own web front, which may be where that one leads nowhere.
+    """
+    inside = not files_url or is_from_bff(request, bff_key)
+    return str(request.base_url) if inside else files_url
+
+
 def network_of(address: str) -> str:
     try:
         parsed = ip_address(address)

@@ -8,7 +8,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from backend.activity import queries
-from backend.activity.schemas import ActivityPage, ActivityView, EntityType
+from backend.activity.schemas import ActivityPage, ActivityView, EntityType, Only
 from backend.core.actor import Actor
 from backend.core.paging import Cursor, Limit
 
@@ -39,6 +39,7 @@ class ActivityController(Controller):
         entity_uuid: FromQuery[UUID | None] = None,
         user_id: FromQuery[UUID | None] = None,
         since: Since = None,
+        only: FromQuery[Only | None] = None,
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> ActivityPage:
@@ -47,6 +48,7 @@ class ActivityController(Controller):
             entity_uuid=entity_uuid,
             user_id=user_id,
             since=since,
+            only=only,
             limit=limit,
             cursor=cursor,
         )

@@ -15,10 +15,12 @@ EntityType = Literal[
     "import",
     "import_mapping",
     "export",
+    "feed",
     "token",
     "view",
     "webhook",
 ]
+Only = Literal["notes", "changes"]  # what people wrote, or all else that happened
 
 
 class ActivityView(View):

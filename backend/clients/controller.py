@@ -1,11 +1,11 @@
 """Clients over HTTP."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response, delete, get, patch, post
 from litestar.datastructures import State
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from backend.clients import bulk, queries, service
 from backend.clients.schemas import (
@@ -16,12 +16,17 @@ from backend.clients.schemas import (
     ClientView,
     EditClient,
     NewClient,
+    SimilarClients,
 )
+from backend.clients.similar import asked, similar
 from backend.core.actor import Actor
 from backend.core.bulk_schemas import BulkView
 from backend.core.http import IfMatch, Writing, created, replied, versioned
 from backend.core.listing import ask
 from backend.core.paging import Count, Cursor, Days, Limit, Offset, Search
+from backend.core.schemas import LINE
+
+Typed = Annotated[str, QueryParameter(max_length=254, pattern=LINE)]
 
 
 class ClientController(Controller):
@@ -60,6 +65,21 @@ class ClientController(Controller):
     async def add(self, work: Writing, data: JSONBody[NewClient]) -> Response[ClientView]:
         client = await service.add_client(work, data)
         return await created(work, client, f"/api/v1/clients/{client.id}")
+
+    @get("/similar", operation_id="similar_clients")
+    async def similar(
+        self,
+        request: Request[Actor, Any, Any],
+        state: State,
+        name: Typed = "",
+        company: Typed = "",
+        email: Typed = "",
+        phone: Typed = "",
+        besides: FromQuery[UUID | None] = None,
+    ) -> SimilarClients:
+        """Those that may be the same as one that is being typed; nearly the same name is enough."""
+        values = asked(email=email, phone=phone, name=name, company=company)
+        return await similar(state.database, request.user, values, besides=besides)
 
     @get("/{client_id:uuid}", operation_id="show_client")
     async def show(

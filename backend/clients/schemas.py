@@ -37,6 +37,8 @@ class ClientSort(StrEnum):
 
 
 class ClientView(View):
+    """``merged_into`` is the client that it became part of; it lies in the trash then."""
+
     id: UUID
     name: str
     phone: str
@@ -50,6 +52,7 @@ class ClientView(View):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None
+    merged_into: UUID | None
 
     example = {
         "id": examples.CLIENT,
@@ -65,6 +68,7 @@ class ClientView(View):
         "created_at": examples.MADE,
         "updated_at": examples.MADE,
         "deleted_at": None,
+        "merged_into": None,
     }
 
 
@@ -91,8 +95,37 @@ class ClientFilters(Filters):
         return said | {"with_deals": wanted or None, "without_deals": wanted is False or None}
 
 
+class Likeness(StrEnum):
+    """In what a client is like another; of a name and a company, nearly the same is enough."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    NAME = "name"
+    COMPANY = "company"
+
+
+class SimilarClient(View):
+    id: UUID
+    name: str
+    company: str
+    email: str | None
+    phone: str
+    owner_name: str
+    matches: list[Likeness]
+
+
+class SimilarClients(View):
+    """The most alike first, five at most."""
+
+    items: list[SimilarClient]
+
+
 class NewClient(Body):
-    """``owner_id`` defaults to whoever asks."""
+    """``owner_id`` defaults to whoever asks.
+
+    ``known`` are clients like this one that were looked at: where it is given, any other of nearly
+    this name or with this phone refuses it.
+    """
 
     name: Name
     phone: Phone = ""
@@ -101,6 +134,7 @@ class NewClient(Body):
     notes: Text = ""
     owner_id: UUID | None = None
     external_id: ExternalId | None = None
+    known: Annotated[list[UUID], Meta(max_length=100)] | None = None
 
     example = {
         "name": "Acme Roofing",

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from backend.accounts.models import User
 from backend.clients.models import Client
 from backend.clients.schemas import ClientView, EditClient, NewClient
+from backend.clients.similar import asked, similar_ids
 from backend.core import changes
 from backend.core.http import require_version
 from backend.core.refusals import Conflict, Invalid, NotFound
-from backend.core.schemas import told, view_of
+from backend.core.schemas import FieldError, told, view_of
 from backend.core.work import Work
 from backend.notifications.models import NotificationType
 from backend.notifications.service import notify
@@ -23,11 +24,14 @@ FIELDS = ("name", "phone", "email", "company", "notes", "owner_id", "external_id
 async def add_client(work: Work, data: NewClient) -> ClientView:
     """Raises Conflict, with the id to restore, where the same client lies in the trash."""
     said = told(data)
+    known = said.pop("known")
     await _refuse_trashed_twin(work, email=said["email"], external_id=said["external_id"])
     owner = await owner_for(work, data.owner_id)
     client = Client(**said | {"owner_id": owner.id})
     work.session.add(client)
-    await work.session.flush()
+    await work.session.flush()  # the same e-mail is refused here, and says so at its field
+    if known is not None:
+        await _refuse_similar(work, client, set(known))
     await _record(work, client, "created", before=changes.NOTHING)
     return view(client, owner)
 
@@ -130,12 +134,20 @@ def _refuse_trashed(client: Client) -> None:
         raise Conflict("This client is in the trash; restore it first", trashed_id=client.id)
 
 
+async def _refuse_similar(work: Work, client: Client, known: set[UUID]) -> None:
+    """By name and phone: colleagues are at the same company."""
+    alike = asked(phone=client.phone, name=client.name)
+    if await similar_ids(work, alike, besides=client.id) - known:
+        sentence = "There are clients like this one"
+        raise Conflict(sentence, errors=[FieldError("/known", sentence)])
+
+
 async def _refuse_trashed_twin(work: Work, *, email: str | None, external_id: str | None) -> None:
     keys = ((Client.email, email), (Client.external_id, external_id))
     for column, value in keys:
         if not value:
             continue
-        trashed = select(Client).where(column == value, Client.deleted_at.is_not(None)).limit(1)
-        twin = await work.one(trashed)
+        trashed = select(Client).where(column == value, Client.deleted_at.is_not(None))
+        twin = await work.one(trashed.where(Client.merged_into.is_(None)).limit(1))
         if twin is not None and work.actor.may_see(twin.owner_id):
             raise Conflict("Such a client is in the trash; restore it", trashed_id=twin.id)

@@ -114,4 +114,4 @@ def _headers_of(handler: HTTPRouteHandler, status: int) -> Iterator[str]:
 def _is_versioned(handler: HTTPRouteHandler) -> bool:
     """``Response[DealView]``, say: one record, with its version."""
     (view, *_) = (*get_args(handler.parsed_fn_signature.return_type.annotation), None)
-    return "version" in getattr(view, "__struct_fields__", ())
+    return hasattr(view, "version")

@@ -23,6 +23,8 @@ Action = Literal[
     "deleted",
     "restored",
     "noted",
+    "merged",
+    "unmerged",
     "started",
     "ended",
     "attached",
@@ -49,6 +51,8 @@ class ActivityLog(Table):
     __table_args__ = (
         Index("ix_activity_entity", "entity_uuid", "id"),
         Index("ix_activity_user", "user_id", "id"),
+        Index("ix_activity_type", "entity_type", "id"),
+        Index("ix_activity_notes", "id", postgresql_where=text("action = 'noted'")),
         Index(
             "ix_activity_batch",
             "batch_id",

@@ -35,11 +35,10 @@ class LocalStorage(Storage):
 
     keeps_labels = False
 
-    def __init__(self, folder: Path, *, secret: str, origin: str | None = None) -> None:
+    def __init__(self, folder: Path, *, secret: str) -> None:
         super().__init__(LocalStore(folder, mkdir=True))
         self._folder = folder
         self._secret = hmac.digest(secret.encode(), b"foyer:files", "sha256")
-        self._origin = origin
 
     async def lend_for_upload(
         self, key: str, *, size: int, content_type: str, origin: str
@@ -90,7 +89,7 @@ class LocalStorage(Storage):
         return hmac.new(self._secret, msgspec.json.encode(signed), "sha256").hexdigest()
 
     def _url(self, origin: str, key: str, **query: str | int) -> str:
-        return f"{(self._origin or origin).rstrip('/')}{PATH}/{key}?{urlencode(query)}"
+        return f"{origin.rstrip('/')}{PATH}/{key}?{urlencode(query)}"
 
 
 @put(

@@ -6,6 +6,7 @@ A body's or an answer's example stands in its own class; a test sends each of th
 ANN = "0199b1f0-8a00-7c31-9d4e-6f1b2a3c4d01"
 BOB = "0199b1f0-9c40-7e52-8b0f-1a2b3c4d5e02"
 CLIENT = "0199b6c4-1d20-7a63-b1c7-2b3c4d5e6f03"
+OTHER_CLIENT = "0199b6c4-3e40-7a74-8c1d-4b5c6d7e8f13"
 DEAL = "0199b6c4-5f80-7b74-a2d8-3c4d5e6f7a04"
 TASK = "0199b6c4-7e10-7c85-93e9-4d5e6f7a8b05"
 NOTIFICATION = "0199bbe8-2a40-7d96-84fa-5e6f7a8b9c06"

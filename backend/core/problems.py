@@ -39,7 +39,7 @@ AWAY = ("08", "53", "57")  # connection exceptions, no resources, operator inter
 
 
 def handlers(conflicts: Conflicts) -> Handlers:
-    """``conflicts`` says for each unique constraint which field it speaks of, and how."""
+    """``conflicts`` says for each constraint which field it speaks of, and how."""
 
     def on_database(request: AnyRequest, error: Exception) -> Response[Problem]:
         return _refused(request, explain_database(error, conflicts))
@@ -211,8 +211,8 @@ def explain_database(error: Exception, conflicts: Conflicts) -> Refusal:
     """A sentence for a person, by SQLSTATE; anything unknown is logged and answers 503."""
     cause = getattr(error, "orig", None) or error
     state = _sqlstate(error)
-    if state == "23505":
-        name = getattr(getattr(cause, "__cause__", None) or cause, "constraint_name", "") or ""
+    name = getattr(getattr(cause, "__cause__", None) or cause, "constraint_name", "") or ""
+    if state == "23505" or name in conflicts:
         pointer, sentence = conflicts.get(name, ("", "Such a record exists already"))
         return Conflict(sentence, errors=[FieldError(pointer, sentence)])
     if state == "23503":

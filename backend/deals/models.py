@@ -76,6 +76,7 @@ class Deal(Owned, Trashable, Record):
         Index("ix_deals_closes_last", CLOSES_LAST, "id", postgresql_where=LIVE),
         Index("ix_deals_idle", "updated_at", "id", postgresql_where=OPEN),
         Index("ix_deals_amount", "amount", "id", postgresql_where=LIVE),
+        Index("ix_deals_rank", "rank", "id", postgresql_where=LIVE),
         Index("ix_deals_title", text("fold(title)"), "id", postgresql_where=LIVE),
         Index("ix_deals_trash", "deleted_at", postgresql_where=text("deleted_at IS NOT NULL")),
         Index(

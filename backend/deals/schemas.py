@@ -25,8 +25,6 @@ from backend.core.schemas import (
 )
 from backend.deals.models import DealStatus
 
-IdleDays = Annotated[int, Meta(ge=1, le=3650)]
-
 
 class DealSort(StrEnum):
     """A leading ``-`` means descending; ``rank`` is the order inside a board column.
@@ -92,6 +90,9 @@ class DealView(View):
         "lost_reason": "",
         "rank": "a0",
         "closed_at": None,
+        "stage_since": examples.MADE,
+        "open_tasks": 0,
+        "next_task_due": None,
         "external_id": "OFFER-77",
         "version": 1,
         "created_at": examples.MADE,
@@ -157,12 +158,12 @@ class DealFilters(Filters):
     close_from: date | None = None
     close_to: date | None = None
     without_next_step: bool = False
-    idle_days: IdleDays | None = None
+    idle_days: Annotated[int, Meta(ge=1, le=3650)] | None = None
 
     def said(self) -> dict[str, Any]:
         bounds = {"amount_min": self.amount_min, "amount_max": self.amount_max}
-        steps = {"without_next_step": self.without_next_step or None}
-        return super().said() | steps | {n: Decimal(b) if b else None for n, b in bounds.items()}
+        said = super().said() | {n: Decimal(b) if b else None for n, b in bounds.items()}
+        return said | {"without_next_step": self.without_next_step or None}
 
 
 class NewDeal(Body):

@@ -10,6 +10,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Stream
 
+from backend.accounts.origins import reached_at
 from backend.clients.schemas import ClientFilters
 from backend.core.actor import Actor
 from backend.core.answers import PROBLEMS
@@ -72,7 +73,7 @@ class ExportController(Controller):
     ) -> Response[Grant]:
         """Leads to an address that is good for a minute without signing in."""
         file = await queries.stored(state.database, request.user, export_id)
-        origin = str(request.base_url)
+        origin = reached_at(request, state.settings.files_url, state.settings.bff_key)
         return lent(await state.storage.lend(file.key, file.label, origin=origin))
 
     @get("/clients.csv", operation_id="stream_clients", media_type=CSV)

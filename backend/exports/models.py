@@ -41,6 +41,7 @@ class Export(Record):
     __table_args__ = (
         CheckConstraint("(state = 'DONE') = (key IS NOT NULL)", name="done_with_a_file"),
         Index("ix_exports_by", "created_by", "created_at", "id"),
+        Index("ix_exports_created", "created_at", "id"),
         Index(
             "ix_exports_due",
             "lease_until",

@@ -179,4 +179,7 @@ async def _record(
 ) -> None:
     after = changes.snapshot(record, FIELDS)
     names = {"name": record.file_name}
-    await changes.record(work, "export", record.id, action, names=names, before=before, after=after)
+    whose = changes.snapshot(record, ("created_by",))
+    await changes.record(
+        work, "export", record.id, action, names=names, before=before, after=after, whose=whose
+    )

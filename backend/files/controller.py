@@ -7,6 +7,7 @@ from litestar import Controller, Request, Response, delete, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from backend.accounts.origins import reached_at
 from backend.core.actor import Actor
 from backend.core.answers import PROBLEMS
 from backend.core.http import IfMatch, Writing, created, lent, replied, versioned
@@ -16,6 +17,10 @@ from backend.core.storage import Grant
 from backend.files import queries, service, uploads
 from backend.files.models import FileEntity
 from backend.files.schemas import AnnouncedFile, FilePage, FileSort, FileView, NewFile
+
+
+def origin_for(request: Request[Actor, Any, Any], state: State) -> str:
+    return reached_at(request, state.settings.files_url, state.settings.bff_key)
 
 
 class FileController(Controller):
@@ -59,7 +64,7 @@ class FileController(Controller):
         """Answers where to send the bytes; nobody else sees the file before ``confirm_file``."""
         file, key = await service.announce(work, data, limit=state.settings.file_limit)
         upload = await state.storage.lend_for_upload(
-            key, size=file.size, content_type=file.content_type, origin=str(request.base_url)
+            key, size=file.size, content_type=file.content_type, origin=origin_for(request, state)
         )
         announced = view_of(AnnouncedFile, file, upload=upload)
         return await created(work, announced, f"/api/v1/files/{file.id}")
@@ -94,7 +99,7 @@ class FileController(Controller):
     ) -> Response[Grant]:
         """Leads to an address that is good for a minute without signing in."""
         file = await queries.stored(state.database, request.user, file_id)
-        return lent(await uploads.lend(state.storage, file, origin=str(request.base_url)))
+        return lent(await uploads.lend(state.storage, file, origin=origin_for(request, state)))
 
     @delete("/{file_id:uuid}", operation_id="remove_file")
     async def remove(

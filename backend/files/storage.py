@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 def storage_of(settings: Settings) -> Storage:
     if settings.s3_bucket:
         return RemoteStorage(_bucket(settings))
-    origin = settings.files_url or None
-    return LocalStorage(Path(settings.files), secret=settings.secret_key, origin=origin)
+    return LocalStorage(Path(settings.files), secret=settings.secret_key)
 
 
 def _bucket(settings: Settings) -> S3Store:

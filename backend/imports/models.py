@@ -58,6 +58,7 @@ class Import(Record):
     __tablename__ = "imports"
     __table_args__ = (
         Index("ix_imports_by", "created_by", "created_at", "id"),
+        Index("ix_imports_created", "created_at", "id"),
         Index(
             "ix_imports_due",
             "lease_until",

@@ -201,7 +201,8 @@ async def progress(work: Work, record: Import) -> None:
     record.lease_until = await work.now() + LEASE
     if not record.dry_run:  # its progress is lost with its worker, so it proves nothing
         record.attempts = 0
-    await work.tell(PROGRESSED, {"kind": "import", "id": str(record.id)})
+    owners = [str(record.created_by)]
+    await work.tell(PROGRESSED, {"kind": "import", "id": str(record.id), "owners": owners})
 
 
 async def end(work: Work, record: Import, *, error: str | None = None) -> None:
@@ -286,4 +287,13 @@ async def log(
 ) -> None:
     after = changes.snapshot(record, FIELDS)
     names = {"name": record.file_name}
-    await changes.record(work, "import", record.id, action, names=names, before=before, after=after)
+    await changes.record(
+        work,
+        "import",
+        record.id,
+        action,
+        names=names,
+        before=before,
+        after=after,
+        whose=changes.snapshot(record, ("created_by",)),
+    )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from backend.core import examples
 from backend.core.schemas import PRINTABLE, Body, Name, View
 from backend.tasks.schemas import TaskView
 
@@ -34,6 +35,13 @@ class NewNote(Body):
     text: NoteText
     follow_up: FollowUp | None = None
 
+    example = {
+        "entity_type": "deal",
+        "entity_uuid": examples.DEAL,
+        "text": "Rang them: they decide before Christmas",
+        "follow_up": {"title": "Send the offer", "due_date": "2026-11-27"},
+    }
+
 
 class NoteView(View):
     """``id`` is its entry's in the change log, which is where notes are kept."""
@@ -43,3 +51,11 @@ class NoteView(View):
     entity_uuid: UUID
     text: str
     follow_up: TaskView | None
+
+    example = {
+        "id": examples.ENTRY,
+        "entity_type": "deal",
+        "entity_uuid": examples.DEAL,
+        "text": "Rang them: they decide before Christmas",
+        "follow_up": TaskView.example,
+    }

@@ -40,7 +40,7 @@ MONTHS: Final = 12
 MOST_ROWS: Final = 500
 DAY: Final = 86_400
 NOTHING: Final = Sum(0, Decimal("0.00"))
-Chances = Mapping[DealStatus, int]
+Chances = Mapping[str, int]
 Key = tuple[UUID | None, str, str]
 Row = TypeVar("Row")
 
@@ -94,7 +94,7 @@ async def forecast(
     rows = _forecast_rows(found, chances)
     return Forecast(
         now,
-        [Chance(status, percent) for status, percent in chances.items()],
+        [Chance(DealStatus(status), percent) for status, percent in chances.items()],
         rows,
         _forecast_totals(rows),
     )
@@ -166,7 +166,7 @@ def _forecast_rows(found: Iterable[asyncpg.Record], chances: Chances) -> list[Fo
         row = rows.setdefault(key, ForecastRow(*key, 0, Decimal(0), Decimal(0)))
         row.count += count
         row.amount += amount
-        row.weighted += amount * chances[DealStatus(status)] / 100
+        row.weighted += amount * chances[status] / 100
     for row in rows.values():
         row.weighted = row.weighted.quantize(CENT, ROUND_HALF_UP)
     order = list(Expected)

@@ -69,7 +69,12 @@ async def state(database: Database, redis: Redis, storage: Storage) -> SystemSta
         workers,
         StorageState(kind, error, figures["file_bytes"], figures["database_bytes"]),
         OutboxState(*waiting, [StuckEvent(*row) for row in stuck]),
-        Backlog(*(figures[field] for field in Backlog.__struct_fields__)),
+        Backlog(
+            figures["imports"],
+            figures["exports"],
+            figures["deliveries"],
+            figures["failed_deliveries"],
+        ),
         [JobState(*row) for row in jobs],
     )
 

@@ -65,6 +65,12 @@ class Task(Trashable, Record):
         Index("ix_tasks_due_last", DUE_LAST, "id", postgresql_where=LIVE),
         Index("ix_tasks_created", "created_at", "id", postgresql_where=LIVE),
         Index("ix_tasks_updated", "updated_at", "id", postgresql_where=LIVE),
+        Index(
+            "ix_tasks_completed",
+            "completed_at",
+            "id",
+            postgresql_where=text("deleted_at IS NULL AND status = 'DONE'"),
+        ),
         Index("ix_tasks_title", text("fold(title)"), "id", postgresql_where=LIVE),
         Index("ix_tasks_trash", "deleted_at", postgresql_where=text("deleted_at IS NOT NULL")),
         Index(

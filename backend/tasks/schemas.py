@@ -99,6 +99,11 @@ class Agenda(View):
     today: date
     groups: list[AgendaGroup]
 
+    example = {
+        "today": "2026-11-26",
+        "groups": [{"group": "TOMORROW", "count": 1, "items": [TaskView.example]}],
+    }
+
 
 class CalendarDay(View):
     """``count`` speaks of every task of the day, not of the loaded ``items``."""
@@ -112,6 +117,8 @@ class TaskCalendar(View):
     """Only days that have tasks."""
 
     days: list[CalendarDay]
+
+    example = {"days": [{"day": "2026-11-27", "count": 1, "items": [TaskView.example]}]}
 
 
 class TaskPage(View):

@@ -5,19 +5,26 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from backend.clients import bulk as clients
 from backend.core import changes
+from backend.core.bulk import Loaded, Plan
 from backend.core.changes import ActivityLog
 from backend.core.portions import FIRST, PORTION, Place, Places
 from backend.core.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal
-from backend.core.rows import insert_rows
+from backend.core.rows import Item, insert_rows
 from backend.core.schemas import FieldError
 from backend.core.work import Work
+from backend.deals import bulk as deals
+from backend.tasks import bulk as tasks
 from backend.undo.kinds import KINDS
+from backend.undo.merges import unmerge
 from backend.undo.nets import Net, nets_of
-from backend.undo.reversal import Outcome, put_back
+from backend.undo.reversal import Outcome, Reversed, put_back
 from backend.undo.schemas import LeftAlone, UndoBatch, Undone, UndoneBatch
 from backend.undo.traces import Left
 
+BULK = {"client": clients.KIND, "deal": deals.KIND, "task": tasks.KIND}
+NAMES = ("client_name", "deal_title")
 NO_SUCH_BATCH = "There is no such batch"
 
 
@@ -30,6 +37,10 @@ async def undo_entry(work: Work, entry_id: UUID) -> Undone:
         if not work.actor.is_admin:
             raise NotFound("There is no such entry")
         raise Conflict("Only what was done to clients, deals and tasks can be undone")
+    if entry.action == "merged":
+        return await unmerge(work, entry)
+    if entry.action == "unmerged":
+        raise Conflict("Merge the two again instead")
     outcome = await put_back(work, entry.entity_type, nets_of([entry]), undoes=entry.id)
     if outcome.left:
         raise outcome.left[0].refusal
@@ -114,11 +125,20 @@ async def _told(work: Work, kind: str, outcome: Outcome) -> list[Undone]:
         for done in outcome.done
     ]
     await insert_rows(work, "outbox", news)
+    telling = BULK[kind]
+    await telling.tell(work, telling, [_plan_of(done) for done in outcome.done])
     work.has_news = work.has_news or bool(news)
     return [
         Undone(kind, UUID(done.item.id), done.action, done.payload["changes"], done.item.version)
         for done in outcome.done
     ]
+
+
+def _plan_of(done: Reversed) -> Plan:
+    """The undo as a bulk change would have had it: so it tells the same people the same."""
+    names = {name: done.payload[name] for name in NAMES if name in done.payload}
+    before = Item(done.item.id, done.before, done.item.version - 1)
+    return Plan(Loaded(before, (), names), done.action, done.item.values)
 
 
 def _refusal_of(left: Sequence[Left]) -> Refusal:

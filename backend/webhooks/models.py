@@ -24,7 +24,10 @@ class Webhook(Owned, Record):
     """
 
     __tablename__ = "webhooks"
-    __table_args__ = (Index("ix_webhooks_created", "created_at", "id"),)
+    __table_args__ = (
+        Index("ix_webhooks_created", "created_at", "id"),
+        Index("ix_webhooks_active", "is_active", "id"),
+    )
 
     url: Mapped[str] = mapped_column(Text)
     description: Mapped[str] = mapped_column(String(200), default="")

@@ -13,7 +13,7 @@ from ui_components.card import card
 from ui_components.field import hidden_inputs, text_field
 from ui_components.form import form
 from ui_components.html import Tag
-from ui_components.layout import stack
+from ui_components.layout import link, quiet, stack
 
 
 def login_page(
@@ -53,9 +53,13 @@ def login_page(
         ),
     ]
     content = stack(gap="lg")[
-        card(title=_("Sign in to Foyer"), level=1)[fields], languages(visit, next)
+        card(title=_("Sign in to Foyer"), level=1)[fields, forgotten()], languages(visit, next)
     ]
     return bare_page(visit, title=_("Sign in"), content=content, status_code=status_code)
+
+
+def forgotten() -> Tag:
+    return quiet(small=True)[link(href="/forgot/")[_("Forgot your password?")]]
 
 
 def languages(visit: Visit, next: str) -> Tag:

@@ -1,23 +1,27 @@
 """Signing in and out, and how a person wants to be spoken to."""
 
-from typing import Any, TypeAlias
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias, TypeVar
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, SkipValidation
+from msgspec import Struct
 
 from bff.accounts.pages import login_page
-from bff.accounts.preferences import Preferences
+from bff.accounts.resets import forgot_page, reset_page
 from bff.accounts.signing import Door
-from bff.forms import Fields
-from bff.gateway.accounts import Login
+from bff.forms import Fields, Form
+from bff.gateway.accounts import AskForReset, Login, ResetPassword
 from bff.gateway.problems import Away, Refused
 from bff.i18n import gettext as _
 from bff.i18n import locale_of
+from bff.preferences import Preferences
 from bff.urls import local_path
-from bff.visit import Visit, Visiting
+from bff.visit import Toast, Visit, Visiting
 
 AtDoor: TypeAlias = NamedDependency[SkipValidation[Door]]
+T = TypeVar("T", bound=Struct)
 Choosing: TypeAlias = NamedDependency[SkipValidation[Preferences]]
 
 
@@ -62,6 +66,45 @@ async def choose_theme(visit: Visiting, preferences: Choosing, data: Fields) -> 
     return visit.go(local_path(data.get("next", "")))
 
 
+@get("/forgot/", guests=True)
+async def offer_reset(visit: Visiting) -> Response[Any]:
+    return forgot_page(visit, Form.showing({}))
+
+
+@post("/forgot/", guests=True)
+async def ask_for_reset(visit: Visiting, data: Fields) -> Response[Any]:
+    """Says the same whether there is such an account or not."""
+    form = Form.sent(data)
+    return forgot_page(
+        visit, form, asked=await sent(form, AskForReset, visit.accounts.ask_for_reset)
+    )
+
+
+@get("/reset/", guests=True)
+async def offer_password(visit: Visiting, token: FromQuery[str] = "") -> Response[Any]:
+    """In the query, which no log of ours keeps."""
+    return reset_page(visit, Form.showing({"token": token}))
+
+
+@post("/reset/", guests=True)
+async def set_password(visit: Visiting, data: Fields) -> Response[Any]:
+    form = Form.sent(data)
+    if await sent(form, ResetPassword, visit.accounts.reset_password):
+        return visit.go("/login/", Toast(_("Your password is set. Please sign in with it.")))
+    return reset_page(visit, form)
+
+
+async def sent(form: Form, into: type[T], to: Callable[[T], Awaitable[None]]) -> bool:
+    """A form of its own for those who are nobody yet; it knows why it was refused."""
+    try:
+        await form.send(into, to)
+    except Refused as refusal:
+        if refusal.status != 429:
+            raise
+        form.problem = too_many()
+    return not form.is_refused
+
+
 def refused_login(
     visit: Visit, error: Refused | Away, *, email: str, next: str, is_chosen: bool
 ) -> Response[Any]:
@@ -75,7 +118,24 @@ def why_refused(error: Refused | Away) -> tuple[int, str]:
     if isinstance(error, Away):
         return 503, _("The server cannot be reached. Please try again in a moment.")
     if error.status == 429:
-        return 429, _("Too many attempts. Please wait a few minutes.")
+        return 429, too_many()
     if error.status in (400, 401):
         return 422, _("Wrong e-mail or password.")
     raise error
+
+
+def too_many() -> str:
+    return _("Too many attempts. Please wait a few minutes.")
+
+
+ACCOUNT_ROUTES = (
+    show_login,
+    sign_in,
+    sign_out,
+    choose_language,
+    choose_theme,
+    offer_reset,
+    ask_for_reset,
+    offer_password,
+    set_password,
+)

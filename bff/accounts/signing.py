@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bff.access import Bearer, Renewal
 from bff.cookies import YEAR
@@ -28,7 +29,7 @@ class FirstToken(Struct, frozen=True):
 
 def nobody_at(caller: Caller) -> Caller:
     """The same browser without its token: signing in or out must not wait for a renewal."""
-    return Caller(caller.address, caller.request_id)
+    return replace(caller, user_id=None, token=None)
 
 
 class Door:
@@ -49,7 +50,7 @@ class Door:
         """
         caller = nobody_at(visit.backend.caller)
         pair = await self._asking(caller).login(login)
-        known = Caller(caller.address, caller.request_id, token=FirstToken(pair))
+        known = replace(caller, token=FirstToken(pair))
         profile = Profile.of(await self._greet(self._asking(known), locale))
         if visit.session:
             await self._sessions.end(visit.session.id)

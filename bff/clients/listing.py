@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+import msgspec
 from markupsafe import Markup
 
 from bff.bulk import bar
 from bff.clients.queries import LIST, ClientQuery
 from bff.columns import picker, shown
 from bff.editor import editor_button
+from bff.exporting import export_button
 from bff.gateway.accounts import UserView
 from bff.gateway.clients import ClientPage, ClientView
+from bff.gateway.exports import ExportEntity
 from bff.gateway.views import ListPage, SavedViewView
 from bff.html import Html
 from bff.i18n import day_of
@@ -30,10 +33,11 @@ from ui_components.empty import empty_state
 from ui_components.field import Option, search_input, select_input, text_field
 from ui_components.filter_bar import filter_bar
 from ui_components.html import Tag, markup
-from ui_components.layout import page_header
+from ui_components.layout import page_header, row
 from ui_components.table import Column
 
 TABLE: Final = "clients"
+EXPORT: Final = "export"
 SPANS: Final = (7, 30, 90, 365)  # days
 
 
@@ -47,8 +51,9 @@ def clients_page(
     listed = client_list(visit, query, found)
     count = summary(query, found, len(found.items))
     scope = reach(query, found, len(found.items))
+    export = export_of(visit, query, found)
     content = [
-        page_header(_("Clients"), actions=head_actions(visit)),
+        page_header(_("Clients"), actions=head_actions(visit, export)),
         view_bar(visit, ListPage.CLIENTS, query, views, mine="owner"),
         filters(visit, query, users, count),
         listed,
@@ -64,6 +69,7 @@ def clients_page(
         listed,
         hx.partial("#filters-summary")[count],
         hx.replacing(f"#{REACH}", scope),
+        hx.replacing(f"#{EXPORT}", export),
     )
     return page(
         visit,
@@ -75,9 +81,24 @@ def clients_page(
     )
 
 
-def head_actions(visit: Visit) -> list[Tag]:
+def export_of(visit: Visit, query: ClientQuery, found: ClientPage) -> Tag:
+    """What the list finds, by the very filters that a bulk change would have."""
+    filters = msgspec.to_builtins(query.filters(visit))
+    return row(id=EXPORT)[
+        export_button(
+            visit,
+            ExportEntity.CLIENTS,
+            filters,
+            total=found.total,
+            is_exact=found.total_is_exact,
+        )
+    ]
+
+
+def head_actions(visit: Visit, export: Tag) -> list[Tag]:
     return [
         link_button(href=f"{LIST}trash/", variant="ghost", icon="trash-2")[_("Trash")],
+        export,
         editor_button(visit, _("New client"), href=f"{LIST}new/", icon="plus"),
     ]
 
@@ -98,7 +119,7 @@ def filters(visit: Visit, query: ClientQuery, users: Sequence[UserView], count: 
             placeholder=_("Name, company, e-mail or phone"),
             hotkey="/",
         ),
-        owner_filter(users, query.owner or "", takes_me=True),
+        owner_filter(users, query.owner, me=True),
         select_input(
             "created_within",
             _("Created"),

@@ -1,13 +1,14 @@
 """The form of a client."""
 
 from collections.abc import Sequence
-from typing import Final
 from uuid import UUID
 
 from bff.clients.queries import LIST
+from bff.clients.similar import FORM, similar_box
 from bff.editor import editor, told
 from bff.forms import Form
 from bff.gateway.accounts import UserView
+from bff.gateway.clients import SimilarClient
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.owners import owner_options
@@ -16,21 +17,25 @@ from ui_components.field import select_field, text_field, textarea_field
 from ui_components.form import form_grid
 from ui_components.html import Tag
 
-FORM: Final = "client-form"
-
 
 def client_editor(
-    visit: Visit, form: Form, users: Sequence[UserView], client_id: UUID | None = None
+    visit: Visit,
+    form: Form,
+    users: Sequence[UserView],
+    client_id: UUID | None = None,
+    *,
+    similar: Sequence[SimilarClient] = (),
 ) -> Html:
+    create = _("Create anyway") if similar and form.problem else _("Create client")
     here = f"/clients/{client_id}" if client_id else LIST
     return editor(
         visit,
         form,
-        client_fields(visit, form, users),
+        [client_fields(visit, form, users), None if client_id else similar_box(similar)],
         id=FORM,
         action=f"{here}/edit/" if client_id else "/clients/new/",
         title=_("Edit client") if client_id else _("New client"),
-        save=_("Save") if client_id else _("Create client"),
+        save=_("Save") if client_id else create,
         back=here,
         parents=[(_("Clients"), LIST)],
         restore=f"/clients/{form.trashed_id}/restore/" if form.trashed_id else None,

@@ -10,13 +10,13 @@ from litestar.params import FromPath
 
 from bff.bulk import ManyFields
 from bff.clients.bulk import changed_clients
-from bff.clients.detail import client_page
 from bff.clients.forms import edit_client_form, new_client_form, saved_client_form
 from bff.clients.listing import clients_page
 from bff.clients.pages import client_editor
 from bff.clients.queries import LIST, ClientQuery
+from bff.clients.similar import Typed, create, find_similar, similar_part
 from bff.forms import Fields, Form, asked
-from bff.gateway.clients import ClientView, EditClient, NewClient
+from bff.gateway.clients import ClientView, EditClient
 from bff.gateway.views import ListPage
 from bff.i18n import gettext as _
 from bff.listing import PAGE
@@ -51,19 +51,16 @@ async def offer_client(visit: Visiting) -> Response[Any]:
 @post("/clients/new/")
 async def create_client(visit: Visiting, data: Fields) -> Response[Any]:
     form = Form.sent(data)
-    if client := await form.send(NewClient, partial(visit.clients.create, key=form.key)):
+    if client := await create(visit, form):
         return visit.go(url_of(client), Toast(_("{name} created.").format(name=client.name)))
-    return client_editor(visit, form, await editor_users(visit))
+    users, found = await asyncio.gather(editor_users(visit), find_similar(visit, Typed.of(form)))
+    return client_editor(visit, form, users, similar=found)
 
 
-@get("/clients/{client_id:uuid}")
-async def show_client(visit: Visiting, client_id: FromPath[UUID]) -> Response[Any]:
-    client, deals, log = await asyncio.gather(
-        visit.clients.one(client_id),
-        visit.deals.of_client(client_id),
-        visit.activity.of("client", client_id),
-    )
-    return client_page(visit, client, deals, log)
+@get("/clients/similar/")
+async def show_similar(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
+    found = await find_similar(visit, asked(request.query_params, Typed))
+    return similar_part(visit, found)
 
 
 @get("/clients/{client_id:uuid}/edit/")
@@ -105,7 +102,7 @@ CLIENT_ROUTES = (
     change_clients,
     offer_client,
     create_client,
-    show_client,
+    show_similar,
     offer_edit,
     edit_client,
     delete_client,

@@ -14,7 +14,7 @@ from bff.visit import Visiting
 @get("/dashboard/")
 async def show_dashboard(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
     query = asked(request.query_params, DashboardQuery)
-    return dashboard_page(visit, query, await panels(visit, dashboard_panels(query)))
+    return dashboard_page(visit, query, await panels(visit, dashboard_panels(visit, query)))
 
 
 DASHBOARD_ROUTES = (show_dashboard,)

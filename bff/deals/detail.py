@@ -3,12 +3,14 @@
 from htpy import Node
 
 from bff import csrf
+from bff.attachments import files_slot
 from bff.deals.losing import QUESTION, lost_question
 from bff.deals.queries import BOARD
 from bff.deals.steps import steps_card
 from bff.editor import editor_button, post_button, restore_button
 from bff.gateway.activity import ActivityPage
 from bff.gateway.deals import DealStatus, DealView
+from bff.gateway.files import FileEntity
 from bff.gateway.tasks import Agenda
 from bff.history import history
 from bff.html import Html
@@ -45,7 +47,10 @@ def deal_page(visit: Visit, deal: DealView, agenda: Agenda, log: ActivityPage) -
         deal_stages(visit, deal, movable=is_theirs and not visit.is_stale),
         grid(columns="main-aside", gap="lg")[
             stack(gap="lg")[steps_card(visit, deal, agenda), history(log)],
-            facts_card(visit, deal),
+            stack(gap="lg")[
+                facts_card(visit, deal),
+                files_slot(FileEntity.DEAL, deal.id, is_theirs=is_theirs),
+            ],
         ],
     ]
     return page(

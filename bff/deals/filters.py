@@ -66,7 +66,7 @@ def deal_filters(
             placeholder=_("Title or number"),
             hotkey="/",
         ),
-        owner_filter(users, query.owner or "", takes_me=True),
+        owner_filter(users, query.owner, me=True),
         more,
         of_client(query, client) if client else pick_button(),
         rare_filters(query),

@@ -10,7 +10,8 @@ from msgspec import Meta
 
 from bff.gateway.deals import DealFilters, DealSort, DealStatus
 from bff.gateway.fields import Amount
-from bff.listing import ListQuery, Person, person, query_of
+from bff.listing import ListQuery, query_of
+from bff.owners import Owner, owner_id
 from bff.visit import Visit
 
 BOARD: Final = "/deals/board/"
@@ -31,7 +32,7 @@ class DealQuery(ListQuery, frozen=True, kw_only=True):
     path: ClassVar[str] = LIST
     search: Annotated[str, Meta(max_length=100)] = ""
     status: DealStatus | None = None
-    owner: Person | None = None
+    owner: Owner = ""
     client: UUID | None = None
     amount_min: Amount | None = None
     amount_max: Amount | None = None
@@ -58,7 +59,7 @@ class DealQuery(ListQuery, frozen=True, kw_only=True):
             search=self.search or None,
             status=self.status,
             client=self.client,
-            owner=person(visit, self.owner),
+            owner=owner_id(visit, self.owner),
             amount_min=self.amount_min,
             amount_max=self.amount_max,
             close_from=self.close_from,

@@ -8,9 +8,9 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from bff.gateway.transfer import Upload
+from bff.gateway.transfer import Content, Upload
 
-Method = Literal["GET", "POST", "PATCH", "DELETE"]
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Params = Mapping[str, str | int | bool | UUID | None]
 
 
@@ -18,7 +18,7 @@ class Call(Struct, frozen=True):
     method: Method
     path: str
     params: dict[str, str] = {}
-    body: bytes | Upload | None = None
+    body: bytes | Content | Upload | None = None
     headers: dict[str, str] = {}
     is_repeatable: bool = False
     is_streamed: bool = False

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import random
 import time
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Protocol, TypeVar
 from uuid import UUID
@@ -18,7 +19,7 @@ from msgspec import Struct
 from bff.gateway.calls import Call, encoded, if_match, query
 from bff.gateway.http import Http
 from bff.gateway.problems import Away, Problem, Refused
-from bff.gateway.transfer import Download, Upload, download_of
+from bff.gateway.transfer import Content, Download, Upload, download_of
 
 T = TypeVar("T")
 
@@ -66,12 +67,13 @@ class Token(Protocol):
 
 
 class Caller(Struct, frozen=True):
-    """For whom we ask."""
+    """For whom we ask; ``agent`` is what their browser calls itself."""
 
     address: str
     request_id: str
     user_id: UUID | None = None
     token: Token | None = None
+    agent: str = ""
 
 
 class Gateway:
@@ -108,7 +110,7 @@ class Gateway:
 
     async def _in_time(self, call: Call, headers: dict[str, str]) -> httpx.Response:
         budget = self._patience.read if call.method == "GET" else self._patience.write
-        budget = self._patience.upload if isinstance(call.body, Upload) else budget
+        budget = self._patience.upload if isinstance(call.body, Content | Upload) else budget
         try:
             async with asyncio.timeout(budget):
                 return await self._try(call, headers)
@@ -166,6 +168,7 @@ class Gateway:
         return {
             "X-Request-ID": caller.request_id,
             "X-Forwarded-For": caller.address,
+            "X-BFF-User-Agent": caller.agent,
             "X-BFF-Timestamp": now,
             "X-BFF-Signature": signed.hexdigest(),
         }
@@ -221,6 +224,17 @@ class Backend:
 
     async def delete(self, path: str, *, version: int | None = None) -> None:
         await self._answer(Call("DELETE", path, headers=if_match(version)))
+
+    async def store(self, url: str, content: Content, headers: Mapping[str, str]) -> None:
+        """At an address that the backend has lent, which needs nobody's name."""
+        call = Call("PUT", url, body=content, headers=dict(headers))
+        response = await self._gateway.fetch(call)
+        if not response.is_success:
+            raise refusal_of(response)
+
+    async def raw(self, path: str, *, headers: dict[str, str]) -> bytes:
+        """For what is no JSON and belongs to nobody who is signed in; never a stored answer."""
+        return await self._answer(Call("GET", path, headers=headers, is_repeatable=True))
 
     async def download(self, path: str) -> Download:
         """A file, piece by piece, from wherever the backend says that it is kept."""

@@ -30,10 +30,12 @@ class ClientView(View):
     notes: str
     owner_id: UUID
     owner_name: str
+    external_id: str | None
     version: int
     created_at: Moment
     updated_at: Moment
     deleted_at: Moment | None
+    merged_into: UUID | None
 
 
 class ClientPage(View):
@@ -45,13 +47,37 @@ class ClientPage(View):
     next_cursor: str | None
 
 
+class Likeness(StrEnum):
+    EMAIL = "email"
+    PHONE = "phone"
+    NAME = "name"
+    COMPANY = "company"
+
+
+class SimilarClient(View):
+    id: UUID
+    name: str
+    company: str
+    email: str | None
+    phone: str
+    owner_name: str
+    matches: list[Likeness]
+
+
+class SimilarClients(View):
+    items: list[SimilarClient]
+
+
 class NewClient(Struct):
+    """``known`` are clients like this one that were looked at; any other refuses it."""
+
     name: Name
     phone: Phone = ""
     email: Email | None = None
     company: Line = ""
     notes: Text = ""
     owner_id: UUID | None = None
+    known: list[UUID] | None = None
 
 
 class EditClient(Struct, omit_defaults=True):
@@ -91,6 +117,26 @@ class ClientGateway:
 
     async def create(self, client: NewClient, *, key: str) -> ClientView:
         return await self._backend.post("clients/", ClientView, client, key=key)
+
+    async def similar(
+        self,
+        *,
+        name: str = "",
+        company: str = "",
+        email: str = "",
+        phone: str = "",
+        besides: UUID | None = None,
+    ) -> list[SimilarClient]:
+        found = await self._backend.get(
+            "clients/similar",
+            SimilarClients,
+            name=name,
+            company=company,
+            email=email,
+            phone=phone,
+            besides=besides,
+        )
+        return found.items
 
     async def edit(self, client_id: UUID, edit: EditClient, *, version: int) -> ClientView:
         path = f"clients/{client_id}"

@@ -7,7 +7,7 @@ import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 
-from bff.gateway.transfer import Upload
+from bff.gateway.transfer import Content, Upload
 
 Transport: TypeAlias = httpx.AsyncBaseTransport
 
@@ -38,7 +38,7 @@ class Http:
         method: str,
         address: str,
         *,
-        content: bytes | Upload | None = None,
+        content: bytes | Content | Upload | None = None,
         headers: Mapping[str, str] | None = None,
         is_streamed: bool = False,
     ) -> httpx.Response:
@@ -60,9 +60,13 @@ class Http:
 
 
 def request_for(
-    method: str, url: str, content: bytes | Upload | None, headers: dict[str, str]
+    method: str, url: str, content: bytes | Content | Upload | None, headers: dict[str, str]
 ) -> httpx.Request:
-    """An upload is read from its file while it is sent, and never held in memory."""
+    """A file is read while it is sent, and never held in memory."""
+    if isinstance(content, Content):
+        headers |= {"Content-Length": str(content.size)}
+        pieces = content.pieces()
+        return httpx.Request(method, url, content=pieces, headers=headers, extensions=PATIENCE)
     if not isinstance(content, Upload):
         headers |= JSON
         return httpx.Request(method, url, content=content, headers=headers, extensions=PATIENCE)

@@ -52,6 +52,13 @@ class TaskView(View):
         return self.status is TaskStatus.DONE
 
 
+class TaskPage(View):
+    items: list[TaskView]
+    total: int
+    total_is_exact: bool
+    next_cursor: str | None
+
+
 class AgendaGroup(View):
     """``count`` speaks of every task of the group, not of the loaded ``items``."""
 

@@ -1,11 +1,13 @@
 """Files on their way through: from a browser to the backend, and from the backend to a browser."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from typing import IO, Final
 
 import httpx
 from msgspec import Struct
 
+PIECE: Final = 256 * 1024
 # Of all that is said of a file, what its reader needs.
 TOLD: Final = ("content-type", "content-disposition", "content-length")
 
@@ -16,6 +18,19 @@ class Upload(Struct, frozen=True):
     file_name: str
     file: IO[bytes]
     fields: dict[str, str]
+
+
+class Content(Struct, frozen=True):
+    """Bytes that are sent as they are, and may be read more than once."""
+
+    file: IO[bytes]
+    size: int
+
+    async def pieces(self) -> AsyncGenerator[bytes]:
+        """Never more than a piece of them in memory."""
+        await asyncio.to_thread(self.file.seek, 0)
+        while piece := await asyncio.to_thread(self.file.read, PIECE):
+            yield piece
 
 
 class Download(Struct, frozen=True):

@@ -150,23 +150,7 @@ def upload_page(visit: Visit, form: Form) -> Html:
             hint=_("CSV or Excel (.xlsx), up to 20 MB and 100,000 rows, with a header line."),
             error=form.errors.get("file"),
         ),
-        form_grid[
-            text_field(
-                "sheet",
-                _("Sheet of a workbook"),
-                value=form.values.get("sheet", ""),
-                hint=_("Empty: the first one"),
-                error=form.errors.get("sheet"),
-            ),
-            select_field(
-                "encoding",
-                _("Encoding of a CSV file"),
-                ENCODINGS,
-                value=form.values.get("encoding", ""),
-                empty=_("As detected"),
-                error=form.errors.get("encoding"),
-            ),
-        ],
+        hints(form),
     ]
     body = form_element(
         action=NEW,
@@ -191,6 +175,27 @@ def upload_page(visit: Visit, form: Form) -> Html:
     return page(
         visit, title=_("Import a file"), content=content, parents=parents, status_code=status
     )
+
+
+def hints(form: Form) -> Tag:
+    """What would be detected, for those who know better."""
+    return form_grid[
+        text_field(
+            "sheet",
+            _("Sheet of a workbook"),
+            value=form.values.get("sheet", ""),
+            hint=_("Empty: the first one"),
+            error=form.errors.get("sheet"),
+        ),
+        select_field(
+            "encoding",
+            _("Encoding of a CSV file"),
+            ENCODINGS,
+            value=form.values.get("encoding", ""),
+            empty=_("As detected"),
+            error=form.errors.get("encoding"),
+        ),
+    ]
 
 
 def steps(current: int) -> Tag:

@@ -77,6 +77,7 @@ SENTENCES: Final = (
     known("This import was started; upload the file again"),
     known("This import has changed nothing"),
     known("There is no such import"),
+    known("There is no such mapping"),
     known(
         "It stopped its worker again and again after {done} rows; nothing beyond them was imported"
     ),

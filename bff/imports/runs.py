@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from litestar import Response
 
-from bff import csrf
+from bff.asking import asking_button
 from bff.editor import post_button
 from bff.gateway.imports import (
     ImportState,
@@ -33,9 +33,8 @@ from bff.paging import pages
 from bff.shell import fragment
 from bff.visit import Visit
 from ui_components.alert import alert
-from ui_components.button import button, link_button
+from ui_components.button import link_button
 from ui_components.card import card
-from ui_components.dialog import confirm, opens
 from ui_components.html import Tag
 from ui_components.layout import grid, quiet, row, stack
 from ui_components.loading import polled, progress
@@ -51,22 +50,25 @@ def check_page(
     visit: Visit, shown: ImportView, rejected: RejectedPage, offset: int
 ) -> Response[Any]:
     url = check_url(shown.id)
-    parts = [problem(shown), outcome(shown), rejected_card(shown, rejected, url, offset)]
-    return run_page(visit, shown, 2, url, [*parts, check_actions(visit, shown)])
+    rows = rejected_card(shown, rejected, url, offset)
+    parts = [problem(shown), outcome(shown), check_actions(visit, shown), rows]
+    return run_page(visit, shown, 2, url, parts)
 
 
 def result_page(
     visit: Visit, shown: ImportView, rejected: RejectedPage, offset: int
 ) -> Response[Any]:
     url = result_url(shown.id)
-    parts = [problem(shown), outcome(shown), rejected_card(shown, rejected, url, offset)]
-    return run_page(visit, shown, 4, url, [*parts, result_actions(visit, shown)])
+    rows = rejected_card(shown, rejected, url, offset)
+    parts = [problem(shown), outcome(shown), result_actions(visit, shown), rows]
+    return run_page(visit, shown, 4, url, parts)
 
 
 def undone_page(visit: Visit, shown: ImportView, left: LeftoverPage, offset: int) -> Response[Any]:
     url = result_url(shown.id)
-    parts = [problem(shown), undo_outcome(shown), leftovers_card(shown, left, url, offset)]
-    return run_page(visit, shown, 4, url, [*parts, result_actions(visit, shown)])
+    rows = leftovers_card(shown, left, url, offset)
+    parts = [problem(shown), undo_outcome(shown), result_actions(visit, shown), rows]
+    return run_page(visit, shown, 4, url, parts)
 
 
 def run_page(
@@ -129,8 +131,8 @@ def rejected_card(shown: ImportView, rejected: RejectedPage, url: str, offset: i
         href=f"{LIST}{shown.id}/rejected.csv", variant="outline", size="sm", icon="download"
     )[_("Download them")]
     columns = [
-        Column[RejectedRow](header=_("Line"), cell=lambda r: number(r.line)),
         Column[RejectedRow](header=_("Why"), cell=lambda r: told(r.reason), wraps=True),
+        Column[RejectedRow](header=_("Line"), cell=lambda r: number(r.line), align="end"),
         *[cell_column(shown, place) for place in range(min(WIDTH, len(shown.columns)))],
     ]
     body = data_table(
@@ -228,17 +230,13 @@ def undo(visit: Visit, shown: ImportView) -> Tag:
         "What it made goes to the trash, and what it changed gets its old values back. "
         "Whatever was changed since is left alone and listed."
     )
-    return row[
-        button(variant="destructive", icon="history", disabled=visit.is_stale, attrs=opens(UNDO))[
-            _("Undo this import")
-        ],
-        confirm(
-            id=UNDO,
-            title=_("Undo this import?"),
-            text=text,
-            action=f"{LIST}{shown.id}/undo/",
-            hidden={csrf.FIELD: visit.csrf_token, "form_key": visit.form_key},
-            confirm_label=_("Undo it"),
-            cancel_label=_("Cancel"),
-        ),
-    ]
+    return asking_button(
+        visit,
+        _("Undo this import"),
+        id=UNDO,
+        action=f"{LIST}{shown.id}/undo/",
+        question=_("Undo this import?"),
+        text=text,
+        icon="history",
+        variant="destructive",
+    )

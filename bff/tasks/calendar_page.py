@@ -14,6 +14,7 @@ from bff.i18n import full_day, month_of, ngettext, number, short_day, today, wee
 from bff.i18n import gettext as _
 from bff.shell import page
 from bff.tasks.days import ONE
+from bff.tasks.next_step import slot
 from bff.tasks.pages import views, who_filter
 from bff.tasks.queries import CALENDAR, CalendarQuery, Period, whose
 from bff.tasks.rows import may_change, put_off, task_rows
@@ -30,6 +31,7 @@ from ui_components.filter_bar import FILTERS, filter_bar
 from ui_components.html import Attrs, Tag
 from ui_components.icons import IconName
 from ui_components.layout import page_header, stack
+from ui_components.live import follows
 from ui_components.segmented import View, segmented
 
 ID: Final = "calendar-view"
@@ -57,6 +59,7 @@ def calendar_page(
             label=_("Filter the calendar"),
             submit_label=_("Apply"),
         )[who_filter(users, query.who)],
+        slot(),
         drawn,
     ]
     return page(
@@ -81,7 +84,7 @@ def section(visit: Visit, query: CalendarQuery, found: TaskCalendar) -> Tag:
     days = {each.day: each for each in found.days}
     shown = agenda(visit, found) if query.view == "agenda" else grid(visit, query, days)
     place = {"view": query.view, "day": str(query.day or "")}
-    return stack(id=ID)[
+    return stack(id=ID, attrs=follows("task"))[
         [h.input(type="hidden", name=n, value=v, form=FILTERS) for n, v in place.items()],
         toolbar(query),
         shown,

@@ -2,15 +2,17 @@
 
 from htpy import Node
 
+from bff.attachments import files_slot
 from bff.editor import editor_button, post_button, restore_button
 from bff.gateway.activity import ActivityPage
+from bff.gateway.files import FileEntity
 from bff.gateway.tasks import TaskView
 from bff.history import history
 from bff.html import Html
 from bff.i18n import day_of, today
 from bff.i18n import gettext as _
 from bff.shell import page
-from bff.tasks.next_step import next_step
+from bff.tasks.next_step import next_step, slot
 from bff.tasks.queries import LIST
 from bff.tasks.rows import deal_of, due_of, may_change, put_off
 from bff.visit import Visit
@@ -21,11 +23,12 @@ from ui_components.card import card
 from ui_components.facts import facts
 from ui_components.html import Tag
 from ui_components.layout import grid, link, page_header, stack
+from ui_components.live import follows
 
 
 def task_page(visit: Visit, task: TaskView, log: ActivityPage) -> Html:
     is_theirs = may_change(visit, task)
-    content = [
+    known = stack(id="task", attrs=follows(f"task:{task.id}"))[
         page_header(
             task.title,
             description=link(href=f"/clients/{task.client_id}")[task.client_name],
@@ -34,12 +37,17 @@ def task_page(visit: Visit, task: TaskView, log: ActivityPage) -> Html:
         in_trash(visit, task) if task.deleted_at else None,
         grid(columns="main-aside", gap="lg")[
             stack(gap="lg")[
-                next_step(visit, task) if is_theirs and task.is_done else None, history(log)
+                slot(next_step(visit, task)) if is_theirs and task.is_done else None,
+                history(log),
             ],
-            facts_card(task),
+            stack(gap="lg")[
+                facts_card(task),
+                files_slot(FileEntity.TASK, task.id, is_theirs=is_theirs),
+            ],
         ],
     ]
-    return page(visit, title=task.title, content=content, parents=[(_("Tasks"), LIST)])
+    parents = [(_("Tasks"), LIST)]
+    return page(visit, title=task.title, content=known, part=[known], parents=parents)
 
 
 def actions(visit: Visit, task: TaskView) -> Node:

@@ -1,12 +1,11 @@
 """What is done with a task in passing; whatever page it was on is then shown as it is."""
 
 from collections.abc import Awaitable, Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import msgspec
-from htpy import Node
 from litestar import Response
 from litestar.exceptions import ValidationException
 from msgspec import Struct
@@ -19,10 +18,18 @@ from bff.shell import fragment
 from bff.tasks import calendar_page, next_step, pages, today_page
 from bff.tasks.days import due_words
 from bff.tasks.queries import CALENDAR, LIST, CalendarQuery, TaskQuery
+from bff.tasks.rows import swaps
 from bff.toasts import news, undo_form
 from bff.urls import local_path, with_query
 from bff.visit import Toast, Visit
 from ui_components.html import Tag
+
+# What a change swaps on the pages that show tasks.
+SECTIONS: Final[Mapping[str, str]] = {
+    LIST: pages.ID,
+    CALENDAR: calendar_page.ID,
+    today_page.HERE: today_page.ID,
+}
 
 
 class Outcome(Struct, frozen=True):
@@ -119,38 +126,35 @@ def refusal(form: Form) -> Outcome:
 
 async def answered(visit: Visit, data: Mapping[str, str], outcome: Outcome) -> Response[Any]:
     path = urlsplit(visit.here).path
-    if not visit.htmx.wants_part or path not in (LIST, CALENDAR, today_page.HERE):
+    if not visit.htmx.wants_part or path not in SECTIONS:
         return visit.go(local_path(data.get("next") or LIST), outcome.toast)
-    section = await section_of(visit, path, outcome)
-    status = 409 if outcome.toast.is_bad else 200
-    return fragment(visit, section, told(visit, outcome.toast), status_code=status)
+    target, is_bad = SECTIONS[path], outcome.toast.is_bad
+    return fragment(
+        visit,
+        await section_of(visit, path, outcome.focused),
+        None if is_bad else next_step.asked(visit, outcome.done, target),
+        told(visit, outcome.toast, target),
+        status_code=409 if is_bad else 200,
+    )
 
 
-async def section_of(visit: Visit, path: str, outcome: Outcome) -> Tag:
+async def section_of(visit: Visit, path: str, focused: UUID | None) -> Tag:
     """The part of the page that changes of tasks swap."""
     if path == CALENDAR:
         query = CalendarQuery.of_address(visit.here)
         return calendar_page.section(visit, query, await calendar_page.asked(visit, query))
     if path == today_page.HERE:
-        found = await today_page.asked(visit)
-        first = asks(visit, outcome, today_page.ID)
-        return today_page.section(visit, found, first=first, focused=outcome.focused)
+        return today_page.section(visit, await today_page.asked(visit), focused=focused)
     shown = TaskQuery.of_address(visit.here)
-    agenda = await pages.asked_agenda(visit, shown)
-    first = asks(visit, outcome, pages.ID)
-    return pages.task_section(visit, shown, agenda, first=first, focused=outcome.focused)
+    return pages.task_section(visit, shown, await pages.asked_agenda(visit, shown), focused=focused)
 
 
-def asks(visit: Visit, outcome: Outcome, target: str) -> Node:
-    return next_step.next_step(visit, outcome.done, target=target) if outcome.done else None
-
-
-def told(visit: Visit, toast: Toast) -> Tag:
+def told(visit: Visit, toast: Toast, target: str) -> Tag:
     if toast.is_bad:
         return news(toast.message)
     return news(
         toast.message,
         tone="success",
-        action=undo_form(visit, toast.undo) if toast.undo else None,
+        action=undo_form(visit, toast.undo, hx=swaps(toast.undo, target)) if toast.undo else None,
         seconds=12 if toast.undo else 6,
     )

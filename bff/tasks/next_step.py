@@ -9,8 +9,9 @@ from bff.i18n import gettext as _
 from bff.i18n import today
 from bff.tasks.days import postponements
 from bff.visit import Visit
+from ui_components import html as h
 from ui_components import hx
-from ui_components.button import button, link_button
+from ui_components.button import button
 from ui_components.card import card
 from ui_components.field import text_field
 from ui_components.form import form as form_element
@@ -19,7 +20,17 @@ from ui_components.html import NO_ATTRS, Attrs, Tag
 from ui_components.layout import row
 
 ID: Final = "next-step"
-STICKS: Final[Attrs] = {"data-sticky": True}
+STICKS: Final[Attrs] = {"data-sticky": True, "data-dismissable": True}
+
+
+def slot(card: Tag | None = None) -> Tag:
+    """Where it is asked: beside what is renewed while others work, so that it stays."""
+    return h.div(id=ID)[card]
+
+
+def asked(visit: Visit, task: TaskView | None, target: str) -> Tag:
+    """The part of an answer that asks, or asks no more."""
+    return hx.partial(f"#{ID}")[next_step(visit, task, target=target) if task else None]
 
 
 def next_step(visit: Visit, task: TaskView, *, target: str | None = None) -> Tag:
@@ -42,11 +53,10 @@ def next_step(visit: Visit, task: TaskView, *, target: str | None = None) -> Tag
         value=_("Follow up"),
         required=True,
         id=f"{ID}-title",
-        autofocus=target is not None,
-        attrs={"data-select": True},
+        attrs={"data-focus": target is not None},
     )
     return card(
-        title=_("Schedule the next step?"), id=ID, action=skip(visit, target), attrs=STICKS
+        title=_("Schedule the next step?"), action=skip() if target else None, attrs=STICKS
     )[
         form_element(action="/tasks/next/", hidden=hidden, hx=answers)[
             form_line[
@@ -72,11 +82,8 @@ def quick_days(visit: Visit) -> list[Tag]:
     ]
 
 
-def skip(visit: Visit, target: str | None) -> Tag | None:
-    if target is None:
-        return None
-    again = hx.request("get", visit.here, target=f"#{target}", swap="outerMorph")
-    return link_button(href=visit.here, variant="ghost", size="sm", hx=again)[_("Not now")]
+def skip() -> Tag:
+    return button(variant="ghost", size="sm", attrs={"data-dismiss": True})[_("Not now")]
 
 
 async def plan(visit: Visit, form: Form) -> TaskView | None:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from htpy import Node
-
 from bff.editor import editor_button
 from bff.gateway.accounts import UserView
 from bff.gateway.tasks import Agenda, AgendaGroup, TaskGroup, TaskStatus
@@ -14,6 +12,7 @@ from bff.i18n import gettext as _
 from bff.i18n import today
 from bff.shell import fragment, page
 from bff.tasks.days import week_end
+from bff.tasks.next_step import slot
 from bff.tasks.queries import CALENDAR, EVERYBODY, LIST, STEP, GroupQuery, TaskQuery, whose
 from bff.tasks.rows import task_group, task_rows
 from bff.urls import with_query
@@ -27,6 +26,7 @@ from ui_components.field import Option, hidden_inputs, search_input, select_inpu
 from ui_components.filter_bar import filter_bar
 from ui_components.html import Tag
 from ui_components.layout import page_header, stack
+from ui_components.live import follows
 from ui_components.pagination import load_more
 from ui_components.segmented import View, segmented
 
@@ -52,6 +52,7 @@ def tasks_page(visit: Visit, query: TaskQuery, found: Agenda, users: Sequence[Us
             status_filter(query.status),
             hidden_inputs(narrowed(query)),
         ],
+        slot(),
         listed,
     ]
     return page(visit, title=_("Tasks"), content=content, part=(listed,), address=query.url)
@@ -121,12 +122,11 @@ def task_section(
     query: TaskQuery,
     found: Agenda,
     *,
-    first: Node = None,
     focused: UUID | None = None,
 ) -> Tag:
-    """What a filter and each change of a task swap; ``first`` stands above the groups."""
+    """What a filter and each change of a task swap; ``focused`` is the one to go on at."""
     groups = [group_of(visit, query, each, found, focused) for each in found.groups if each.count]
-    return stack(id=ID, gap="lg")[first, groups or nothing(visit, query)]
+    return stack(id=ID, gap="lg", attrs=follows("task"))[groups or nothing(visit, query)]
 
 
 def group_of(

@@ -19,6 +19,7 @@ from bff.shell import page
 from bff.tasks.days import week_end
 from bff.tasks.forms import choices
 from bff.tasks.jotting import log_card
+from bff.tasks.next_step import slot
 from bff.tasks.rows import task_group, task_rows
 from bff.upkeep import next_step, rot
 from bff.urls import with_query
@@ -28,6 +29,7 @@ from ui_components.card import card
 from ui_components.empty import empty_state
 from ui_components.html import Tag
 from ui_components.layout import grid, link, page_header, quiet, stack
+from ui_components.live import follows
 from ui_components.table import Column, data_table
 
 HERE: Final = "/today/"
@@ -63,14 +65,15 @@ async def today_page(visit: Visit, form: Form) -> Html:
             actions=editor_button(visit, _("New task"), href="/tasks/new/", icon="plus"),
         ),
         log_card(visit, form, await choices(visit, form)),
+        slot(),
         drawn,
     ]
     status = 422 if form.is_refused else 200
     return page(visit, title=_("Today"), content=content, part=(drawn,), status_code=status)
 
 
-def section(visit: Visit, found: Found, *, first: Node = None, focused: UUID | None = None) -> Tag:
-    """What each change of a task swaps; ``first`` stands above."""
+def section(visit: Visit, found: Found, *, focused: UUID | None = None) -> Tag:
+    """What each change of a task swaps; ``focused`` is the one to go on at."""
     groups = [
         task_group(
             each.group,
@@ -80,8 +83,7 @@ def section(visit: Visit, found: Found, *, first: Node = None, focused: UUID | N
         for each in (found.agenda[TaskGroup.OVERDUE], found.agenda[TaskGroup.TODAY])
         if each.count
     ]
-    return stack(id=ID, gap="lg")[
-        first,
+    return stack(id=ID, gap="lg", attrs=follows("task", "deal"))[
         groups or nothing_due(),
         grid(columns="2", gap="lg")[stepless_card(visit, found), waiting_card(visit, found)],
     ]

@@ -10,6 +10,7 @@ Law = Callable[[PurePosixPath, str], Iterator[str]]
 COMMITS_HERE = {"backend/core/db.py", "backend/core/http.py", "backend/migrations/env.py"}
 MARKUP_HERE = {
     "ui_components/document.py",
+    "ui_components/gallery/display.py",
     "ui_components/html.py",
     "ui_components/icons.py",
     "ui_components/template.py",
@@ -20,9 +21,11 @@ PUBLIC_HERE = {
     "backend/core/disk.py",  # by signature: whoever was lent the address
     "backend/core/health.py",
     "backend/core/metrics.py",
+    "backend/feeds/controller.py",  # by token: whoever was given the address of a calendar
     "backend/schema_pages/files.py",
     "backend/schema_pages/pages.py",
     "bff/assets.py",
+    "bff/tasks/feed_routes.py",  # the same, for programs that have no session
     "bff/gallery/routes.py",
     "bff/health.py",
 }
@@ -114,7 +117,9 @@ def controllers_are_nobody_s_helpers(path: PurePosixPath, source: str) -> Iterat
             yield f"line {node.lineno}: {node.module}"
 
 
-def excuses_have_reasons(_: PurePosixPath, source: str) -> Iterator[str]:
+def excuses_have_reasons(path: PurePosixPath, source: str) -> Iterator[str]:
+    if path.stem == "planted_mistakes":  # where each excuse is what is tested
+        return
     for number, line in enumerate(source.splitlines(), start=1):
         if BARE_EXCUSE.search(line):
             yield f"line {number}: {line.strip()[-40:]}"

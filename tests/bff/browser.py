@@ -10,7 +10,7 @@ from tests.support.people import PASSWORD, transport_to
 
 ORIGIN: Final = "http://localhost:8000"
 LOGIN: Final = "form[action='/login/']"
-THEME: Final = "form[action='/theme/']"
+THEME: Final = ".top-bar form[action='/theme/']"
 TOAST: Final = ".toaster > .toast"
 HTMX: Final = {"hx-request": "true", "hx-request-type": "partial"}
 

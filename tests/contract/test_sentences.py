@@ -1,4 +1,4 @@
-"""What the API says to people about clients and deals, the pages say in every language."""
+"""What the API says to people, the pages say in every language."""
 
 import ast
 from pathlib import Path
@@ -13,8 +13,29 @@ from bff.i18n import LOCALES, LocaleName, tongue
 from bff.words import API_SENTENCES
 
 BACKEND = Path(__file__).parents[2] / "backend"
-SPOKEN_IN = (*BACKEND.glob("clients/*.py"), *BACKEND.glob("deals/*.py"), BACKEND / "core/actor.py")
-REFUSALS = {"Invalid", "Conflict", "NotFound", "Forbidden", "Stale", "field"}
+OTHERS = (
+    "accounts/api_tokens.py",
+    "accounts/passwords.py",
+    "accounts/rules.py",
+    "accounts/service.py",
+    "core/actor.py",
+    "webhooks/guard.py",
+    "webhooks/service.py",
+)
+SPOKEN_IN = (
+    *BACKEND.glob("clients/*.py"),
+    *BACKEND.glob("deals/*.py"),
+    *(BACKEND / name for name in OTHERS),
+)
+REFUSALS = {
+    "Invalid",
+    "Conflict",
+    "NotFound",
+    "Forbidden",
+    "Stale",
+    "Blocked",
+    "field",
+}
 
 
 def refusals(path: Path) -> set[str]:

@@ -12,8 +12,6 @@ from tests.e2e.conftest import Open
 
 pytestmark = pytest.mark.e2e
 
-SECOND = 1_000.0
-
 
 @pytest.fixture
 def other(open_window: Open, adas_cookies: list[Any]) -> Page:
@@ -45,8 +43,69 @@ def test_a_move_shows_on_the_board_of_somebody_else(page: Page, other: Page, olg
     expect_header(other, "IN_PROGRESS", "1", "€1,000")
     expect(handle(other, compiler)).to_be_focused()
 
-    # A card that is held stays in the hand until it is put down.
+
+def test_a_card_in_the_hand_stays_there(page: Page, other: Page, olga: Api) -> None:
+    client = olga.make_client(name="Navy")["id"]
+    compiler = olga.make_deal(title="Compiler", client_id=client)
+    for window in (page, other):
+        open_followed(window, "/deals/board/")
+    handle(other, compiler).focus()
     press(other, "Space")
+
     olga.make_deal(title="Debugger", client_id=client)
-    with page.expect_response("**/deals/board/*"):
-        pass
+
+    expect(cards_of(page, "NEW")).to_have_count(2)
+    expect(cards_of(other, "NEW")).to_have_count(1)
+    press(other, "Escape")
+    expect(cards_of(other, "NEW")).to_have_count(2)
+    expect(handle(other, compiler)).to_be_focused()
+
+
+def test_what_is_typed_is_left_alone(page: Page, olga: Api) -> None:
+    navy = olga.make_client(name="Navy")
+    open_followed(page, "/clients/")
+    page.get_by_role("link", name="New client").click()
+    page.get_by_label("Name").fill("Army")
+
+    olga.edit(f"clients/{navy['id']}", name="Royal Navy")
+
+    expect(page.locator("#clients")).to_contain_text("Royal Navy")
+    expect(page.get_by_label("Name")).to_have_value("Army")
+    expect(page.get_by_label("Name")).to_be_focused()
+
+
+def test_an_unsaved_form_in_the_part_itself_gets_a_hint(page: Page, olga: Api) -> None:
+    client = olga.make_client(name="Navy")
+    deal = olga.make_deal(title="Compiler", client_id=client["id"])
+    open_followed(page, f"/deals/{deal['id']}")
+    page.locator("#deal form").last.evaluate("form => (form.dataset.dirty = '')")
+
+    olga.edit(f"deals/{deal['id']}", title="Interpreter")
+    page.get_by_role("button", name="Show it").click()
+
+    expect(page.get_by_role("heading", name="Interpreter")).to_be_visible()
+    expect(page.locator(".live-hint")).to_have_count(0)
+
+
+def test_all_tabs_of_a_browser_share_a_stream(page: Page, olga: Api) -> None:
+    streams: list[str] = []
+    page.context.on(
+        "request",
+        lambda request: streams.append(request.url) if "/stream/" in request.url else None,
+    )
+    open_followed(page, "/clients/")
+    second = page.context.new_page()
+    second.goto("/clients/")
+    expect(second.get_by_text("No clients yet")).to_be_visible()
+
+    olga.make_client(name="Navy")
+
+    for tab in (page, second):
+        tab.bring_to_front()
+        expect(tab.get_by_role("link", name="Navy")).to_be_visible()
+    assert len(streams) == 1
+
+    page.close()  # the other tab takes over, from where the first one was
+    olga.make_client(name="Army")
+    expect(second.get_by_role("link", name="Army")).to_be_visible()
+    assert len(streams) == 2

@@ -2,6 +2,8 @@
 
 import asyncpg
 
+from backend.tables import METADATA
+
 
 async def add_clients(
     database: asyncpg.Connection, owner_id: str, count: int, *, name: str = "Client"
@@ -59,4 +61,18 @@ async def add_tasks(
         status,
         user_id,
         count,
+    )
+
+
+async def multiply(database: asyncpg.Connection, table: str, count: int, **other: str) -> None:
+    """As many more like one row of the table; ``other`` are SQL expressions of ``n``."""
+    columns = [
+        column.name
+        for column in METADATA.tables[table].columns
+        if column.computed is None and (column.name != "id" or "id" in other)
+    ]
+    values = [other.get(name, f"one.{name}") for name in columns]
+    await database.execute(
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} "  # noqa: S608  # our own words
+        f"FROM (SELECT * FROM {table} LIMIT 1) AS one, generate_series(1, {count}) AS n"
     )

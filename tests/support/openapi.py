@@ -9,6 +9,7 @@ from litestar import Litestar
 from litestar.serialization import encode_json
 
 Json = dict[str, Any]
+JSON, FORM = "application/json", "multipart/form-data"
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -54,18 +55,27 @@ class Document:
             if method in item
         ]
 
+    def with_bodies(self) -> list[Operation]:
+        """Those that take JSON or a form."""
+        return [each for each in self.operations if each.body_type in {JSON, FORM}]
+
     def operation(self, method: str, path: str) -> Operation | None:
         """For a real path, or one with ``{}`` for each of its parameters."""
-        for operation in self.operations:
+        for operation in sorted(self.operations, key=lambda each: each.path.count("{")):
             pattern = re.sub(r"\{[^}]*\}", "[^/]+", operation.path)
             if operation.method == method.lower() and re.fullmatch(pattern, path.rstrip("/")):
                 return operation
         return None
 
-    def example(self, schema: Json) -> Any:
-        """The first one of a schema that is named; None where it has none."""
+    def resolved(self, schema: Json) -> Json:
+        """The schema that a reference names, or this very one."""
         name = schema.get("$ref", "").rpartition("/")[2]
-        return next(iter(self.schemas.get(name, {}).get("examples", ())), None)
+        found: Json = self.schemas[name] if name else schema
+        return found
+
+    def example(self, schema: Json) -> Any:
+        """The first one; None where there is none."""
+        return next(iter(self.resolved(schema).get("examples", ())), None)
 
     def misfits(self, value: Any, schema: Json) -> list[str]:
         """Where a value is not what the schema promises; a field that is not promised counts."""

@@ -16,7 +16,7 @@ from ui_components.dialog import dialog
 from ui_components.document import BOARD_SCRIPTS, document
 from ui_components.field import text_field
 from ui_components.form import form
-from ui_components.gallery import pages
+from ui_components.gallery.site import respond
 from ui_components.kanban import Cards, Lane, kanban
 from ui_components.shell import OUTLET
 from ui_components.toast import toaster
@@ -117,19 +117,15 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def _page(site: Site, address: str) -> h.Tag:
+def _page(site: Site, address: str) -> h.Tag | str:
     parts = urlsplit(address)
-    query = dict(parse_qsl(parts.query))
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
     match [part for part in parts.path.split("/") if part]:
         case ["board"]:
             return site.page()
         case ["dialog"]:
             return site.dialog()
-        case ["gallery"]:
-            return pages.render_index()
-        case ["gallery", name]:
-            return pages.render_component(name, query)
-        case ["gallery", name, slug]:
-            return pages.render_preview(name, slug, query)
+        case ["gallery", *rest]:
+            return respond("/".join(rest), query).body
         case other:
             raise LookupError(other)

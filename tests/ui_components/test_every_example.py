@@ -8,7 +8,8 @@ from html5lib import HTMLParser
 from turbohtml import conformance
 
 from tests.ui_components.examples import every_example
-from ui_components.gallery import pages
+from ui_components.gallery.pages import render_component
+from ui_components.gallery.previews import render_preview
 from ui_components.gallery.registry import Example, components
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -35,7 +36,7 @@ def attributes(html: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("component", "example"), every_example())
 def test_it_is_valid(component: str, example: Example) -> None:
-    html = str(pages.render_preview(component, example.slug))
+    html = str(render_preview(component, example.slug))
 
     parser = HTMLParser(strict=False)
     parser.parse(html)
@@ -47,7 +48,7 @@ def test_it_is_valid(component: str, example: Example) -> None:
 
 @pytest.mark.parametrize(("component", "example"), every_example())
 def test_it_needs_no_eval_and_no_inline_code(component: str, example: Example) -> None:
-    for name, value in attributes(str(pages.render_preview(component, example.slug))):
+    for name, value in attributes(str(render_preview(component, example.slug))):
         assert not name.startswith("on")
         assert name != "style"
         assert not value.lower().lstrip().startswith(EVALUATED)
@@ -59,14 +60,14 @@ def test_it_needs_no_eval_and_no_inline_code(component: str, example: Example) -
 
 @pytest.mark.parametrize(("component", "example"), every_example())
 def test_it_is_the_same_twice(component: str, example: Example) -> None:
-    first = str(pages.render_preview(component, example.slug))
+    first = str(render_preview(component, example.slug))
 
-    assert str(pages.render_preview(component, example.slug)) == first
+    assert str(render_preview(component, example.slug)) == first
 
 
 @pytest.mark.parametrize("name", components())
 def test_the_components_page_is_valid(name: str) -> None:
-    html = str(pages.render_component(name))
+    html = str(render_component(name))
 
     parser = HTMLParser(strict=False)
     parser.parse(html)

@@ -242,3 +242,25 @@ def test_the_whole_row_opens_the_record(quiet_page: Page, site: Site) -> None:
     quiet_page.locator("tr", has_text="Bletchley AG").click()
 
     expect(quiet_page).to_have_url(re.compile("#person-2$"))
+
+
+def test_the_gallery_tells_what_axe_finds(quiet_page: Page, site: Site) -> None:
+    quiet_page.goto(f"{site.url}/gallery/badge")
+
+    verdicts = quiet_page.locator("[data-axe]")
+    expect(verdicts.first).to_have_text("Accessibility: nothing found")
+    expect(verdicts.first).to_have_attribute("data-tone", "success")
+
+
+def test_the_gallery_logs_what_an_example_asks_its_server(quiet_page: Page, site: Site) -> None:
+    quiet_page.goto(f"{site.url}/gallery/form#sent")
+    frame = quiet_page.frame_locator('iframe[title="form: Sent"]')
+
+    frame.get_by_label("E-mail").fill("ann@example.com")
+    frame.get_by_role("button", name="Send me news").click()
+
+    expect(frame.get_by_text("News goes to ann@example.com.")).to_be_visible()
+    entry = quiet_page.locator("#sent [data-log] li")
+    expect(entry).to_contain_text("GET /gallery/form/sent/saved?email=ann%40example.com")
+    expect(entry).to_contain_text("answered 200")
+    expect(entry).to_contain_text("into #news by outerHTML")

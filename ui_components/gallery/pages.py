@@ -1,10 +1,6 @@
-"""The gallery's three pages: all components, one of them, and one example by itself.
+"""The gallery's pages: all components, and one of them with everything there is to know of it."""
 
-Whoever mounts it at `GALLERY_PATH` routes ``/``, ``/{name}`` and ``/{name}/{slug}`` here, turns a
-LookupError into 404, and lets previews be framed: ``frame-ancestors 'self'``.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Final, get_args
 from urllib.parse import urlencode
@@ -12,13 +8,18 @@ from urllib.parse import urlencode
 from htpy import Node, fragment
 
 from ui_components import html as h
+from ui_components.assets import asset_url
 from ui_components.badge import badge
 from ui_components.button import button
 from ui_components.document import document
 from ui_components.empty import empty_state
 from ui_components.field import Option, checkbox_field, search_input, select_field, text_field
+from ui_components.gallery.display import CHOICES, PREFIX, Display
+from ui_components.gallery.inspection import MICROSECONDS, PACKED, Inspection, inspected
 from ui_components.gallery.knobs import Knob, Value
 from ui_components.gallery.registry import (
+    GALLERY_PATH,
+    MATRIX,
     PLAYGROUND,
     Component,
     Example,
@@ -26,14 +27,15 @@ from ui_components.gallery.registry import (
     Playground,
     component,
     components,
+    title_of,
 )
 from ui_components.html import Tag
 from ui_components.layout import grid, page_header, row, stack
 from ui_components.segmented import View, segmented
 from ui_components.theme_menu import Theme
 
-GALLERY_PATH: Final = "/gallery/"
 _GROUPS: Final[tuple[Group, ...]] = get_args(Group)
+_MATRIX_HEIGHT: Final = 360
 
 
 def render_index(*, search: str = "", theme: Theme = "system") -> Tag:
@@ -54,40 +56,28 @@ def render_index(*, search: str = "", theme: Theme = "system") -> Tag:
 
 
 def render_component(
-    name: str, knobs: Mapping[str, str] | None = None, *, theme: Theme = "system"
+    name: str,
+    query: Mapping[str, str] | None = None,
+    *,
+    theme: Theme = "system",
+    used_in: Sequence[str] = (),
 ) -> Tag:
-    """A LookupError for an unknown name, or for a knob's value its type does not have."""
+    """``query`` sets knobs, and how all is looked at.
+
+    A LookupError for an unknown name, or for a value that its type does not have.
+    """
+    asked = query or {}
     shown = component(name)
-    header = page_header(
-        _title(name), description=shown.doc, actions=_themes(f"{GALLERY_PATH}{name}", theme)
-    )
-    play = shown.playground
+    display = Display.of(asked, theme=theme)
     content: list[Node] = [
-        header,
-        [_example(shown, one, theme) for one in shown.examples],
-        _playground(shown, play, knobs or {}, theme) if play else None,
+        page_header(title_of(name), description=shown.doc),
+        _looks(name, display),
+        [_example(shown, one, display) for one in shown.examples],
+        _playground(shown, shown.playground, asked, display) if shown.playground else None,
+        _matrix(shown, shown.playground, display) if shown.playground else None,
+        _usage(used_in),
     ]
-    return _frame(_title(name), content, shown=components().values(), current=name, theme=theme)
-
-
-def render_preview(
-    name: str, slug: str, knobs: Mapping[str, str] | None = None, *, theme: Theme = "system"
-) -> Tag:
-    """An example alone on a page, or with the slug `PLAYGROUND` what the knobs make."""
-    shown = component(name)
-    title = f"{_title(name)}: {slug}"
-    if slug == PLAYGROUND and shown.playground:
-        return _preview(title, shown.playground.render(knobs or {}), theme)
-    one = shown.example(slug)
-    if not one.padded:
-        return document(title=title, theme=theme, scripts=one.scripts)[one.render()]
-    return _preview(title, one.render(), theme, one)
-
-
-def _preview(title: str, content: Node, theme: Theme, one: Example | None = None) -> Tag:
-    return document(title=title, theme=theme, scripts=one.scripts if one else ())[
-        h.main(class_="gallery-preview")[h.h1(class_="sr-only")[title], content]
-    ]
+    return _frame(title_of(name), content, shown=components().values(), current=name, theme=theme)
 
 
 def _searchable(one: Component) -> str:
@@ -96,10 +86,6 @@ def _searchable(one: Component) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _title(name: str) -> str:
-    return name.replace("_", " ").capitalize()
 
 
 def _frame(
@@ -111,8 +97,8 @@ def _frame(
     current: str = "",
     search: str = "",
 ) -> Tag:
-    return document(title=f"{title} · Gallery", theme=theme)[
-        h.div(class_="gallery")[
+    return document(title=f"{title} · Gallery", theme=theme, scripts=("gallery.js",))[
+        h.div(class_="gallery", data_axe_source=asset_url("axe.js"))[
             h.aside(aria_label="Components")[
                 h.form(action=GALLERY_PATH, method="get", role="search")[
                     search_input("search", "Search components", value=search, hotkey="/")
@@ -138,7 +124,7 @@ def _leaf(one: Component, current: str) -> Tag:
     page = "page" if one.name == current else None
     return h.li[
         h.a(class_="nav-link", href=f"{GALLERY_PATH}{one.name}", aria_current=page)[
-            h.span[_title(one.name)]
+            h.span[title_of(one.name)]
         ]
     ]
 
@@ -146,24 +132,34 @@ def _leaf(one: Component, current: str) -> Tag:
 def _tile(one: Component) -> Tag:
     return h.article(class_="stat")[
         h.h2(class_="font-medium")[
-            h.a(class_="row-link", href=f"{GALLERY_PATH}{one.name}")[_title(one.name)]
+            h.a(class_="row-link", href=f"{GALLERY_PATH}{one.name}")[title_of(one.name)]
         ],
         h.p(class_="text-muted-foreground")[one.doc],
         h.p[badge(_count(len(one.examples), "example"))],
     ]
 
 
-def _themes(address: str, current: Theme) -> Tag:
-    options: tuple[Theme, ...] = ("light", "dark", "system")
-    views = [
-        View(label=one.capitalize(), href=f"{address}?theme={one}", current=one == current)
-        for one in options
+def _looks(name: str, display: Display) -> Tag:
+    """One row of choices for each way of looking; they hold for all of the page's examples."""
+    rows = [
+        segmented(
+            [
+                View(
+                    label=f"{choice} %" if option == "zoom" else choice.capitalize(),
+                    href=f"{GALLERY_PATH}{name}?{display.but(option, choice).query}",
+                    current=getattr(display, option) == choice,
+                )
+                for choice in choices
+            ],
+            label=option.capitalize(),
+        )
+        for option, choices in CHOICES.items()
     ]
-    return segmented(views, label="Theme")
+    return row()[rows]
 
 
-def _example(shown: Component, one: Example, theme: Theme) -> Tag:
-    address = f"{GALLERY_PATH}{shown.name}/{one.slug}?theme={theme}"
+def _example(shown: Component, one: Example, display: Display) -> Tag:
+    address = f"{GALLERY_PATH}{shown.name}/{one.slug}?{display.query}"
     return h.section(id=one.slug, aria_labelledby=f"{one.slug}-title")[
         stack(gap="sm")[
             row(spread=True)[
@@ -171,15 +167,51 @@ def _example(shown: Component, one: Example, theme: Theme) -> Tag:
                 h.a(class_="link text-muted-foreground", href=address)["Open alone"],
             ],
             one.notes and h.p(class_="text-muted-foreground")[one.notes],
-            _window(f"{shown.name}: {one.title}", address, one.height),
+            _window(f"{shown.name}: {one.title}", address, one.height, display),
+            _findings(inspected(one)),
+            h.ol(class_="gallery-log", aria_label="Requests", data_log=True, hidden=True)
+            if one.answers
+            else None,
             _code("Python", one.source),
             _code("HTML", "".join(fragment[one.render()].iter_chunks())),
         ]
     ]
 
 
-def _window(title: str, address: str, height: int) -> Tag:
-    return h.iframe(class_="gallery-frame", src=address, title=title, height=height, loading="lazy")
+def _window(title: str, address: str, height: int, display: Display) -> Tag:
+    return h.iframe(
+        class_="gallery-frame",
+        src=address,
+        title=title,
+        height=height,
+        loading="lazy",
+        data_width=display.width,
+    )
+
+
+def _findings(seen: Inspection) -> Tag:
+    """The accessibility is looked at by axe in the frame itself; gallery.js tells it here."""
+    price = f"{seen.microseconds:,} µs of {MICROSECONDS:,}"
+    weight = f"{seen.packed:,} bytes packed of {PACKED:,}"
+    found = [*seen.policy, *(seen.markup or ())]
+    return stack(gap="xs")[
+        row(gap="xs")[
+            badge(f"{price} · {weight}", tone="neutral" if seen.is_within_budget else "warning"),
+            _verdict("Policy", seen.policy),
+            badge("HTML: not looked at here") if seen.markup is None else None,
+            _verdict("HTML", seen.markup) if seen.markup is not None else None,
+            h.span(class_="badge", data_axe=True, role="status")["Accessibility: not looked at"],
+        ],
+        h.ul(class_="gallery-findings", data_findings=True, hidden=not found)[
+            [h.li[finding] for finding in found]
+        ],
+    ]
+
+
+def _verdict(what: str, found: Sequence[str]) -> Tag:
+    if not found:
+        return badge(f"{what}: nothing found", tone="success")
+    return badge(f"{what}: {len(found)} found", tone="danger")
 
 
 def _code(language: str, text: str) -> Tag:
@@ -190,19 +222,25 @@ def _code(language: str, text: str) -> Tag:
 
 
 def _playground(
-    shown: Component, playground: Playground, query: Mapping[str, str], theme: Theme
+    shown: Component, playground: Playground, query: Mapping[str, str], display: Display
 ) -> Tag:
     knobs = playground.knobs()
     arguments = {**playground.given, **playground.arguments(query)}
     named = {name: value for name, value in query.items() if name in {knob.name for knob in knobs}}
-    address = f"{GALLERY_PATH}{shown.name}/{PLAYGROUND}?{urlencode({**named, 'theme': theme})}"
+    told = "&".join(filter(None, [urlencode(named), display.query]))
+    kept = {name: value for name, value in query.items() if name.startswith(PREFIX)}
     return h.section(id=PLAYGROUND, aria_labelledby="playground-title")[
         stack(gap="sm")[
             h.h2(class_="font-semibold", id="playground-title")["Playground"],
-            _window(f"{shown.name}: playground", address, playground.height),
+            _window(
+                f"{shown.name}: playground",
+                f"{GALLERY_PATH}{shown.name}/{PLAYGROUND}?{told}",
+                playground.height,
+                display,
+            ),
             h.pre(class_="gallery-code", tabindex="0")[playground.call(query)],
             h.form(action=f"#{PLAYGROUND}", method="get")[
-                h.input(type="hidden", name="theme", value=theme),
+                [h.input(type="hidden", name=name, value=value) for name, value in kept.items()],
                 stack()[
                     grid(columns="3")[[_control(knob, arguments.get(knob.name)) for knob in knobs]],
                     row()[button(type="submit")["Show"]],
@@ -227,3 +265,27 @@ def _control(knob: Knob, given: Value | None) -> Tag:
         value=written,
         type="number" if knob.kind == "number" else "text",
     )
+
+
+def _matrix(shown: Component, playground: Playground, display: Display) -> Tag | None:
+    combinations = playground.combinations()
+    if len(combinations) < 2:
+        return None
+    address = f"{GALLERY_PATH}{shown.name}/{MATRIX}?{display.query}"
+    return h.section(id=MATRIX, aria_labelledby="matrix-title")[
+        stack(gap="sm")[
+            h.h2(class_="font-semibold", id="matrix-title")["All choices"],
+            _window(f"{shown.name}: all choices", address, _MATRIX_HEIGHT, display),
+        ]
+    ]
+
+
+def _usage(modules: Sequence[str]) -> Tag | None:
+    if not modules:
+        return None
+    return h.section(id="usage", aria_labelledby="usage-title")[
+        stack(gap="sm")[
+            h.h2(class_="font-semibold", id="usage-title")["Used in"],
+            h.ul(class_="gallery-usage")[[h.li[h.code[module]] for module in modules]],
+        ]
+    ]

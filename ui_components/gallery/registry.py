@@ -6,6 +6,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice, product
 from types import ModuleType
 from typing import Any, Final, Literal, TypeAlias
 
@@ -16,12 +17,30 @@ from ui_components.gallery import examples
 from ui_components.gallery.knobs import Knob, Value, knobs, parse
 
 Group: TypeAlias = Literal["Actions", "Forms", "Data", "Overlays", "Feedback", "Layout"]
+GALLERY_PATH: Final = "/gallery/"
 PLAYGROUND: Final = "playground"
+MATRIX: Final = "matrix"
+AXES: Final = 3
+CELLS: Final = 120
+
+
+def title_of(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def answer_url(name: str, slug: str, answer: str) -> str:
+    return f"{GALLERY_PATH}{name}/{slug}/{answer}"
+
+
+Answer: TypeAlias = Callable[[Mapping[str, str]], Node]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """``height`` in pixels is that of its frame on the component's page."""
+    """``height`` in pixels is that of its frame on the component's page.
+
+    ``answers`` play the server: what each is given is what the browser sent, as text.
+    """
 
     slug: str
     title: str
@@ -29,6 +48,7 @@ class Example:
     height: int
     padded: bool
     scripts: tuple[Script, ...]
+    answers: Mapping[str, Answer]
 
     @property
     def notes(self) -> str:
@@ -42,13 +62,21 @@ class Example:
 
 
 def example(
-    title: str, *, height: int = 110, padded: bool = True, scripts: tuple[Script, ...] = ()
+    title: str,
+    *,
+    height: int = 110,
+    padded: bool = True,
+    scripts: tuple[Script, ...] = (),
+    answers: Mapping[str, Answer] | None = None,
 ) -> Callable[[Callable[[], Node]], Example]:
-    """Names a function without arguments that shows a component in one state."""
+    """Names a function without arguments that shows a component in one state.
+
+    It reaches its own answers by GET under ``answer_url``.
+    """
 
     def register(render: Callable[[], Node]) -> Example:
         slug = render.__name__.replace("_", "-")
-        return Example(slug, title, render, height, padded, scripts)
+        return Example(slug, title, render, height, padded, scripts, answers or {})
 
     return register
 
@@ -72,6 +100,13 @@ class Playground:
         built = self.component(**{**self.given, **self.arguments(query)})
         shown: Node = built if self.children is None else built[self.children]
         return shown
+
+    def combinations(self) -> list[dict[str, str]]:
+        """Every choice of every closed parameter with every other; the first of very many."""
+        closed = [knob for knob in self.knobs() if knob.kind == "choice"][:AXES]
+        choices = product(*(knob.choices for knob in closed))
+        named = (dict(zip((knob.name for knob in closed), row, strict=True)) for row in choices)
+        return list(islice(named, CELLS)) if closed else []
 
     def call(self, query: Mapping[str, str]) -> str:
         """What to write in Python for this."""

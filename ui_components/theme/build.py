@@ -19,8 +19,9 @@ SOURCES: Final[Mapping[str, Path]] = {
     "theme.js": THEME / "js/theme.js",
     "asks.js": THEME / "js/asks.js",
     "copy.js": THEME / "js/copy.js",
+    "gallery.js": THEME / "js/gallery.js",
+    "axe.js": THEME / "vendor/axe-core/axe.min.js",
     "kanban.js": THEME / "js/kanban.js",
-    "combobox.js": THEME / "js/combobox.js",
     "calendar.js": THEME / "js/calendar.js",
     "selection.js": THEME / "js/selection.js",
     "htmx.js": THEME / "vendor/htmx.org/dist/htmx.min.js",
@@ -31,7 +32,7 @@ SOURCES: Final[Mapping[str, Path]] = {
     "geist-cyrillic.woff2": FONTS / "geist-cyrillic-wght-normal.woff2",
 }
 # Small, and on every page: one request.
-COMMON: Final = ("foyer.js", "live.js", "keys.js", "palette.js")
+COMMON: Final = ("foyer.js", "live.js", "keys.js", "palette.js", "combobox.js", "record.js")
 
 
 def build() -> dict[str, bytes]:

@@ -39,6 +39,11 @@ async def a_trashed_client(api: SignedIn) -> tuple[str, Json | None]:
     return client["id"], None
 
 
+async def a_client_to_merge(api: SignedIn) -> tuple[str, Json | None]:
+    other = {"other_id": (await make_client(api))["id"], "other_version": 1}
+    return (await make_client(api))["id"], other | {"take": ["name"]}
+
+
 async def a_deal_to_open(api: SignedIn) -> tuple[str, Json | None]:
     return "", {"client_id": (await make_client(api))["id"], "title": "Roof"}
 
@@ -101,6 +106,7 @@ CASES = [
     Case("PATCH", "/clients/{client_id:uuid}", "client", "updated", a_client),
     Case("DELETE", "/clients/{client_id:uuid}", "client", "deleted", a_client),
     Case("POST", "/clients/{client_id:uuid}/restore", "client", "restored", a_trashed_client),
+    Case("POST", "/clients/{client_id:uuid}/merge", "client", "merged", a_client_to_merge),
     Case("POST", "/deals", "deal", "created", a_deal_to_open),
     Case("PATCH", "/deals/{deal_id:uuid}", "deal", "updated", a_deal),
     Case("DELETE", "/deals/{deal_id:uuid}", "deal", "deleted", a_deal),
@@ -150,6 +156,8 @@ ELSEWHERE = {
     ("POST", "/activity/{entry_id:uuid}/undo"),
     ("POST", "/activity/undo"),
     ("POST", "/notes"),
+    ("POST", "/feeds"),
+    ("DELETE", "/feeds"),
     ("POST", "/exports"),
     ("POST", "/files"),
     ("POST", "/files/{file_id:uuid}/confirm"),

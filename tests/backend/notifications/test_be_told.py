@@ -132,8 +132,8 @@ async def test_by_news_in_the_same_transaction(
 
     (told,) = await inbox_of(ann)
     news = await database.fetchrow(
-        "SELECT payload::jsonb ->> 'id' AS id, payload -> 'owners' ->> 0 AS reader, xmin FROM outbox"
-        " WHERE topic = 'notification.created'"
+        "SELECT payload::jsonb ->> 'id' AS id, payload -> 'owners' ->> 0 AS reader, xmin"
+        " FROM outbox WHERE topic = 'notification.created'"
     )
     writer = await database.fetchval("SELECT xmin FROM outbox WHERE topic = 'client.created'")
     assert news is not None

@@ -135,6 +135,8 @@ MAKERS: dict[str, Maker] = {
 async def body_of(route: Route, person: SignedIn) -> Json:
     """What httpx is to send with it: a body that nobody could refuse but for the permission."""
     asked = f"{route.method} {route.path}"
+    if asked == "GET /api/v1/feeds/tasks.ics":
+        return {"headers": {"x-feed-token": "x" * 43}}
     if asked in PARAMS:
         return {"params": PARAMS[asked]}
     if route.path.endswith("/bulk"):
@@ -150,6 +152,8 @@ async def body_of(route: Route, person: SignedIn) -> Json:
         record = {"entity_type": "client", "entity_id": await a_client(person)}
         new = {"json": record | {"file_name": "a.pdf", "size": len(PDF)}}
         return {"params": record} if route.method == "GET" else new
+    if route.path.endswith("/merge"):
+        return {"json": {"other_id": await a_client(person), "other_version": 1}}
     if route.path == OBJECT:
         return {"params": FORGED[route.method]}
     body = BODIES.get(asked)
@@ -164,9 +168,9 @@ FORGED: dict[str, Json] = {
 }
 PARAMS: dict[str, Json] = {
     "GET /api/v1/search": {"q": "acme"},
-    "GET /api/v1/trash": {"entity_type": "client"},
     "GET /api/v1/tasks/agenda": {"week_end": "2026-11-29"},
     "GET /api/v1/tasks/calendar": {"first": "2026-11-01", "last": "2026-11-30"},
+    "GET /api/v1/trash": {"entity_type": "client"},
 }
 BODIES: dict[str, Json] = {
     "POST /api/v1/auth/login": {"email": "nobody@foyer.test", "password": "x" * 20},

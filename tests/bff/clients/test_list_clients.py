@@ -1,9 +1,10 @@
+import asyncpg
 import httpx
 import pytest
 
 from tests.bff.browser import HTMX, Browser, Page
 from tests.bff.wire import Wire
-from tests.support.builders import make_client
+from tests.support.builders import make_client, make_deal
 from tests.support.people import People, SignedIn
 
 
@@ -111,3 +112,26 @@ async def test_the_address_says_only_what_is_asked(ada: Browser) -> None:
     page = await ada.open("/clients/?search=x&owner=&sort=-created_at", from_form)
 
     assert page.headers["hx-replace-url"] == "/clients/?search=x"
+
+
+async def test_filtered_by_when_they_came_and_whether_there_are_deals(
+    ada: Browser, api: SignedIn, database: asyncpg.Connection
+) -> None:
+    old, new = await make_client(api, name="Old"), await make_client(api, name="New")
+    aged = "UPDATE clients SET created_at = now() - interval '40 days' WHERE id = $1"
+    await database.execute(aged, old["id"])
+    await make_deal(api, client_id=new["id"])
+
+    assert names(await ada.open("/clients/?created_within=30")) == ["New"]
+    assert names(await ada.open("/clients/?open_deals=true")) == ["New"]
+    without = await ada.open("/clients/?open_deals=false")
+    assert names(without) == ["Old"]
+    assert without.one("select[name=open_deals] option[selected]").text == "Without open deals"
+
+
+async def test_a_filter_that_finds_nothing_offers_a_way_out(ada: Browser, api: SignedIn) -> None:
+    await make_client(api)
+
+    page = await ada.open("/clients/?search=zzz")
+
+    assert page.one("#clients .empty a").attrs["href"] == "/clients/"

@@ -3,10 +3,10 @@ import pytest
 
 from tests.bff.browser import HTMX, Browser, Page
 from tests.bff.wire import Gate, Wire
-from tests.support.builders import make_client, make_deal
+from tests.support.builders import make_client, make_deal, make_task
 from tests.support.people import SignedIn
 
-PANELS = ("figures", "deals", "activity")
+PANELS = ("figures", "deals", "tasks", "activity")
 STUB = "This part cannot be shown now"
 STALE = "This part is from"
 
@@ -35,6 +35,9 @@ async def sold(api: SignedIn) -> None:
     await make_deal(api, client_id=client, title="Compiler", amount="50.50", status="IN_PROGRESS")
     await make_deal(api, client_id=client, amount="80.00", status="WON")
     await make_deal(api, client_id=client, amount="20.00", status="LOST")
+    await make_task(api, client_id=client, title="Some day")
+    await make_task(api, client_id=client, title="Call", due_date="2020-01-31")
+    await make_task(api, client_id=client, title="Done", status="DONE")
 
 
 @pytest.mark.usefixtures("sold")
@@ -58,7 +61,10 @@ async def test_it_shows_what_is_going_on(ada: Browser) -> None:
     (deal,) = page.all("#deal tbody tr")
     assert "Compiler" in deal.text
     assert deal.select_one("a").attrs["href"].startswith("/deals/")
-    assert "Ada Admin created this: Grace Hopper" in page.one("#activity").text
+    assert "Grace Hopper" in page.one("#activity").text
+    (late, undated) = page.all("#task tbody tr")
+    assert ("Call" in late.text, "Jan 31, 2020" in late.text) == (True, True)
+    assert "Some day" in undated.text
 
 
 @pytest.mark.usefixtures("sold")
@@ -77,6 +83,7 @@ async def test_without_any_record_it_says_so(ada: Browser) -> None:
     assert tile(page, "Open pipeline") == "Open pipeline — 0 deals"
     assert tile(page, "Win rate") == "Win rate — 0 won, 0 lost"
     assert "No deal is in progress" in page.text
+    assert "Nothing is left to do" in page.text
 
 
 @pytest.mark.usefixtures("sold")
@@ -110,12 +117,23 @@ async def test_panels_are_asked_for_side_by_side(ada: Browser, wire: Wire) -> No
 
     await ada.open("/dashboard/")
 
-    assert sorted(wire.calls) == ["GET /activity/", "GET /deals/", "GET /stats/overview"]
+    assert sorted(wire.calls) == [
+        "GET /activity/",
+        "GET /deals/",
+        "GET /stats/overview",
+        "GET /tasks/agenda",
+    ]
 
 
 @pytest.mark.usefixtures("sold")
 @pytest.mark.parametrize(
-    ("path", "id"), [("stats/overview", "figures"), ("deals/", "deals"), ("activity/", "activity")]
+    ("path", "id"),
+    [
+        ("stats/overview", "figures"),
+        ("deals/", "deals"),
+        ("tasks/agenda", "tasks"),
+        ("activity/", "activity"),
+    ],
 )
 async def test_a_panel_whose_source_is_away_shows_its_last_answer(
     ada: Browser, wire: Wire, path: str, id: str
@@ -186,11 +204,10 @@ async def test_with_the_whole_backend_away_the_page_itself_says_so(
 
 
 async def test_where_no_panel_has_an_answer_there_is_no_page(
-    ada: Browser, api: SignedIn, wire: Wire
+    guest: Browser, api: SignedIn, wire: Wire
 ) -> None:
-    await ada.sign_out()
-    cut(wire, "stats/overview", "deals/", "activity/")
+    cut(wire, "stats/overview", "deals/", "tasks/agenda", "activity/")
 
-    page = await ada.sign_in(api.user["email"])
+    page = await guest.sign_in(api.user["email"])
 
     assert (page.status, page.path) == (503, "/dashboard/")

@@ -7,7 +7,7 @@ from tests.support.people import Json, SignedIn
 
 TASKS = "/api/v1/tasks"
 HERE = HTMX | {"hx-current-url": "http://localhost:8000/tasks/", "hx-target": "section#tasks"}
-NEXT = "#next-step form"
+NEXT = "form[action='/tasks/next/']"
 
 
 async def now(api: SignedIn, task: Json) -> Json:
@@ -51,8 +51,8 @@ async def test_in_place_the_next_step_is_asked_for(ada: Browser, api: SignedIn) 
     (made,) = (await api.get(TASKS, params={"status": "TODO"})).json()["items"]
     assert (made["title"], made["due_date"]) == ("Send the offer", in_days(3))
     assert (made["client_id"], made["deal_id"]) == (deal["client_id"], deal["id"])
-    assert planned.has(f"#check-{made['id']}-box[autofocus]")
-    assert not planned.has("#next-step")
+    assert planned.has(f"#check-{made['id']}-box[data-focus]")
+    assert not planned.has(NEXT)
     await press(ada, planned, f"form[action='/tasks/{made['id']}/unplan/']")
     assert (await now(api, made))["deleted_at"]
 
@@ -87,7 +87,7 @@ async def test_a_task_is_put_off_and_put_back(ada: Browser, api: SignedIn) -> No
     page = await press(ada, await ada.open("/tasks/"), form_of(task, "postpone"), day=in_days(3))
 
     assert (await now(api, task))["due_date"] == in_days(3)
-    assert page.has(f"#check-{task['id']}-box[autofocus]")
+    assert page.has(f"#check-{task['id']}-box[data-focus]")
     await press(ada, page, ".toast form")
     assert (await now(api, task))["due_date"] == in_days(-1)
 

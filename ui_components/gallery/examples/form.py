@@ -1,11 +1,15 @@
 """Examples of forms."""
 
+from collections.abc import Mapping
+
 from htpy import Node
 
+from ui_components import hx
+from ui_components.alert import alert
 from ui_components.button import button, link_button
 from ui_components.field import text_field, textarea_field
 from ui_components.form import form, form_grid, form_line
-from ui_components.gallery.registry import example
+from ui_components.gallery.registry import answer_url, example
 
 GROUP = "Forms"
 
@@ -55,3 +59,25 @@ def refused() -> Node:
             text_field("email", "E-mail", value="ada@", error="Write it like name@example.com."),
         ]
     ]
+
+
+def asked_back(sent: Mapping[str, str]) -> Node:
+    """What the server of the example below answers."""
+    email = sent.get("email", "")
+    if "@" in email:
+        return alert(tone="success", title="Saved")[f"News goes to {email}."]
+    wrong = "Write it like name@example.com." if sent else None
+    return form(
+        action=answer_url("form", "sent", "saved"),
+        method="get",
+        id="news",
+        refused=bool(sent),
+        actions=button(type="submit")["Send me news"],
+        hx=hx.request("get", answer_url("form", "sent", "saved"), target="#news", swap="outerHTML"),
+    )[text_field("email", "E-mail", value=email, error=wrong)]
+
+
+@example("Sent", height=240, answers={"saved": asked_back})
+def sent() -> Node:
+    """It comes back in its own place: with its errors, or with what became of it."""
+    return asked_back({})

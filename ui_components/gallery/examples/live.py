@@ -2,11 +2,19 @@
 
 from htpy import Node
 
+from ui_components.button import link_button
 from ui_components.gallery.registry import example
 from ui_components.layout import stack
-from ui_components.live import follows, live_hint
+from ui_components.live import follows, live_hint, live_news
 
 GROUP = "Feedback"
+
+
+@example("Something new")
+def new() -> Node:
+    """Where reading goes on: the list is not moved under the reader's eyes."""
+    shows = link_button(href="#feed", variant="outline", size="sm", icon="arrow-up")["3 new"]
+    return live_news(id="news", attrs=follows("*", url="#news"))[shows]
 
 
 @example("Something changed")

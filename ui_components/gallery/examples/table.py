@@ -1,14 +1,16 @@
 """Examples of tables."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from htpy import Node
 
+from ui_components import hx
 from ui_components.avatar import person
 from ui_components.badge import Tone, badge
 from ui_components.button import button
 from ui_components.empty import empty_state
-from ui_components.gallery.registry import example
+from ui_components.gallery.registry import answer_url, example
 from ui_components.table import Column, Selection, Sort, data_table
 
 GROUP = "Data"
@@ -44,6 +46,13 @@ COLUMNS: list[Column[Person]] = [
 ]
 
 
+ORDERS: dict[str, Callable[[Person], str]] = {
+    "name": lambda who: who.name,
+    "company": lambda who: who.company,
+    "value": lambda who: who.value,
+}
+
+
 def key(who: Person) -> str:
     return who.id
 
@@ -60,6 +69,33 @@ def sorted_rows() -> Node:
         sort=Sort("name"),
         sort_href=lambda sort: f"#{'-' if sort.descending else ''}{sort.key}",
     )
+
+
+def sorted_people(sent: Mapping[str, str]) -> Node:
+    """What the server of the example below answers."""
+    sort = Sort(sent.get("by", "name"), descending="down" in sent)
+    rows = sorted(PEOPLE, key=ORDERS.get(sort.key, ORDERS["name"]), reverse=sort.descending)
+    return data_table(
+        rows,
+        COLUMNS,
+        caption="People",
+        row_key=key,
+        sort=sort,
+        sort_href=sorted_url,
+        hx=lambda href: hx.request("get", href, target="#people", swap="outerMorph"),
+        id="people",
+    )
+
+
+def sorted_url(sort: Sort) -> str:
+    down = "&down=1" if sort.descending else ""
+    return f"{answer_url('table', 'sorted-by-a-server', 'rows')}?by={sort.key}{down}"
+
+
+@example("Sorted by a server", height=320, answers={"rows": sorted_people})
+def sorted_by_a_server() -> Node:
+    """A heading asks for the rows in another order, and only the table is swapped."""
+    return sorted_people({})
 
 
 @example("With a selection", height=320)

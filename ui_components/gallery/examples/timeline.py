@@ -4,7 +4,7 @@ from htpy import Node
 
 from ui_components.gallery.registry import example
 from ui_components.html import strong
-from ui_components.timeline import Change, Event, timeline
+from ui_components.timeline import Change, Day, Event, timeline, timeline_days
 
 GROUP = "Data"
 
@@ -48,4 +48,30 @@ def of_deal() -> Node:
             ),
         ],
         label="What happened",
+    )
+
+
+@example("By days", height=330)
+def by_days() -> Node:
+    wrote = Event(
+        what=[strong["Grace Hopper"], " wrote a note"],
+        when="10:20 AM",
+        at="2026-11-20T10:20:00Z",
+        icon="notebook-text",
+        tone="accent",
+        text="Wants an offer until Friday.",
+    )
+    made = Event(
+        what=[strong["Alan Turing"], " created this client"],
+        when="4:20 PM",
+        at="2026-11-19T16:20:00Z",
+        icon="plus",
+        tone="success",
+    )
+    return timeline_days(
+        [
+            Day(label="Today", date="2026-11-20", events=[wrote]),
+            Day(label="Yesterday", date="2026-11-19", events=[made]),
+        ],
+        label="History",
     )

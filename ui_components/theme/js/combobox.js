@@ -38,14 +38,26 @@
     const box = target.matches("[role=combobox]") && boxOf(target);
     if (!box) return;
     const parts = partsOf(box);
+    delete parts.list.dataset.awaited;
+    mark(parts, null);
     if (target.value) return show(parts);
     parts.select.value = "";
     hide(parts);
   });
+  // An answer counts only if nothing was typed since it was asked for; Enter waits for that one.
+  const isStale = ({ input, list }) => list.dataset.asked !== input.value;
+  document.addEventListener("htmx:before:request", ({ target }) => {
+    const box = target.matches?.("[role=combobox]") && boxOf(target);
+    if (box) partsOf(box).list.dataset.asked = target.value;
+  });
   document.addEventListener("htmx:after:swap", ({ target }) => {
-    const list = target.matches?.("[role=listbox]") && target;
-    const box = list && boxOf(list);
-    if (box && !list.hidden) mark(partsOf(box), choices(list)[0]);
+    const box = target.matches?.("[role=listbox], [role=combobox]") && boxOf(target);
+    const parts = box && partsOf(box);
+    if (!parts || parts.list.hidden || isStale(parts)) return;
+    const [first] = choices(parts.list);
+    const isAwaited = parts.list.dataset.awaited !== undefined;
+    delete parts.list.dataset.awaited;
+    isAwaited && first ? choose(parts, first) : mark(parts, first);
   });
 
   const step = (parts, by) => {
@@ -59,10 +71,11 @@
     if (!box) return;
     const parts = partsOf(box);
     const active = parts.list.querySelector("[aria-selected=true]");
-    if (event.key === "ArrowDown") step(parts, 1);
-    else if (event.key === "ArrowUp") step(parts, -1);
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by) isStale(parts) || step(parts, by);
     else if (parts.list.hidden) return;
-    else if (event.key === "Enter" && active) choose(parts, active);
+    else if (event.key === "Enter" && isStale(parts)) parts.list.dataset.awaited = "";
+    else if (event.key === "Enter") active && choose(parts, active);
     else if (event.key === "Escape") hide(parts);
     else return;
     event.preventDefault();

@@ -105,6 +105,7 @@
   });
 
   const dismiss = (toast) => {
+    if (toast.contains(document.activeElement)) document.querySelector("main")?.focus();
     toast.dataset.leaving = "";
     setTimeout(() => toast.remove(), 200);
   };
@@ -120,7 +121,11 @@
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-dismiss]");
-    if (button) dismiss(button.closest(".toast"));
+    if (button) dismiss(button.closest(".toast, [data-dismissable]"));
+  });
+  document.addEventListener("htmx:before:swap", ({ target }) => {
+    const toast = target.closest?.(".toast");
+    if (toast) dismiss(toast);
   });
 
   // When the server cannot be reached, or answers with nothing to show, say so.
@@ -168,9 +173,27 @@
   addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-dirty]")) event.preventDefault();
   });
+  // The same for what htmx would put in its place. A morph keeps what was typed.
+  document.addEventListener("htmx:before:request", (event) => {
+    const { target, swap, sourceElement } = event.detail.ctx;
+    if (!target?.querySelectorAll || swap?.includes("Morph")) return;
+    const lost = [...target.querySelectorAll("form[data-guard][data-dirty]")];
+    if (lost.some((form) => !form.contains(sourceElement) && !confirm(form.dataset.guard))) {
+      event.preventDefault();
+    }
+  });
 
   // The first wrong field of a form that came back gets the focus.
   whenAdded("form[data-refused]", (form) => form.querySelector("[aria-invalid=true]")?.focus());
+
+  // Where an answer wants the reader to go on. The browser's own autofocus is for fresh pages.
+  document.addEventListener("htmx:after:swap", () => {
+    const next = document.querySelector("[data-focus]");
+    if (!next) return;
+    delete next.dataset.focus;
+    next.focus();
+    next.select?.();
+  });
 
   // Shell --------------------------------------------------------------------------------------
 

@@ -33,24 +33,28 @@
 
   const isBusy = () =>
     document.hidden || document.querySelector(".sortable-chosen, [data-held], .htmx-swapping");
-  const isDirty = (part) => part.querySelector("form[data-dirty]") !== null;
+  // Something unsaved is in it, or the cursor where something would be typed.
+  const isInUse = (part) => {
+    const form = document.activeElement?.closest("form[data-guard]");
+    return part.querySelector("form[data-dirty]") !== null || part.contains(form ?? null);
+  };
 
   const hint = (part) => {
     const main = document.querySelector("main");
     if (main.querySelector(".live-hint")) return;
     const template = document.querySelector("template[data-live-hint]");
     main.prepend(template.content.cloneNode(true));
-    main.querySelector(".live-hint button").addEventListener("click", () => look(part));
+    main.querySelector(".live-hint button").addEventListener("click", () => look(part, true));
   };
 
-  const look = async (part) => {
+  const look = async (part, isAskedFor = false) => {
     stale.delete(part);
     document.querySelector(".live-hint")?.remove();
     const hadFocus = part.contains(document.activeElement);
     const url = part.dataset.liveUrl ?? location.pathname + location.search;
     crossed.delete(part);
     part.dataset.looking = "";
-    const live = { part, here: location.href };
+    const live = { part, here: location.href, isAskedFor };
     await htmx.ajax("GET", url, { source: part, target: part, swap: "outerMorph", live });
     delete part.dataset.looking;
     if (hadFocus && document.activeElement === document.body) {
@@ -67,7 +71,7 @@
   const settle = (part) => {
     if (!part.isConnected) stale.delete(part);
     else if (isBusy() || part.dataset.looking !== undefined) setTimeout(settle, GAP, part);
-    else if (isDirty(part)) stale.delete(part), hint(part);
+    else if (isInUse(part)) stale.delete(part), hint(part);
     else look(part);
   };
 
@@ -82,7 +86,7 @@
     const { live } = event.detail.ctx;
     if (!live) return;
     const isLate = crossed.has(live.part) || live.here !== location.href;
-    if (!isLate && !isBusy() && !isDirty(live.part)) return;
+    if (!isLate && (live.isAskedFor || !(isBusy() || isInUse(live.part)))) return;
     event.preventDefault();
     mark(live.part);
   });

@@ -1,1 +1,73 @@
-// (soon)
+// The command palette: a combobox whose list the server fills while one types.
+(() => {
+  const dialog = () => document.getElementById("palette");
+  const input = () => document.getElementById("palette-input");
+  const options = () => [...dialog().querySelectorAll("[role=option]")];
+  const chosen = () => dialog().querySelector("[role=option][aria-selected=true]");
+
+  let wanted = ""; // the one that somebody chose, also where the list is filled anew under it
+  const choose = (option) => {
+    chosen()?.setAttribute("aria-selected", "false");
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) input().setAttribute("aria-activedescendant", option.id);
+    else input().removeAttribute("aria-activedescendant");
+  };
+  const choosing = (option) => {
+    wanted = option.id;
+    choose(option);
+  };
+  const open = () => {
+    if (document.querySelector("dialog[open]")) return;
+    wanted = "";
+    input().value = "";
+    dialog().showModal();
+    input().focus();
+    choose(options()[0]);
+    htmx.trigger(input().form, "foyer:open");
+  };
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-palette]")) {
+      event.preventDefault();
+      open();
+    }
+    // After it has done what it is for.
+    if (event.target.closest("#palette [role=option]")) setTimeout(() => dialog()?.close());
+  });
+  document.addEventListener("keydown", (event) => {
+    const isOpener = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!isOpener || event.code !== "KeyK" || !dialog()) return;
+    event.preventDefault();
+    dialog().open ? dialog().close() : open();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id !== "palette-input" || event.isComposing) return;
+    const all = options();
+    const place = all.indexOf(chosen());
+    const next = {
+      ArrowDown: () => all[(place + 1) % all.length],
+      ArrowUp: () => all.at(place <= 0 ? -1 : place - 1),
+      Home: () => all[0],
+      End: () => all.at(-1),
+    }[event.key];
+    if (next) choosing(next());
+    else if (event.key === "Enter" && chosen()) chosen().click();
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "palette-input") wanted = "";
+  });
+  document.addEventListener("pointermove", (event) => {
+    const option = event.target.closest?.("#palette [role=option]");
+    if (option && option !== chosen()) choosing(option);
+  });
+  // Not before: settling gives new options the attributes that they came with.
+  document.addEventListener("htmx:after:settle", () => {
+    if (!dialog()?.open || chosen()) return;
+    const all = options();
+    choose(all.find((option) => option.id === wanted) ?? all[0]);
+  });
+})();

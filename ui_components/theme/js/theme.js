@@ -10,7 +10,7 @@
   night.addEventListener("change", paint);
 
   const mark = (choice) => {
-    for (const button of document.querySelectorAll("[data-theme-choice]")) {
+    for (const button of document.querySelectorAll("[data-theme-choice][aria-pressed]")) {
       button.setAttribute("aria-pressed", String(button.value === choice));
     }
   };

@@ -1,0 +1,216 @@
+"""A client's own page: what is known, its deals, tasks and files, and what has happened."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import Response
+
+from bff import csrf
+from bff.attachments import files_card
+from bff.dossiers.facts import (
+    Field,
+    client_fact,
+    dialled,
+    fact_editor,
+    fact_form_of,
+    facts_card,
+    may_edit,
+)
+from bff.dossiers.history import LIST as HISTORY_LIST
+from bff.dossiers.history import MORE, HistoryQuery, entries, history_card, history_list
+from bff.dossiers.lists import deals_card, tasks_card
+from bff.dossiers.notes import blank_note, note_form
+from bff.editor import editor_button, opens_editor, restore_button
+from bff.forms import Form
+from bff.gateway.accounts import UserView
+from bff.gateway.activity import ActivityPage
+from bff.gateway.clients import ClientView
+from bff.gateway.dossiers import Dossier
+from bff.gateway.files import FileEntity
+from bff.html import Html
+from bff.i18n import gettext as _
+from bff.shell import BRAND, fragment, page
+from bff.urls import with_query
+from bff.visit import Visit
+from ui_components import html as h
+from ui_components import hx
+from ui_components.alert import alert
+from ui_components.badge import badge
+from ui_components.button import icon_button, link_button
+from ui_components.field import hidden_inputs
+from ui_components.html import Tag
+from ui_components.icons import IconName
+from ui_components.layout import grid, stack
+from ui_components.live import follows
+from ui_components.menu import menu, menu_button, menu_link, opens_menu
+from ui_components.record import record_header
+
+CLIENTS: Final = "/clients/"
+HEAD: Final = "client-head"
+ACTIONS: Final = "client-actions"
+
+
+def client_page(
+    visit: Visit,
+    dossier: Dossier,
+    query: HistoryQuery,
+    log: ActivityPage,
+    note: Form | None = None,
+) -> Html:
+    client = dossier.client
+    is_theirs = visit.may_change(client.owner_id) and not client.deleted_at
+    written = (note or blank_note()) if is_theirs else None
+    history = history_card(visit, client, query, log, written)
+    shown = stack(id="client", gap="lg", attrs=follows(f"client:{client.id}"))[
+        header(visit, client),
+        in_trash(visit, client) if client.deleted_at else None,
+        grid(columns="main-aside", gap="lg")[
+            stack(gap="lg")[
+                deals_card(client.id, dossier.deals),
+                tasks_card(client.id, dossier.tasks),
+                history,
+            ],
+            stack(gap="lg")[
+                facts_card(visit, client),
+                files_card(visit, FileEntity.CLIENT, client.id, dossier.files, is_theirs=is_theirs),
+            ],
+        ],
+    ]
+    parts: dict[str, Sequence[Tag]] = {
+        HISTORY_LIST: [history_list(visit, client, query, log)],
+        MORE: entries(visit, client, query, log),
+    }
+    return page(
+        visit,
+        title=client.name,
+        content=shown,
+        part=parts.get(visit.htmx.target, [shown]),
+        parents=[(_("Clients"), CLIENTS)],
+        status_code=422 if note and note.is_refused else 200,
+    )
+
+
+def noted_part(visit: Visit, dossier: Dossier, log: ActivityPage, note: Form) -> Html:
+    """The form, empty again or with what is wrong, and what has happened until now."""
+    if not visit.htmx.wants_part:
+        return client_page(visit, dossier, HistoryQuery(), log, note)
+    client, shown = dossier.client, HistoryQuery()
+    if note.is_refused:
+        return fragment(visit, note_form(visit, client.id, note), status_code=422)
+    return fragment(
+        visit,
+        note_form(visit, client.id, blank_note(), focused=True),
+        hx.replacing(f"#{HISTORY_LIST}", history_list(visit, client, shown, log)),
+    )
+
+
+def fact_part(
+    visit: Visit, client: ClientView, field: Field, users: Sequence[UserView], *, is_shown: bool
+) -> Response[Any]:
+    """Browsers without scripts have a page for it."""
+    if not visit.htmx.wants_part:
+        return visit.go(f"/clients/{client.id}/edit/")
+    if is_shown or not may_edit(visit, client):
+        return fragment(visit, client_fact(visit, client, field, focused=True))
+    form = fact_form_of(client, field)
+    return fragment(visit, fact_editor(visit, client.id, field, form, users))
+
+
+def saved_fact(visit: Visit, client: ClientView, field: Field, log: ActivityPage) -> Html:
+    """With all else on the page that tells of it; other facts may be open, and stay so."""
+    return fragment(
+        visit,
+        h.title[f"{client.name} · {BRAND}"],
+        client_fact(visit, client, field, focused=True),
+        hx.replacing(f"#{HEAD}", header(visit, client)),
+        hx.replacing(f"#{HISTORY_LIST}", history_list(visit, client, HistoryQuery(), log)),
+    )
+
+
+def refused_fact(
+    visit: Visit, client_id: UUID, field: Field, form: Form, users: Sequence[UserView]
+) -> Html:
+    return fragment(visit, fact_editor(visit, client_id, field, form, users), status_code=422)
+
+
+def header(visit: Visit, client: ClientView) -> Tag:
+    owner = _("Owned by {name}").format(name=client.owner_name)
+    return record_header(
+        client.name,
+        id=HEAD,
+        detail=f"{client.company} · {owner}" if client.company else owner,
+        mark=badge(_("In the trash"), tone="warning") if client.deleted_at else None,
+        actions=[*reach(client), *([] if client.deleted_at else quick_actions(visit, client))],
+    )
+
+
+def reach(client: ClientView) -> list[Tag]:
+    """Ways to the client that need nothing of ours."""
+    call = _("Call {phone}").format(phone=client.phone)
+    write = _("Write to {email}").format(email=client.email)
+    ways: tuple[tuple[str | None, IconName, str, str], ...] = (
+        (client.phone, "phone", call, f"tel:{dialled(client.phone)}"),
+        (client.email, "mail", write, f"mailto:{client.email}"),
+    )
+    return [
+        icon_button(icon, label, href=href, variant="outline")
+        for known, icon, label, href in ways
+        if known
+    ]
+
+
+def quick_actions(visit: Visit, client: ClientView) -> list[Tag]:
+    """Whoever sees a client may sell to it; only its owner writes on it."""
+    of_client = str(client.id)
+    task, deal = (
+        with_query("/tasks/new/", client=of_client),
+        with_query("/deals/new/", client=of_client),
+    )
+    anyone = [
+        editor_button(visit, _("New task"), href=task, icon="circle-check", variant="outline"),
+        editor_button(visit, _("New deal"), href=deal, icon="plus"),
+    ]
+    if not visit.may_change(client.owner_id):
+        return anyone
+    note = link_button(href="#field-text", variant="outline", icon="notebook-text")[_("Note")]
+    opens = opens_menu(ACTIONS)
+    more = icon_button("ellipsis", _("More actions"), attrs=opens, variant="outline")
+    return [note, *anyone, more, more_actions(visit, client)]
+
+
+def more_actions(visit: Visit, client: ClientView) -> Tag:
+    """Deleting is not asked twice: the next page offers to undo it."""
+    hidden = {
+        csrf.FIELD: visit.csrf_token,
+        "form_key": visit.form_key,
+        "version": str(client.version),
+    }
+    here = f"/clients/{client.id}"
+    edit = f"{here}/edit/"
+    ways = [
+        menu_link(_("Edit"), href=edit, icon="pencil", hx=opens_editor(edit)),
+        menu_link(_("Merge with another"), href=f"{here}/merge/", icon="layers"),
+    ]
+    return menu(id=ACTIONS, align="end")[
+        None if visit.is_stale else ways,
+        h.form(action=f"{here}/delete/", method="post")[
+            hidden_inputs(hidden),
+            menu_button(
+                _("Delete"), type="submit", icon="trash-2", tone="danger", disabled=visit.is_stale
+            ),
+        ],
+    ]
+
+
+def in_trash(visit: Visit, client: ClientView) -> Tag:
+    if client.merged_into:
+        there = link_button(href=f"/clients/{client.merged_into}", variant="outline", size="sm")
+        return alert(tone="info", action=there[_("Go there")])[
+            _("This client was merged into another one, which has its deals, tasks and files now.")
+        ]
+    restore = restore_button(visit, f"/clients/{client.id}/restore/")
+    is_theirs = visit.may_change(client.owner_id)
+    return alert(tone="warning", action=restore if is_theirs else None)[
+        _("This client is in the trash.")
+    ]

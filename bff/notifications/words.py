@@ -1,0 +1,46 @@
+"""What a notification says, in the reader's language."""
+
+from datetime import date
+from typing import Any
+
+from bff.gateway.notifications import NotificationType, NotificationView
+from bff.i18n import day, number
+from bff.i18n import gettext as _
+
+
+def sentence(told: NotificationView) -> str:
+    text = {
+        NotificationType.CLIENT_ASSIGNED: _("{person} gave you the client {name}"),
+        NotificationType.DEAL_ASSIGNED: _("{person} gave you the deal {name}"),
+        NotificationType.TASK_ASSIGNED: _("{person} gave you the task {name}"),
+        NotificationType.IMPORT_ENDED: _("Your import of {name} has ended"),
+    }[told.type]
+    return text.format(person=told.actor_name or _("The system"), name=told.payload["name"])
+
+
+def detail(told: NotificationView) -> str:
+    """Where it belongs, until when it is due, or what came of it."""
+    payload = told.payload
+    if told.type is NotificationType.IMPORT_ENDED:
+        return payload.get("error") or outcome(payload)
+    due = payload.get("due_date")
+    known: list[str | None] = [
+        payload.get("client_name"),
+        payload.get("deal_title"),
+        _("due {day}").format(day=day(date.fromisoformat(due))) if due else None,
+    ]
+    return " · ".join(filter(None, known))
+
+
+def outcome(payload: dict[str, Any]) -> str:
+    texts = {
+        "created": _("created: {count}"),
+        "updated": _("updated: {count}"),
+        "rejected": _("rejected: {count}"),
+        "trashed": _("taken back: {count}"),
+    }
+    return ", ".join(
+        text.format(count=number(payload[name]))
+        for name, text in texts.items()
+        if payload.get(name)
+    )

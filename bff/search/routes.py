@@ -1,0 +1,47 @@
+"""Finding things, from every page."""
+
+from typing import Any, Final
+
+from litestar import Request, Response, get, post
+
+from bff.cookies import YEAR
+from bff.forms import Fields, asked
+from bff.palette import ANSWERS, PAGE
+from bff.search.finding import IN_PALETTE, ON_PAGE, Found, found, lately
+from bff.search.keys import URL, keys_page
+from bff.search.pages import options_part, search_page
+from bff.search.queries import SearchQuery
+from bff.urls import local_path
+from bff.visit import Visiting
+
+COOKIE: Final = "keys"  # read by keys.js
+OFF: Final = "off"
+AnyRequest = Request[Any, Any, Any]
+
+
+@get(PAGE)
+async def show_results(request: AnyRequest, visit: Visiting) -> Response[Any]:
+    query = asked(request.query_params, SearchQuery)
+    return search_page(visit, query, await found(visit, query.words, limit=ON_PAGE))
+
+
+@get(ANSWERS)
+async def show_options(request: AnyRequest, visit: Visiting) -> Response[Any]:
+    query = asked(request.query_params, SearchQuery)
+    if query.words:
+        return options_part(query, await found(visit, query.words, limit=IN_PALETTE), [])
+    return options_part(query, Found([]), await lately(visit))
+
+
+@get(URL)
+async def show_keys(request: AnyRequest, visit: Visiting) -> Response[Any]:
+    return keys_page(visit, on=request.cookies.get(COOKIE) != OFF)
+
+
+@post(URL)
+async def switch_keys(visit: Visiting, data: Fields) -> Response[Any]:
+    visit.set_plain_cookie(COOKIE, "on" if data.get("on") else OFF, max_age=YEAR)
+    return visit.go(local_path(data.get("next", URL)))
+
+
+SEARCH_ROUTES = (show_results, show_options, show_keys, switch_keys)

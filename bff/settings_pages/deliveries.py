@@ -1,0 +1,132 @@
+"""One webhook, and what was delivered to it."""
+
+from bff.editor import post_button
+from bff.gateway.webhooks import DeliveryPage, DeliveryStatus, DeliveryView, WebhookView
+from bff.html import Html
+from bff.i18n import gettext as _
+from bff.i18n import moment, number
+from bff.paging import pages
+from bff.settings_pages.frame import WEBHOOKS, settings_page
+from bff.settings_pages.webhooks import (
+    DeliveryQuery,
+    state_card,
+    url_of,
+    webhook_actions,
+)
+from bff.urls import with_query
+from bff.visit import Visit
+from ui_components.badge import Tone, badge
+from ui_components.card import card
+from ui_components.copyable import code
+from ui_components.empty import empty_state
+from ui_components.html import Tag
+from ui_components.layout import quiet, stack
+from ui_components.segmented import View, segmented
+from ui_components.table import Column, data_table
+
+PAGE = 50
+
+
+def webhook_page(
+    visit: Visit, webhook: WebhookView, found: DeliveryPage, query: DeliveryQuery
+) -> Html:
+    return settings_page(
+        visit,
+        title=webhook.url,
+        description=webhook.description or None,
+        actions=webhook_actions(visit, webhook),
+        content=[state_card(visit, webhook), log_card(visit, webhook, found, query)],
+        within=(_("Webhooks"), WEBHOOKS),
+    )
+
+
+def log_card(visit: Visit, webhook: WebhookView, found: DeliveryPage, query: DeliveryQuery) -> Tag:
+    url = url_of(webhook.id)
+    listed = data_table(
+        found.items,
+        columns(visit, webhook),
+        caption=_("Deliveries"),
+        row_key=lambda delivery: str(delivery.id),
+        empty=empty_state(_("Nothing was delivered yet"), icon="inbox"),
+        id="delivery",
+    )
+    note = _(
+        "Of the last 30 days. Each try sends the record as it is at that moment, so no body is "
+        "kept here."
+    )
+    return stack[
+        segmented(filters(url, query), label=_("Which deliveries")),
+        card(title=_("Deliveries"), description=note, flush=True)[listed],
+        pages(
+            url,
+            offset=query.offset,
+            size=PAGE,
+            shown=len(found.items),
+            total=found.total,
+            status=query.status or "",
+        ),
+    ]
+
+
+def filters(url: str, query: DeliveryQuery) -> list[View]:
+    names = {None: _("All")} | {status: status_of(status)[0] for status in DeliveryStatus}
+    return [
+        View(label=name, href=with_query(url, status=status), current=status == query.status)
+        for status, name in names.items()
+    ]
+
+
+def columns(visit: Visit, webhook: WebhookView) -> list[Column[DeliveryView]]:
+    return [
+        Column(header=_("Event"), cell=event),
+        Column(header=_("State"), cell=lambda d: status_badge(d.status)),
+        Column(header=_("Tries"), cell=lambda d: number(d.attempts), align="end", shown_from="sm"),
+        Column(header=_("Answer"), cell=answer, shown_from="sm", wraps=True, quiet=True),
+        Column(
+            header=_("Action"),
+            cell=lambda d: again(visit, webhook, d),
+            align="end",
+            hide_header=True,
+        ),
+    ]
+
+
+def event(delivery: DeliveryView) -> Tag:
+    return stack(gap="xs")[code(delivery.type), quiet(small=True)[moment(delivery.happened_at)]]
+
+
+def status_of(status: DeliveryStatus) -> tuple[str, Tone]:
+    states: dict[DeliveryStatus, tuple[str, Tone]] = {
+        DeliveryStatus.PENDING: (_("Under way"), "warning"),
+        DeliveryStatus.DELIVERED: (_("Delivered"), "success"),
+        DeliveryStatus.FAILED: (_("Failed"), "danger"),
+    }
+    return states[status]
+
+
+def status_badge(status: DeliveryStatus) -> Tag:
+    text, tone = status_of(status)
+    return badge(text, tone=tone)
+
+
+def answer(delivery: DeliveryView) -> str:
+    """What came of the last try, and when the next one is."""
+    said = [delivery.error or (str(delivery.response_code) if delivery.response_code else "")]
+    if delivery.duration_ms is not None:
+        said.append(_("{count} ms").format(count=number(delivery.duration_ms)))
+    if delivery.status == DeliveryStatus.PENDING and delivery.next_try_at and delivery.attempts:
+        said.append(_("next try {moment}").format(moment=moment(delivery.next_try_at)))
+    return " · ".join(filter(None, said))
+
+
+def again(visit: Visit, webhook: WebhookView, delivery: DeliveryView) -> Tag | str:
+    if not webhook.is_active:
+        return ""
+    return post_button(
+        visit,
+        _("Send again"),
+        action=f"{url_of(webhook.id)}/deliveries/{delivery.id}/redeliver/",
+        icon="refresh-cw",
+        hidden={},
+        size="sm",
+    )

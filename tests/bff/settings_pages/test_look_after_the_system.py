@@ -1,0 +1,32 @@
+"""The system's page tells an admin what needs them."""
+
+import asyncpg
+
+from tests.bff.browser import Browser
+from tests.support.builders import make_client
+from tests.support.people import SignedIn
+
+LATE = (
+    "INSERT INTO job_runs (name, every_seconds, last_success_at, duration_ms, last_failure_at,"
+    " last_error) VALUES"
+    " ('tidy', 3600, now() - interval '4 hours', 25, now(), 'OSError(''full'')'),"
+    " ('relay', 1, now(), 3, NULL, NULL)"
+)
+
+
+async def test_what_is_wrong_is_named(
+    ada: Browser, api: SignedIn, database: asyncpg.Connection
+) -> None:
+    await make_client(api)
+    await database.execute(LATE)
+    await database.execute("UPDATE outbox SET last_error = 'LookupError()', attempts = 3")
+
+    page = await ada.open("/settings/system/")
+
+    alert = page.one(".alert").text
+    assert "No worker runs" in alert
+    assert "These jobs are late: Tidying up." in alert
+    assert "OSError('full')" in page.one("#job-tidy").text
+    assert "Well" in page.one("#job-relay").text
+    assert "client.created" in page.one("#stuck").text
+    assert "PostgreSQL" in page.text
