@@ -28,6 +28,7 @@ from backend.core.http import provide_work
 from backend.core.limits import RateLimits
 from backend.core.metrics import show_metrics
 from backend.core.openapi import described, tell_the_whole_truth
+from backend.core.portions import Places
 from backend.core.queue import Doorbell, connect_queue
 from backend.core.requests import RequestContext
 from backend.core.strict import StrictRequest
@@ -48,7 +49,9 @@ from backend.stats.controller import StatsController
 from backend.system.controller import SystemController
 from backend.tables import CONFLICTS
 from backend.tasks.controller import TaskController
+from backend.trash.controller import TrashController
 from backend.undo.controller import UndoController
+from backend.views.controller import ViewController
 from backend.webhooks.controller import WebhookController
 from backend.webhooks.guard import Targets
 from backend.webhooks.service import Webhooks
@@ -73,6 +76,8 @@ CONTROLLERS = (
     SearchController,
     StatsController,
     SystemController,
+    TrashController,
+    ViewController,
     WebhookController,
 )
 MAX_BODY = 256 * 1024
@@ -134,6 +139,7 @@ def _state(settings: Settings, sign_in: SignIn, limits: RateLimits) -> State:
             "resets": Resets(settings.secret_key, sign_in.passwords),
             "guesses": Guesses(limits),
             "limits": limits,
+            "places": Places(settings.secret_key),
             "webhooks": Webhooks(settings.secret_key, targets),
         },
         deep_copy=False,

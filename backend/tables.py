@@ -14,6 +14,7 @@ from backend.notifications import models as notifications
 from backend.stats import models as stats
 from backend.system import models as system
 from backend.tasks import models as tasks
+from backend.views import models as views
 from backend.webhooks import models as webhooks
 
 METADATA = DefaultBase.metadata
@@ -33,6 +34,7 @@ MODULES = (
     stats,
     system,
     tasks,
+    views,
     webhooks,
 )
 # In which table the records of a kind are, by the name that the change log gives the kind.
@@ -46,5 +48,6 @@ RECORDS = {
     "task": "tasks",
     "token": "api_tokens",
     "user": "users",
+    "view": "saved_views",
     "webhook": "webhooks",
 }

@@ -45,6 +45,9 @@ from bff.settings_pages.routes import SETTINGS_ROUTES
 from bff.store import Store
 from bff.tasks.feed_routes import FEED_ROUTES, give_calendar
 from bff.tasks.routes import TASK_ROUTES
+from bff.trash.routes import TRASH_ROUTES
+from bff.undo.routes import UNDO_ROUTES
+from bff.views.routes import VIEW_ROUTES
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
@@ -64,6 +67,9 @@ PAGES = (
     *EXPORT_ROUTES,
     *FEED_ROUTES,
     *IMPORT_ROUTES,
+    *TRASH_ROUTES,
+    *UNDO_ROUTES,
+    *VIEW_ROUTES,
     *REPORT_ROUTES,
     *SETTINGS_ROUTES,
     *DOSSIER_ROUTES,

@@ -111,6 +111,7 @@ class Reception(ASGIMiddleware):
             bearer=bearer,
             backend=self._gateway.on_behalf_of(caller),
             toast=self._cookie(request, TOAST),
+            tastes=request.cookies,
         )
 
     def _guest_id(self, request: Visitor) -> str:

@@ -36,6 +36,7 @@ def toast_of(visit: Visit, told: Toast) -> Tag:
     return toast(
         told.message,
         tone="danger" if told.is_bad else "success",
+        detail=told.detail or None,
         action=undo_form(visit, told.undo) if told.undo else None,
         seconds=12 if told.undo else 6,
         close_label=_("Dismiss"),

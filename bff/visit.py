@@ -20,6 +20,7 @@ from bff.cookies import CookieJar
 from bff.events import Events
 from bff.gateway.accounts import AccountGateway, Role
 from bff.gateway.activity import ActivityGateway
+from bff.gateway.bulk import BulkGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway, DealStatus
@@ -35,6 +36,8 @@ from bff.gateway.search import SearchGateway
 from bff.gateway.stats import StatsGateway
 from bff.gateway.system import SystemGateway
 from bff.gateway.tasks import TaskGateway
+from bff.gateway.trash import TrashGateway
+from bff.gateway.views import ViewGateway
 from bff.gateway.webhooks import WebhookGateway
 from bff.html import Htmx
 from bff.seal import Sealer
@@ -50,6 +53,7 @@ class Toast(Struct, frozen=True):
     """Told once, on the next page. ``undo`` is where a POST takes it back."""
 
     message: str
+    detail: str = ""
     undo: str | None = None
     is_bad: bool = False
 
@@ -80,10 +84,12 @@ class Visit:
         bearer: Bearer | None,
         backend: Backend,
         toast: str | None,
+        tastes: Mapping[str, str],
     ) -> None:
         self._around = surroundings
         self._guest_id = guest_id
         self._toast = toast
+        self._tastes = tastes
         self.url = url
         self.htmx = htmx
         self.theme: Theme = theme
@@ -140,7 +146,7 @@ class Visit:
 
     def may_change(self, *owners: UUID) -> bool:
         """As the API will decide: so that nobody fills in a form in vain."""
-        return self.user.role == Role.ADMIN or self.user.id in owners
+        return self.is_admin or self.user.id in owners
 
     @property
     def idle_days(self) -> Mapping[DealStatus, int]:
@@ -205,6 +211,18 @@ class Visit:
         return ActivityGateway(self.backend)
 
     @property
+    def bulk(self) -> BulkGateway:
+        return BulkGateway(self.backend)
+
+    @property
+    def trash(self) -> TrashGateway:
+        return TrashGateway(self.backend)
+
+    @property
+    def views(self) -> ViewGateway:
+        return ViewGateway(self.backend)
+
+    @property
     def imports(self) -> ImportGateway:
         return ImportGateway(self.backend)
 
@@ -219,6 +237,10 @@ class Visit:
     @property
     def system(self) -> SystemGateway:
         return SystemGateway(self.backend)
+
+    def taste(self, name: str) -> str:
+        """What this browser was told to remember by ``set_plain_cookie``; anybody can write it."""
+        return self._tastes.get(name, "")
 
     def go(self, url: str, toast: Toast | None = None) -> Response[Any]:
         """To another page of ours, for a browser with scripts and for one without."""

@@ -146,6 +146,7 @@ API_SENTENCES: Final = (
     known("Webhooks go to public addresses only"),
     known("A client cannot be merged with itself"),
     known("A note says something"),
+    known("This session has ended"),
     known("Another client has this e-mail"),
     known("Expected a currency code such as EUR (ISO 4217)"),
     known("Expected an amount of zero or more, such as 1250.00"),
@@ -184,4 +185,8 @@ API_SENTENCES: Final = (
     known("This task is in the trash; restore it first"),
     known("This task is in the trash already"),
     known("This task is not in the trash"),
+    known("Only its owner or an admin may change this view"),
+    known("The record has been changed since"),
+    known("There is no such view"),
+    known("You have 100 views of this list; delete one first"),
 )

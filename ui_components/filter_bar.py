@@ -21,12 +21,14 @@ def filter_bar(
     target: str,
     label: str,
     summary: Node = None,
+    aside: Node = None,
     submit_label: str = "Apply",
     id: str = FILTERS,
 ) -> Tag:
     """A GET form: ``target`` is morphed with the answer, and the address follows the filters.
 
     Fields left empty are sent empty. Without JavaScript a button appears that submits it.
+    ``aside`` stands beside the form, at its end: what has a form of its own.
     """
     request = hx.request(
         "get",
@@ -37,7 +39,7 @@ def filter_bar(
         replace_url=True,
         sync="replace",
     )
-    return h.form(
+    bar = h.form(
         request,
         class_="filter-bar",
         id=id,
@@ -50,6 +52,7 @@ def filter_bar(
         h.div(class_="without-scripts")[button(type="submit", variant="outline")[submit_label]],
         summary is not None and h.div(class_="filter-summary", id=f"{id}-summary")[summary],
     ]
+    return bar if aside is None else h.div(class_="filter-line")[bar, aside]
 
 
 @with_children

@@ -22,6 +22,12 @@ _FROM: Final[dict[Breakpoint, str]] = {
     "lg": "hidden lg:table-cell",
     "xl": "hidden xl:table-cell",
 }
+_ASIDE_FROM: Final[dict[Breakpoint, str]] = {
+    "sm": "",
+    "md": "sm:max-md:hidden",
+    "lg": "sm:max-lg:hidden",
+    "xl": "sm:max-xl:hidden",
+}
 _ROW_LINK: Final[Attrs] = {"class": "row-link"}
 
 
@@ -29,7 +35,9 @@ _ROW_LINK: Final[Attrs] = {"class": "row-link"}
 class Column(Generic[Row]):
     """``shown_from`` is the narrowest screen that has room for it; ``quiet`` is of second rank.
 
-    What is too long is cut off, unless it ``wraps``.
+    What is too long is cut off, unless it ``wraps``. On a phone an ``aside`` stands small at the
+    end of the row. ``key`` names the column where people choose what they see, and ``usual`` ones
+    are shown to whoever has not chosen.
     """
 
     header: str
@@ -40,6 +48,9 @@ class Column(Generic[Row]):
     wraps: bool = False
     shown_from: Breakpoint | None = None
     hide_header: bool = False
+    aside: bool = False
+    key: str = ""
+    usual: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +61,12 @@ class Sort:
 
 @dataclass(frozen=True, kw_only=True)  # no slots: Selection[X](...) fails with them before 3.12
 class Selection(Generic[Row]):
-    """Check boxes named ``name`` whose value is the row's key."""
+    """Check boxes named ``name`` whose value is the row's key, of the form whose id is ``form``."""
 
     label: Callable[[Row], str]
     name: str = "selected"
     label_all: str = "Select all"
+    form: str | None = None
 
 
 def data_table(
@@ -112,11 +124,18 @@ def _head(
 
 def _cell_attrs(column: Column[Row]) -> Attrs:
     return {
-        "class": _FROM[column.shown_from] if column.shown_from else None,
+        "class": _shown(column),
+        "data-aside": column.aside,
         "data-align": column.align if column.align == "end" else None,
         "data-quiet": column.quiet,
         "data-wraps": column.wraps,
     }
+
+
+def _shown(column: Column[Row]) -> str | None:
+    if column.shown_from is None:
+        return None
+    return (_ASIDE_FROM if column.aside else _FROM)[column.shown_from]
 
 
 def _body(
@@ -170,7 +189,7 @@ def _row(
 
 
 def _select_all(selection: Selection[Row]) -> Tag:
-    return h.th(scope="col", class_="w-9")[
+    return h.th(scope="col", data_box=True)[
         h.input(
             type="checkbox", class_="input", aria_label=selection.label_all, data_select_all=True
         )
@@ -178,12 +197,13 @@ def _select_all(selection: Selection[Row]) -> Tag:
 
 
 def _select_one(selection: Selection[Row], row: Row, key: str) -> Tag:
-    return h.td[
+    return h.td(data_box=True)[
         h.input(
             type="checkbox",
             class_="input",
             name=selection.name,
             value=key,
+            form=selection.form,
             aria_label=selection.label(row),
         )
     ]

@@ -17,6 +17,7 @@ EntityType = Literal[
     "export",
     "feed",
     "token",
+    "view",
     "webhook",
 ]
 Only = Literal["notes", "changes"]  # what people wrote, or all else that happened

@@ -6,10 +6,13 @@ from msgspec import UNSET
 from sqlalchemy import Text, any_, bindparam, cast, select
 
 from backend.clients.models import CONFLICTS, Client
+from backend.clients.queries import LISTING
 from backend.clients.schemas import BulkClients
 from backend.clients.service import FIELDS, owner_for
 from backend.core import bulk, changes
+from backend.core.bulk_schemas import BulkView
 from backend.core.listing import AnySelect
+from backend.core.portions import Places
 from backend.core.rows import Values, items
 from backend.core.schemas import told
 from backend.core.work import Work
@@ -35,10 +38,10 @@ LOCKED: AnySelect = (
 )
 
 
-async def change_clients(work: Work, asked: BulkClients) -> bulk.BulkView:
+async def change_clients(work: Work, asked: BulkClients, places: Places) -> BulkView:
     given = {"fields": asked.fields is not UNSET, "owner_id": asked.owner_id is not UNSET}
     bulk.require_only(asked, given)
-    start = await bulk.begin(work, asked)
+    start = await bulk.begin(work, asked, asked.filters, LISTING, places)
     said = told(asked.fields) if asked.fields is not UNSET else {}
     if asked.owner_id is not UNSET:
         said["owner_id"] = str((await owner_for(work, asked.owner_id)).id)
@@ -48,6 +51,6 @@ async def change_clients(work: Work, asked: BulkClients) -> bulk.BulkView:
 
     loaded = [
         bulk.Loaded(item, (UUID(item.values["owner_id"]),))
-        for item in await items(work, LOCKED, FIELDS, ids=asked.ids)
+        for item in await items(work, LOCKED, FIELDS, ids=start.ids)
     ]
     return await bulk.change(work, KIND, asked, start, loaded, compose)

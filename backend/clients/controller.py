@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from backend.clients import bulk, queries, service
 from backend.clients.schemas import (
     BulkClients,
+    ClientFilters,
     ClientPage,
     ClientSort,
     ClientView,
@@ -19,10 +20,10 @@ from backend.clients.schemas import (
 )
 from backend.clients.similar import asked, similar
 from backend.core.actor import Actor
-from backend.core.bulk import BulkView
+from backend.core.bulk_schemas import BulkView
 from backend.core.http import IfMatch, Writing, created, replied, versioned
 from backend.core.listing import ask
-from backend.core.paging import Count, Cursor, Limit, Offset, Search
+from backend.core.paging import Count, Cursor, Days, Limit, Offset, Search
 from backend.core.schemas import LINE
 
 Typed = Annotated[str, QueryParameter(max_length=254, pattern=LINE)]
@@ -41,6 +42,8 @@ class ClientController(Controller):
         state: State,
         search: Search = None,
         owner: FromQuery[UUID | None] = None,
+        created_within: Days = None,
+        open_deals: FromQuery[bool | None] = None,
         trashed: FromQuery[bool] = False,
         sort: FromQuery[ClientSort] = ClientSort.NEWEST,
         limit: Limit = 50,
@@ -48,16 +51,14 @@ class ClientController(Controller):
         cursor: Cursor = None,
         count: Count = None,
     ) -> ClientPage:
-        asked = ask(
-            sort,
-            limit=limit,
-            offset=offset,
-            cursor=cursor,
-            count=count,
-            trashed=trashed,
-            search=search or None,
+        filters = ClientFilters(
+            search=search,
             owner=owner,
+            created_within=created_within,
+            open_deals=open_deals,
+            trashed=trashed,
         )
+        asked = ask(sort, limit=limit, offset=offset, cursor=cursor, count=count, **filters.said())
         return await queries.clients(state.database, request.user, asked)
 
     @post(operation_id="add_client")
@@ -107,6 +108,8 @@ class ClientController(Controller):
         return await replied(work, await service.restore_client(work, client_id))
 
     @post("/bulk", operation_id="change_clients", status_code=200)
-    async def bulk(self, work: Writing, data: JSONBody[BulkClients]) -> Response[BulkView]:
-        """Up to 500 at once, under one batch id in the change log."""
-        return await replied(work, await bulk.change_clients(work, data))
+    async def bulk(
+        self, work: Writing, state: State, data: JSONBody[BulkClients]
+    ) -> Response[BulkView]:
+        """Up to 500 at once, or all that filters find, under one batch id in the change log."""
+        return await replied(work, await bulk.change_clients(work, data, state.places))

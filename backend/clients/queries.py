@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Text, bindparam, cast, func, select
+from sqlalchemy import Integer, Text, bindparam, cast, column, func, literal, or_, select, table
 
 from backend.accounts.models import User
 from backend.clients.models import Client, ClientTotal
@@ -16,6 +16,21 @@ from backend.core.refusals import NotFound
 JOINED: AnySelect = select(
     *view_columns(ClientView, Client, email=cast(Client.email, Text), owner_name=User.full_name)
 ).join(User, User.id == Client.owner_id)
+
+
+CREATED_WITHIN = func.make_interval(0, 0, 0, bindparam("created_within", type_=Integer()))
+# Named, not imported: a client knows that there are deals, not what they are.
+DEALS = table("deals", column("client_id"), column("status"), column("deleted_at"))
+OPEN_DEALS = (
+    select(literal(1))
+    .select_from(DEALS)
+    .where(
+        DEALS.c.client_id == Client.id,
+        or_(DEALS.c.status == "NEW", DEALS.c.status == "IN_PROGRESS"),
+        DEALS.c.deleted_at.is_(None),
+    )
+    .exists()
+)
 
 
 def _total(filters: frozenset[str]) -> AnySelect | None:
@@ -46,6 +61,9 @@ LISTING = Listing(
         "live": Client.deleted_at.is_(None),
         "trashed": Client.deleted_at.is_not(None),
         "owner": Client.owner_id == bindparam("owner"),
+        "created_within": Client.created_at > func.now() - CREATED_WITHIN,
+        "with_deals": OPEN_DEALS,
+        "without_deals": ~OPEN_DEALS,
         "search": contains(Client.search),
     },
     totals=_total,

@@ -2,14 +2,25 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import UNSET, Meta, UnsetType
 
 from backend.core import examples
-from backend.core.bulk import Bulk
-from backend.core.schemas import Body, Email, ExternalId, Line, Name, Phone, Text, View
+from backend.core.bulk_schemas import Bulk
+from backend.core.schemas import (
+    Body,
+    Email,
+    ExternalId,
+    Filters,
+    Line,
+    Name,
+    Phone,
+    Searched,
+    Text,
+    View,
+)
 
 
 class ClientSort(StrEnum):
@@ -68,6 +79,20 @@ class ClientPage(View):
     limit: int
     offset: int
     next_cursor: str | None
+
+
+class ClientFilters(Filters):
+    """``created_within`` is days from now; ``open_deals`` is whether there are any."""
+
+    search: Searched | None = None
+    owner: UUID | None = None
+    created_within: Annotated[int, Meta(ge=1, le=3650)] | None = None
+    open_deals: bool | None = None
+
+    def said(self) -> dict[str, Any]:
+        said = super().said()
+        wanted = said.pop("open_deals")
+        return said | {"with_deals": wanted or None, "without_deals": wanted is False or None}
 
 
 class Likeness(StrEnum):
@@ -146,6 +171,7 @@ class ClientFields(Body):
 class BulkClients(Bulk, kw_only=True):
     """``fields`` go with ``update``, ``owner_id`` with ``assign``."""
 
+    filters: ClientFilters | UnsetType = UNSET
     fields: ClientFields | UnsetType = UNSET
     owner_id: UUID | UnsetType = UNSET
 

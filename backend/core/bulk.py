@@ -3,73 +3,23 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Struct, UnsetType, structs
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
-from backend.core import changes, examples
+from backend.core import changes
+from backend.core.bulk_schemas import Bulk, BulkAction, BulkItem, BulkView
+from backend.core.listing import Listing
+from backend.core.portions import FIRST, Place, Places, portion
 from backend.core.problems import Conflicts, refusal_of
 from backend.core.refusals import Conflict, Invalid, NotFound, Refusal, Stale
 from backend.core.rows import Item, Values, insert_rows, update_rows
-from backend.core.schemas import Body, FieldError, Problem, View
+from backend.core.schemas import FieldError, Filters
 from backend.core.work import Work
-
-MOST = 500
-Ids = Annotated[
-    list[UUID],
-    Meta(min_length=1, max_length=MOST, description="1 to 500 ids, each of them once"),
-]
-
-
-class BulkAction(StrEnum):
-    UPDATE = "update"
-    ASSIGN = "assign"
-    DELETE = "delete"
-    RESTORE = "restore"
-
-
-class Bulk(Body, kw_only=True):
-    """``versions`` holds, by id, the version that was read: another one is refused.
-
-    ``atomic``: all or nothing; otherwise what can be done is done, and the answer says what not.
-    """
-
-    ids: Ids
-    action: BulkAction
-    versions: dict[UUID, int] = {}
-    atomic: bool = True
-
-
-class BulkItem(View):
-    """``version`` is the record's, after the change; null where it may not be seen."""
-
-    id: UUID
-    status: Literal["ok", "unchanged", "failed"]
-    version: int | None
-    problem: Problem | None = None
-
-
-class BulkView(View):
-    """``batch_id`` is that of the entries in the change log; items in the order they were sent."""
-
-    batch_id: UUID
-    ok: int
-    unchanged: int
-    failed: int
-    items: list[BulkItem]
-
-    example = {
-        "batch_id": examples.BATCH,
-        "ok": 1,
-        "unchanged": 0,
-        "failed": 0,
-        "items": [{"id": examples.CLIENT, "status": "ok", "version": 2}],
-    }
 
 
 class Kind(Struct, frozen=True):
@@ -98,6 +48,8 @@ class Start(Struct, frozen=True):
 
     batch: UUID
     now: str
+    ids: list[UUID]
+    next_cursor: str | None = None
 
 
 class Plan(Struct):
@@ -112,15 +64,45 @@ Compose = Callable[[Values], tuple[changes.Action, Values]]
 Tell = Callable[[Work, Kind, Sequence[Plan]], Awaitable[None]]
 
 
-async def begin(work: Work, asked: Bulk) -> Start:
+async def begin(
+    work: Work,
+    asked: Bulk,
+    filters: Filters | UnsetType,
+    listing: Listing[Any],
+    places: Places,
+) -> Start:
+    ids = _ids(asked, filters)
+    place = places.take(asked.cursor, work.actor.id) if asked.cursor else None
+    batch, now = (await work.session.execute(select(func.uuidv7(), func.now()))).one()
+    work.batch = place.batch if place else batch
+    moment: datetime = now
+    start = Start(work.batch, msgspec.to_builtins(moment), ids)
+    if filters is UNSET:
+        return start
+    ids, rest = await portion(work, listing, filters, place or Place(work.batch, FIRST))
+    cursor = places.give(rest, work.actor.id) if rest else None
+    return structs.replace(start, ids=ids, next_cursor=cursor)
+
+
+def _ids(asked: Bulk, filters: Filters | UnsetType) -> list[UUID]:
+    """Those that were named. Raises Invalid for what contradicts itself."""
+    if asked.ids is UNSET:
+        if filters is UNSET:
+            raise Invalid.field("/ids", "Say which ones, by ids or by filters")
+        if asked.atomic:
+            raise Invalid.field("/atomic", "With filters, what can be done is done: say false")
+        if asked.versions:
+            raise Invalid.field("/versions", "This does not go with filters")
+        return []
+    if filters is not UNSET:
+        raise Invalid.field("/filters", "This does not go with ids")
+    if asked.cursor is not None:
+        raise Invalid.field("/cursor", "This does not go with ids")
     if len(set(asked.ids)) < len(asked.ids):
         raise Invalid.field("/ids", "An id is there twice")
     for stranger in asked.versions.keys() - set(asked.ids):
         raise Invalid.field(f"/versions/{stranger}", "This id is not among the ids")
-    batch, now = (await work.session.execute(select(func.uuidv7(), func.now()))).one()
-    work.batch = batch
-    moment: datetime = now
-    return Start(batch, msgspec.to_builtins(moment))
+    return asked.ids
 
 
 def require_only(asked: Bulk, given: Mapping[str, bool]) -> None:
@@ -148,7 +130,7 @@ async def change(
     there = {UUID(each.item.id): each for each in loaded if work.actor.may_see(*each.owners)}
     refused: dict[UUID, Refusal] = {}
     plans: list[Plan] = []
-    for key in asked.ids:
+    for key in start.ids:
         try:
             record = _checked(work, kind, asked, key, there.get(key))
             plans.append(_plan(record, asked, start, compose))
@@ -157,11 +139,18 @@ async def change(
     changed = [plan for plan in plans if plan.after != plan.loaded.item.values]
     refused |= await _write(work, kind, changed)
     if refused and asked.atomic:
-        raise _conflict(asked.ids, refused)
+        raise _conflict(start.ids, refused)
     done = {plan.loaded.item.id for plan in changed}
-    items = [_item(key, there.get(key), refused.get(key), done) for key in asked.ids]
+    items = [_item(key, there.get(key), refused.get(key), done) for key in start.ids]
     counts = Counter(each.status for each in items)
-    return BulkView(start.batch, counts["ok"], counts["unchanged"], counts["failed"], items)
+    return BulkView(
+        start.batch,
+        counts["ok"],
+        counts["unchanged"],
+        counts["failed"],
+        items,
+        start.next_cursor,
+    )
 
 
 def _checked(work: Work, kind: Kind, asked: Bulk, key: UUID, loaded: Loaded | None) -> Loaded:
@@ -248,10 +237,7 @@ def _conflict(ids: Sequence[UUID], refused: Mapping[UUID, Refusal]) -> Conflict:
 def _item(key: UUID, loaded: Loaded | None, refusal: Refusal | None, done: set[str]) -> BulkItem:
     version = loaded.item.version if loaded else None
     if refusal is not None:
-        problem = Problem(
-            refusal.title, refusal.status, detail=refusal.detail, errors=refusal.errors
-        )
-        return BulkItem(key, "failed", version, problem)
+        return BulkItem(key, "failed", version, refusal.problem)
     if version is not None and str(key) in done:
         return BulkItem(key, "ok", version + 1)
     return BulkItem(key, "unchanged", version)

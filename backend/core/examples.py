@@ -15,6 +15,7 @@ BATCH = "0199bbe8-2a20-7fb8-a6bc-7a8b9c0d1e08"
 TOKEN = "0199b1f1-0b60-70c9-b7cd-8b9c0d1e2f09"  # noqa: S105  # of nobody
 WEBHOOK = "0199b1f1-4d80-71da-88de-9c0d1e2f3a10"
 FILE = "0199bbe8-6b00-72eb-99ef-0d1e2f3a4b11"
+VIEW = "0199bbe8-9d10-740d-abf1-2f3a4b5c6d13"
 EXPORT = "0199bbe8-8c40-73fc-aaf0-1e2f3a4b5c12"
 ACCESS_TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.sX2w"  # noqa: S105  # of nobody
 PASSWORD = "correct-horse-battery"  # noqa: S105  # of nobody

@@ -142,6 +142,17 @@ class Listing(Generic[V]):
         from_cursor = asked.cursor is not None
         return Shape(asked.sort, names, actor.sees_all, from_cursor, counting), values
 
+    def keys(self, shape: Shape) -> AnySelect:
+        """Ids in their order, beyond the bound ``after`` and up to the bound ``until``."""
+        kind = self._key.type
+        return (
+            self._narrowed(select(self._key), shape)
+            .where(self._key > bindparam("after", type_=kind))
+            .where(self._key <= bindparam("until", type_=kind))
+            .order_by(self._key)
+            .limit(bindparam("rows"))
+        )
+
     def _found(self, rows: Sequence[Any], asked: Asked, total: int, counting: Counting) -> Found[V]:
         sort = self._sorts[asked.sort]
         view, width = self._view, len(self._view.__struct_fields__)

@@ -25,6 +25,7 @@ Count = Annotated[
     Literal["exact"] | None,
     QueryParameter(description="`exact` counts every row, however many"),
 ]
+Days = Annotated[int | None, QueryParameter(ge=1, le=3650, description="Days before now")]
 AmountBound = Annotated[str | None, QueryParameter(pattern=AMOUNT, description="A decimal")]
 T = TypeVar("T")
 Compared = ColumnElement[Any] | InstrumentedAttribute[Any]

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from backend.core.schemas import FieldError
+from backend.core.schemas import FieldError, Problem
 
 
 class Refusal(Exception):
@@ -27,6 +27,11 @@ class Refusal(Exception):
         self.current = current
         self.trashed_id = trashed_id
         self.headers = headers or {}
+
+    @property
+    def problem(self) -> Problem:
+        """As it is told of one record among many."""
+        return Problem(self.title, self.status, detail=self.detail, errors=self.errors)
 
 
 class Invalid(Refusal):

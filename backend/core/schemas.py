@@ -88,6 +88,21 @@ ExternalId = Annotated[
 ]
 
 
+Searched = Annotated[str, Meta(max_length=100, pattern=LINE)]
+
+
+class Filters(Body):
+    """What narrows a list, under the names of its query parameters."""
+
+    trashed: bool = False
+
+    def said(self) -> dict[str, Any]:
+        """As the list's statement binds it; None is what was not asked for."""
+        return {
+            name: None if value == "" else value for name, value in structs.asdict(self).items()
+        }
+
+
 class Money(View):
     """An amount in one currency; sums are never mixed."""
 

@@ -9,13 +9,16 @@ from sqlalchemy import any_, bindparam, select
 from backend.clients.models import Client
 from backend.clients.service import owner_for
 from backend.core import bulk, changes
+from backend.core.bulk_schemas import BulkView
 from backend.core.columns import money
 from backend.core.listing import AnySelect
+from backend.core.portions import Places
 from backend.core.refusals import Invalid
 from backend.core.rows import Values, items
 from backend.core.schemas import told
 from backend.core.work import Work
 from backend.deals.models import CONFLICTS, Deal, DealStatus
+from backend.deals.queries import LISTING
 from backend.deals.schemas import BulkDeals
 from backend.deals.service import FIELDS
 from backend.notifications.models import NotificationType
@@ -37,11 +40,11 @@ LOCKED: AnySelect = (
 CLIENT_NAMES = select(Client.id, Client.name).where(Client.id == any_(bindparam("ids")))
 
 
-async def change_deals(work: Work, asked: BulkDeals) -> bulk.BulkView:
+async def change_deals(work: Work, asked: BulkDeals, places: Places) -> BulkView:
     """A deal that comes to another column keeps its rank, and so its place among the others."""
     given = {"fields": asked.fields is not UNSET, "owner_id": asked.owner_id is not UNSET}
     bulk.require_only(asked, given)
-    start = await bulk.begin(work, asked)
+    start = await bulk.begin(work, asked, asked.filters, LISTING, places)
     said: Values = {}
     if asked.fields is not UNSET:
         said |= msgspec.to_builtins(told(asked.fields))
@@ -55,7 +58,7 @@ async def change_deals(work: Work, asked: BulkDeals) -> bulk.BulkView:
         _close_or_reopen(values, after, said, start.now)
         return "updated" if after["status"] == values["status"] else "moved", after
 
-    loaded = await _loaded(work, asked.ids)
+    loaded = await _loaded(work, start.ids)
     return await bulk.change(work, KIND, asked, start, loaded, compose)
 
 

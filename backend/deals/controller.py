@@ -10,7 +10,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from backend.core.actor import Actor
-from backend.core.bulk import BulkView
+from backend.core.bulk_schemas import BulkView
 from backend.core.http import IfMatch, Writing, created, replied, versioned
 from backend.core.listing import ask, given
 from backend.core.paging import AmountBound, Count, Cursor, Limit, Offset, Search
@@ -150,6 +150,8 @@ class DealController(Controller):
         return await replied(work, await service.restore_deal(work, deal_id))
 
     @post("/bulk", operation_id="change_deals", status_code=200)
-    async def bulk(self, work: Writing, data: JSONBody[BulkDeals]) -> Response[BulkView]:
-        """Up to 500 at once, under one batch id in the change log."""
-        return await replied(work, await bulk.change_deals(work, data))
+    async def bulk(
+        self, work: Writing, state: State, data: JSONBody[BulkDeals]
+    ) -> Response[BulkView]:
+        """Up to 500 at once, or all that filters find, under one batch id in the change log."""
+        return await replied(work, await bulk.change_deals(work, data, state.places))

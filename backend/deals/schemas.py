@@ -3,13 +3,26 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated, Any
 from uuid import UUID
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from backend.core import examples
-from backend.core.bulk import Bulk
-from backend.core.schemas import Amount, Body, Currency, ExternalId, Line, Money, Name, Text, View
+from backend.core.bulk_schemas import Bulk
+from backend.core.schemas import (
+    Amount,
+    Body,
+    Currency,
+    ExternalId,
+    Filters,
+    Line,
+    Money,
+    Name,
+    Searched,
+    Text,
+    View,
+)
 from backend.deals.models import DealStatus
 
 
@@ -135,6 +148,24 @@ class Board(View):
     columns: list[BoardColumn]
 
 
+class DealFilters(Filters):
+    search: Searched | None = None
+    status: DealStatus | None = None
+    client: UUID | None = None
+    owner: UUID | None = None
+    amount_min: Amount | None = None
+    amount_max: Amount | None = None
+    close_from: date | None = None
+    close_to: date | None = None
+    without_next_step: bool = False
+    idle_days: Annotated[int, Meta(ge=1, le=3650)] | None = None
+
+    def said(self) -> dict[str, Any]:
+        bounds = {"amount_min": self.amount_min, "amount_max": self.amount_max}
+        said = super().said() | {n: Decimal(b) if b else None for n, b in bounds.items()}
+        return said | {"without_next_step": self.without_next_step or None}
+
+
 class NewDeal(Body):
     """``owner_id`` defaults to whoever asks, ``currency`` to the instance's setting."""
 
@@ -203,6 +234,7 @@ class DealFields(Body):
 class BulkDeals(Bulk, kw_only=True):
     """``fields`` go with ``update``, ``owner_id`` with ``assign``."""
 
+    filters: DealFilters | UnsetType = UNSET
     fields: DealFields | UnsetType = UNSET
     owner_id: UUID | UnsetType = UNSET
 

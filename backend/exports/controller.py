@@ -11,24 +11,20 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Stream
 
 from backend.accounts.origins import reached_at
+from backend.clients.schemas import ClientFilters
 from backend.core.actor import Actor
 from backend.core.answers import PROBLEMS
 from backend.core.file_names import attachment
 from backend.core.http import Writing, created, lent, versioned
-from backend.core.paging import AmountBound, Count, Cursor, Limit, Offset, Search
+from backend.core.paging import AmountBound, Count, Cursor, Days, Limit, Offset, Search
 from backend.core.storage import Grant
 from backend.deals.models import DealStatus
+from backend.deals.schemas import DealFilters
 from backend.exports import queries, service
 from backend.exports.models import ExportEntity
-from backend.exports.schemas import (
-    ClientFilters,
-    DealFilters,
-    ExportPage,
-    ExportView,
-    NewExport,
-    TaskFilters,
-)
+from backend.exports.schemas import ExportPage, ExportView, NewExport
 from backend.tasks.models import TaskStatus
+from backend.tasks.schemas import TaskFilters
 
 CSV = "text/csv"
 
@@ -87,9 +83,17 @@ class ExportController(Controller):
         state: State,
         search: Search = None,
         owner: FromQuery[UUID | None] = None,
+        created_within: Days = None,
+        open_deals: FromQuery[bool | None] = None,
         trashed: FromQuery[bool] = False,
     ) -> Stream:
-        filters = ClientFilters(search=search, owner=owner, trashed=trashed)
+        filters = ClientFilters(
+            search=search,
+            owner=owner,
+            created_within=created_within,
+            open_deals=open_deals,
+            trashed=trashed,
+        )
         rows = await state.streams.csv(request.user, ExportEntity.CLIENTS, filters)
         return _sent(rows, ExportEntity.CLIENTS)
 

@@ -1,53 +1,20 @@
 """Exports on the wire."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import Meta
 
 from backend.activity.schemas import EntityType
+from backend.clients.schemas import ClientFilters
 from backend.core import examples
-from backend.core.schemas import LINE, Amount, Body, Moment, View
-from backend.deals.models import DealStatus
+from backend.core.schemas import Body, Moment, View
+from backend.deals.schemas import DealFilters
 from backend.exports.models import ExportEntity, ExportFormat, ExportState
-from backend.tasks.models import TaskStatus
+from backend.tasks.schemas import TaskFilters
 
-Searched = Annotated[str, Meta(max_length=100, pattern=LINE)]
-IdleDays = Annotated[int, Meta(ge=1, le=3650)]
 ColumnName = Annotated[str, Meta(max_length=50)]
-
-
-class ClientFilters(Body):
-    search: Searched | None = None
-    owner: UUID | None = None
-    trashed: bool = False
-
-
-class DealFilters(Body):
-    search: Searched | None = None
-    status: DealStatus | None = None
-    client: UUID | None = None
-    owner: UUID | None = None
-    amount_min: Amount | None = None
-    amount_max: Amount | None = None
-    close_from: date | None = None
-    close_to: date | None = None
-    without_next_step: bool = False
-    idle_days: IdleDays | None = None
-    trashed: bool = False
-
-
-class TaskFilters(Body):
-    search: Searched | None = None
-    status: TaskStatus | None = None
-    assigned_to: UUID | None = None
-    client: UUID | None = None
-    deal: UUID | None = None
-    due_from: date | None = None
-    due_to: date | None = None
-    overdue: bool | None = None
-    trashed: bool = False
 
 
 class ActivityFilters(Body):
@@ -57,8 +24,8 @@ class ActivityFilters(Body):
     since: Moment | None = None
 
 
-Filters = ClientFilters | DealFilters | TaskFilters | ActivityFilters
-FILTERS: dict[ExportEntity, type[Filters]] = {
+ExportFilters = ClientFilters | DealFilters | TaskFilters | ActivityFilters
+FILTERS: dict[ExportEntity, type[ExportFilters]] = {
     ExportEntity.CLIENTS: ClientFilters,
     ExportEntity.DEALS: DealFilters,
     ExportEntity.TASKS: TaskFilters,

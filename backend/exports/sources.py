@@ -1,7 +1,6 @@
 """Which rows an export has: the very statements of the lists, without their limits."""
 
 from collections.abc import AsyncGenerator, Mapping
-from decimal import Decimal
 from typing import Any
 
 import asyncpg
@@ -21,7 +20,7 @@ from backend.core.schemas import FieldError
 from backend.deals import queries as deals
 from backend.deals.schemas import DealSort, DealView
 from backend.exports.models import ExportEntity
-from backend.exports.schemas import FILTERS, ActivityFilters, DealFilters, Filters
+from backend.exports.schemas import FILTERS, ActivityFilters, ExportFilters
 from backend.tasks import queries as tasks
 from backend.tasks.schemas import TaskSort, TaskView
 
@@ -55,7 +54,7 @@ class Source(Struct, frozen=True):
         return row[-1] if self.counted else None
 
 
-def filters_of(entity: ExportEntity, given: Mapping[str, Any]) -> Filters:
+def filters_of(entity: ExportEntity, given: Mapping[str, Any]) -> ExportFilters:
     """Raises Invalid with a finding for each that the entity's list would refuse."""
     kind = FILTERS[entity]
     errors = [
@@ -67,12 +66,12 @@ def filters_of(entity: ExportEntity, given: Mapping[str, Any]) -> Filters:
     return msgspec.convert(given, kind)
 
 
-def source(entity: ExportEntity, actor: Actor, filters: Filters) -> Source:
+def source(entity: ExportEntity, actor: Actor, filters: ExportFilters) -> Source:
     """As the actor may see them."""
     if isinstance(filters, ActivityFilters):
         return _log(actor, filters)
     listing, oldest = LISTINGS[entity]
-    asked = ask(oldest, limit=1, offset=0, cursor=None, count="exact", **_asked_for(filters))
+    asked = ask(oldest, limit=1, offset=0, cursor=None, count="exact", **filters.said())
     shape, values = listing.plan(actor, asked)
     return Source(entity, listing.query(shape), values | {"rows": None})
 
@@ -91,15 +90,6 @@ async def portions(database: Database, source: Source) -> AsyncGenerator[list[as
         rows = await connection.cursor(source.query.sql, *arguments)
         while portion := await rows.fetch(PORTION, timeout=PATIENCE):
             yield portion
-
-
-def _asked_for(filters: Filters) -> dict[str, Any]:
-    said = structs.asdict(filters)
-    if isinstance(filters, DealFilters):
-        for bound in ("amount_min", "amount_max"):
-            said[bound] = Decimal(said[bound]) if said[bound] else None
-        said["without_next_step"] = said["without_next_step"] or None
-    return said | {"search": said["search"] or None}
 
 
 def _log(actor: Actor, filters: ActivityFilters) -> Source:

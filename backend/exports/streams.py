@@ -10,7 +10,7 @@ from backend.core.refusals import Busy
 from backend.core.spreadsheets import BYTE_ORDER_MARK
 from backend.exports.columns import cells_by, columns_of
 from backend.exports.models import ExportEntity
-from backend.exports.schemas import Filters
+from backend.exports.schemas import ExportFilters
 from backend.exports.sources import Source, portions, source
 from backend.exports.tables import csv_text
 
@@ -23,7 +23,9 @@ class Streams:
         self._at_once = at_once
         self._open = 0
 
-    async def csv(self, actor: Actor, entity: ExportEntity, filters: Filters) -> AsyncIterator[str]:
+    async def csv(
+        self, actor: Actor, entity: ExportEntity, filters: ExportFilters
+    ) -> AsyncIterator[str]:
         """Has begun when it is given back: what goes wrong before is an answer of its own.
 
         Raises Busy where too many are being read already.

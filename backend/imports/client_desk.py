@@ -10,7 +10,7 @@ from backend.clients.service import FIELDS
 from backend.core.listing import AnySelect
 from backend.core.rows import Item, Values, items
 from backend.core.work import Work
-from backend.imports.desk import TEXTS, Desk, called, told
+from backend.imports.desk import IDS, TEXTS, Desk, called, told
 
 COLUMNS: AnySelect = select(
     Client.id,
@@ -18,6 +18,7 @@ COLUMNS: AnySelect = select(
     *(cast(Client.email, Text) if name == "email" else getattr(Client, name) for name in FIELDS),
 )
 KEYED = or_(
+    Client.id == any_(bindparam("ids", type_=IDS)),
     Client.external_id == any_(bindparam("external_ids", type_=TEXTS)),
     Client.email == any_(cast(bindparam("emails", type_=TEXTS), ARRAY(CITEXT))),
 )
@@ -38,7 +39,11 @@ class ClientDesk(Desk):
     keys = ("external_id", "email", "name")
 
     async def _load(self, work: Work, rows: Sequence[Values]) -> list[Item]:
-        keys = {"external_ids": told(rows, "external_id"), "emails": told(rows, "email")}
+        keys = {
+            "ids": told(rows, "id"),
+            "external_ids": told(rows, "external_id"),
+            "emails": told(rows, "email"),
+        }
         names = told(rows, "name") if "name" in self.rules.match_by else []
         return [
             *await items(work, LIVE, FIELDS, **keys, names=names),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import any_, bindparam, select
+from sqlalchemy import any_, bindparam, or_, select
 
 from backend.core.listing import AnySelect
 from backend.core.ranks import rank_at
@@ -13,10 +13,13 @@ from backend.core.work import Work
 from backend.deals.models import CONFLICTS, Deal, DealStatus
 from backend.deals.service import FIELDS
 from backend.imports.clients_desk import ClientsDesk
-from backend.imports.desk import TEXTS, told
+from backend.imports.desk import IDS, TEXTS, told
 
 COLUMNS: AnySelect = select(Deal.id, Deal.version, *(getattr(Deal, name) for name in FIELDS))
-KEYED = Deal.external_id == any_(bindparam("external_ids", type_=TEXTS))
+KEYED = or_(
+    Deal.id == any_(bindparam("ids", type_=IDS)),
+    Deal.external_id == any_(bindparam("external_ids", type_=TEXTS)),
+)
 LIVE = COLUMNS.where(Deal.deleted_at.is_(None), KEYED).order_by(Deal.id).with_for_update()
 TRASHED = COLUMNS.where(Deal.deleted_at.is_not(None), KEYED)
 
@@ -31,7 +34,7 @@ class DealDesk(ClientsDesk):
 
     async def _load(self, work: Work, rows: Sequence[Values]) -> list[Item]:
         await self.find_clients(work, told(rows, "client"))
-        keys = {"external_ids": told(rows, "external_id")}
+        keys = {"ids": told(rows, "id"), "external_ids": told(rows, "external_id")}
         found = [
             *await items(work, LIVE, FIELDS, **keys),
             *await items(work, TRASHED, FIELDS, **keys),

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Text, any_, bindparam, cast, func, or_, select
+from sqlalchemy import ColumnElement, Text, Uuid, any_, bindparam, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, CITEXT, distinct_on
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -25,6 +25,8 @@ from backend.core.rows import Item, Values
 from backend.core.work import Work
 
 TEXTS = ARRAY(Text())
+IDS = ARRAY(Uuid(as_uuid=False))
+OWN_ID = "id"
 SAME_CASE = {"external_id"}  # the other keys are the same in capitals
 NEW_IDS = select(func.uuidv7()).select_from(func.generate_series(1, bindparam("count")))
 LAST_ENTRIES = (
@@ -85,6 +87,8 @@ class Shelf:
             self._by_key[entry].append(item)
 
     def find(self, key: str, value: str) -> Sequence[Item]:
+        if key == OWN_ID:
+            return [self._items[value]] if value in self._items else []
         return self._by_key.get((key, _folded(key, value)), ())
 
     def _entries(self, item: Item) -> Iterator[tuple[str, str]]:
@@ -163,9 +167,12 @@ class Desk(ABC):
         return after
 
     def _match(self, given: Values) -> Item | None:
+        """The first key that the row fills decides, but for an id that is another instance's."""
         for key in self.rules.match_by:
             if key in given:
-                return self._find(key, given[key])
+                item = self._find(key, given[key])
+                if item or key != OWN_ID:
+                    return item
         if self.rules.must_match:
             name = self.rules.match_by[0].replace("_", " ")
             raise Invalid(f"The row has no {name}, by which records are found")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
@@ -54,6 +55,10 @@ def _reference(name: str, *synonyms: str) -> Field:
     return Field(name, _limited(Name), description_of(Name), synonyms)
 
 
+def _own_id(text: str, _: Manner) -> str:
+    return str(UUID(text))
+
+
 A_DAY = "a date such as 2026-11-23"
 READERS: dict[str, Text] = {
     "amount": cells.amount,
@@ -67,6 +72,7 @@ EXPECTED = {
     "expected_close_date": A_DAY,
     "due_date": A_DAY,
 }
+OWN_ID = Field("id", _own_id, "an id such as 0199b6c4-1d20-7a63-b1c7-2b3c4d5e6f03", ("foyerid",))
 OWNER = _reference(
     "owner",
     *("owner", "ownername", "owneremail", "accountowner", "opportunityowner", "dealowner"),
@@ -79,6 +85,7 @@ CREATED = _moment(
 )
 
 CLIENT_FIELDS = (
+    OWN_ID,
     _of(
         NewClient,
         "name",
@@ -109,6 +116,7 @@ CLIENT = _reference(
     *("accountid", "clientid", "customerid"),
 )
 DEAL_FIELDS = (
+    OWN_ID,
     CLIENT,
     _of(
         NewDeal,
@@ -145,6 +153,7 @@ DEAL_FIELDS = (
     CREATED,
 )
 TASK_FIELDS = (
+    OWN_ID,
     CLIENT,
     _reference(
         "deal",
@@ -190,7 +199,7 @@ NEEDED = {
     ImportEntity.TASKS: ("client", "title"),
 }
 KEYS = {
-    ImportEntity.CLIENTS: ("external_id", "email", "name"),
-    ImportEntity.DEALS: ("external_id",),
-    ImportEntity.TASKS: ("external_id",),
+    ImportEntity.CLIENTS: ("id", "external_id", "email", "name"),
+    ImportEntity.DEALS: ("id", "external_id"),
+    ImportEntity.TASKS: ("id", "external_id"),
 }

@@ -35,7 +35,8 @@ class StartImport(Body):
     ``values`` translates cells first: ``{"status": {"Open": "IN_PROGRESS"}}``.
     ``constants`` fill what a row leaves empty: ``{"currency": "USD"}``.
     ``match_by`` finds the record a row speaks of, and a row without it is rejected; null takes
-    the first of ``external_id``, ``email``, ``name`` that the row fills (deals: ``external_id``).
+    the first of ``id``, ``external_id``, ``email``, ``name`` that the row fills (deals and tasks:
+    the first two). ``id`` is our own, as exports have it; one that is nobody's says nothing.
     A row that finds no record makes one; in a record that it finds, empty cells change nothing,
     and ``created_at`` stays as it is.
     ``formats`` goes from a column to how its numbers and dates are written, where ``detected`` is
@@ -45,7 +46,7 @@ class StartImport(Body):
     mapping: Annotated[dict[str, Header], Meta(min_length=1, max_length=50)]
     values: Annotated[dict[str, dict[str, Value]], Meta(max_length=50)] = {}
     constants: Annotated[dict[str, Value], Meta(max_length=50)] = {}
-    match_by: Literal["external_id", "email", "name"] | None = None
+    match_by: Literal["id", "external_id", "email", "name"] | None = None
     formats: Annotated[dict[Header, ColumnFormat], Meta(max_length=200)] = {}
     dry_run: bool = False
 

@@ -10,13 +10,16 @@ from backend.core.rows import Item, Values, items
 from backend.core.work import Work
 from backend.deals.models import Deal
 from backend.imports.clients_desk import ClientsDesk
-from backend.imports.desk import TEXTS, Rules, called, told
+from backend.imports.desk import IDS, TEXTS, Rules, called, told
 from backend.tasks.models import CONFLICTS, Task, TaskStatus
 from backend.tasks.service import FIELDS
 
 COLUMNS = (*FIELDS, "created_by")
 TASKS: AnySelect = select(Task.id, Task.version, *(getattr(Task, name) for name in COLUMNS))
-KEYED = Task.external_id == any_(bindparam("external_ids", type_=TEXTS))
+KEYED = or_(
+    Task.id == any_(bindparam("ids", type_=IDS)),
+    Task.external_id == any_(bindparam("external_ids", type_=TEXTS)),
+)
 LIVE = TASKS.where(Task.deleted_at.is_(None), KEYED).order_by(Task.id).with_for_update()
 TRASHED = TASKS.where(Task.deleted_at.is_not(None), KEYED)
 DEALS = (
@@ -49,7 +52,7 @@ class TaskDesk(ClientsDesk):
     async def _load(self, work: Work, rows: Sequence[Values]) -> list[Item]:
         await self.find_clients(work, told(rows, "client"))
         await self._find_deals(work, told(rows, "deal"))
-        keys = {"external_ids": told(rows, "external_id")}
+        keys = {"ids": told(rows, "id"), "external_ids": told(rows, "external_id")}
         found = [
             *await items(work, LIVE, COLUMNS, **keys),
             *await items(work, TRASHED, COLUMNS, **keys),

@@ -9,13 +9,16 @@ from sqlalchemy import any_, bindparam, select
 from backend.clients.models import Client
 from backend.clients.service import owner_for
 from backend.core import bulk, changes
+from backend.core.bulk_schemas import BulkView
 from backend.core.listing import AnySelect
+from backend.core.portions import Places
 from backend.core.rows import Values, items
 from backend.core.work import Work
 from backend.deals.models import Deal
 from backend.notifications.models import NotificationType
 from backend.notifications.service import telling
 from backend.tasks.models import CONFLICTS, Task, TaskStatus
+from backend.tasks.queries import LISTING
 from backend.tasks.schemas import BulkTasks
 from backend.tasks.service import FIELDS, action_of, said_by
 
@@ -41,10 +44,10 @@ NAMES: AnySelect = (
 )
 
 
-async def change_tasks(work: Work, asked: BulkTasks) -> bulk.BulkView:
+async def change_tasks(work: Work, asked: BulkTasks, places: Places) -> BulkView:
     given = {"fields": asked.fields is not UNSET, "assigned_to": asked.assigned_to is not UNSET}
     bulk.require_only(asked, given)
-    start = await bulk.begin(work, asked)
+    start = await bulk.begin(work, asked, asked.filters, LISTING, places)
     said: Values = {}
     if asked.fields is not UNSET:
         said |= msgspec.to_builtins(said_by(asked.fields))
@@ -58,7 +61,7 @@ async def change_tasks(work: Work, asked: BulkTasks) -> bulk.BulkView:
         after["completed_at"] = (values["completed_at"] or start.now) if is_done else None
         return action_of(values, after), after
 
-    loaded = await _loaded(work, asked.ids)
+    loaded = await _loaded(work, start.ids)
     return await bulk.change(work, KIND, asked, start, loaded, compose)
 
 

@@ -9,7 +9,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from backend.core.actor import Actor
-from backend.core.bulk import BulkView
+from backend.core.bulk_schemas import BulkView
 from backend.core.http import IfMatch, Writing, created, replied, versioned
 from backend.core.listing import ask, given
 from backend.core.paging import Count, Cursor, Limit, Offset, Search
@@ -172,6 +172,8 @@ class TaskController(Controller):
         return await replied(work, await service.restore_task(work, task_id))
 
     @post("/bulk", operation_id="change_tasks", status_code=200)
-    async def bulk(self, work: Writing, data: JSONBody[BulkTasks]) -> Response[BulkView]:
-        """Up to 500 at once, under one batch id in the change log."""
-        return await replied(work, await bulk.change_tasks(work, data))
+    async def bulk(
+        self, work: Writing, state: State, data: JSONBody[BulkTasks]
+    ) -> Response[BulkView]:
+        """Up to 500 at once, or all that filters find, under one batch id in the change log."""
+        return await replied(work, await bulk.change_tasks(work, data, state.places))

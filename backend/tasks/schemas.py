@@ -7,8 +7,8 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from backend.core import examples
-from backend.core.bulk import Bulk
-from backend.core.schemas import Body, ExternalId, Moment, Name, Text, View
+from backend.core.bulk_schemas import Bulk
+from backend.core.schemas import Body, ExternalId, Filters, Moment, Name, Searched, Text, View
 from backend.tasks.models import TaskStatus
 
 
@@ -130,6 +130,17 @@ class TaskPage(View):
     next_cursor: str | None
 
 
+class TaskFilters(Filters):
+    search: Searched | None = None
+    status: TaskStatus | None = None
+    assigned_to: UUID | None = None
+    client: UUID | None = None
+    deal: UUID | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    overdue: bool | None = None
+
+
 class NewTask(Body):
     """``assigned_to`` defaults to whoever asks; a deal must be one of the client's."""
 
@@ -182,6 +193,7 @@ class TaskFields(Body):
 class BulkTasks(Bulk, kw_only=True):
     """``fields`` go with ``update``, ``assigned_to`` with ``assign``."""
 
+    filters: TaskFilters | UnsetType = UNSET
     fields: TaskFields | UnsetType = UNSET
     assigned_to: UUID | UnsetType = UNSET
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from litestar import Controller, Response, post
+from litestar.datastructures import State
 from litestar.params import FromPath, JSONBody
 
 from backend.core.http import Writing, replied
@@ -24,6 +25,8 @@ class UndoController(Controller):
         return await replied(work, await service.undo_entry(work, entry_id))
 
     @post("/undo", operation_id="undo_batch", status_code=200)
-    async def undo_batch(self, work: Writing, data: JSONBody[UndoBatch]) -> Response[UndoneBatch]:
+    async def undo_batch(
+        self, work: Writing, state: State, data: JSONBody[UndoBatch]
+    ) -> Response[UndoneBatch]:
         """Puts every record of a bulk change back, or none; an import is undone as an import."""
-        return await replied(work, await service.undo_batch(work, data.batch_id))
+        return await replied(work, await service.undo_batch(work, data, state.places))

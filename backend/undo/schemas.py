@@ -1,16 +1,24 @@
 """Undo on the wire."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
+from msgspec import Meta
+
 from backend.core import examples
-from backend.core.schemas import Body, View
+from backend.core.schemas import Body, Problem, View
 
 
 class UndoBatch(Body):
-    """The ``batch_id`` that the entries of one bulk change share."""
+    """The ``batch_id`` that the entries of one bulk change share.
+
+    ``atomic``: all of up to 500 records, or none. Otherwise what can be put back is, 500 at a time,
+    and with the answer's ``next_cursor`` the following ones, until it is null.
+    """
 
     batch_id: UUID
+    atomic: bool = True
+    cursor: Annotated[str, Meta(max_length=500)] | None = None
 
     example = {"batch_id": examples.BATCH}
 
@@ -33,8 +41,19 @@ class Undone(View):
     }
 
 
+class LeftAlone(View):
+    """A record that was not put back, and why."""
+
+    entity_type: str
+    entity_uuid: UUID
+    name: str
+    problem: Problem
+
+
 class UndoneBatch(View):
     """``batch_id`` is that of the undo itself, by which it can be undone."""
 
     batch_id: UUID
     items: list[Undone]
+    left: list[LeftAlone]
+    next_cursor: str | None

@@ -8,33 +8,39 @@ from uuid import UUID
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from bff.bulk import ManyFields
+from bff.clients.bulk import changed_clients
 from bff.clients.forms import edit_client_form, new_client_form, saved_client_form
-from bff.clients.pages import client_editor, clients_page
-from bff.clients.queries import LIST, PAGE, ClientQuery
+from bff.clients.listing import clients_page
+from bff.clients.pages import client_editor
+from bff.clients.queries import LIST, ClientQuery
 from bff.clients.similar import Typed, create, find_similar, similar_part
 from bff.forms import Fields, Form, asked
 from bff.gateway.clients import ClientView, EditClient
+from bff.gateway.views import ListPage
 from bff.i18n import gettext as _
+from bff.listing import PAGE
 from bff.owners import editor_users, filter_users
+from bff.tabs import saved_views
 from bff.visit import Toast, Visiting
 
 
 @get("/clients/")
 async def show_clients(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
     query = asked(request.query_params, ClientQuery)
-    found, users = await asyncio.gather(
-        visit.clients.page(
-            search=query.search or None,
-            owner=query.owner,
-            sort=query.sort,
-            limit=PAGE,
-            offset=query.offset,
-        ),
+    found, users, views = await asyncio.gather(
+        visit.clients.found(query.filters(visit), sort=query.sort, limit=PAGE, offset=query.offset),
         filter_users(visit),
+        saved_views(visit, ListPage.CLIENTS),
     )
     if query.offset and not found.items:
-        return visit.go(query.first_page.url)
-    return clients_page(visit, query, found, users)
+        return visit.go(query.first_page)
+    return clients_page(visit, query, found, users, views)
+
+
+@post("/clients/bulk/")
+async def change_clients(visit: Visiting, data: ManyFields) -> Response[Any]:
+    return await changed_clients(visit, data)
 
 
 @get("/clients/new/")
@@ -93,6 +99,7 @@ def url_of(client: ClientView) -> str:
 
 CLIENT_ROUTES = (
     show_clients,
+    change_clients,
     offer_client,
     create_client,
     show_similar,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
+from bff.gateway.bulk import ClientFilters
 from bff.gateway.client import Backend, View
 from bff.gateway.fields import Email, Line, Moment, Name, Phone, Text
 
@@ -92,20 +93,20 @@ class ClientGateway:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    async def page(
-        self,
-        *,
-        search: str | None = None,
-        owner: UUID | None = None,
-        sort: ClientSort = ClientSort.NEWEST,
-        limit: int = 50,
-        offset: int = 0,
+    async def page(self, *, search: str | None = None, limit: int = 50) -> ClientPage:
+        """The newest ones, to choose one from."""
+        return await self._backend.get("clients/", ClientPage, search=search, limit=limit)
+
+    async def found(
+        self, filters: ClientFilters, *, sort: ClientSort, limit: int, offset: int
     ) -> ClientPage:
         return await self._backend.get(
             "clients/",
             ClientPage,
-            search=search,
-            owner=owner,
+            search=filters.search,
+            owner=filters.owner,
+            created_within=filters.created_within,
+            open_deals=filters.open_deals,
             sort=sort,
             limit=limit,
             offset=offset,

@@ -12,7 +12,7 @@ from bff.gateway.transfer import Download, Upload
 
 DecimalMark = Literal[".", ","]
 DayOrder = Literal["DMY", "MDY"]
-MatchBy = Literal["external_id", "email", "name"]
+MatchBy = Literal["id", "external_id", "email", "name"]
 Encoding = Literal[
     "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1251", "cp1252", "cp866", "koi8-r"
 ]

@@ -36,7 +36,11 @@ def entity_name(entity: ImportEntity) -> str:
 
 def fields_of(entity: ImportEntity) -> dict[str, str]:
     """Their labels by name, in the order in which they are offered."""
-    shared = {"external_id": _("Id in the other system"), "created_at": _("Created on")}
+    shared = {
+        "id": _("Id in Foyer"),
+        "external_id": _("Id in the other system"),
+        "created_at": _("Created on"),
+    }
     if entity == ImportEntity.CLIENTS:
         return {
             "name": _("Name"),

@@ -10,7 +10,7 @@ from bff.gateway.imports import Column, ImportEntity, ImportView
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import ngettext, number
-from bff.imports.drafts import Draft
+from bff.imports.drafts import MATCHES, Draft
 from bff.imports.fields import STATUS, fields_of, statuses_of, understood
 from bff.imports.pages import ENCODINGS, frame
 from bff.imports.queries import LIST, NEW, columns_url
@@ -195,7 +195,7 @@ def matching(shown: ImportView, draft: Draft) -> Tag | None:
             )
         ]
     fields = fields_of(shown.entity)
-    options = [Option(name, fields[name]) for name in ("external_id", "email", "name")]
+    options = [Option(name, fields[name]) for name in MATCHES]
     return form_grid[
         select_field(
             "match_by",

@@ -35,6 +35,7 @@ class Stage:
             examples.REFRESH_TOKEN: self._refresh_token,
             examples.RESET_TOKEN: mail,
             "{import_id}": self._import,
+            "{view_id}": self._view,
             "{webhook_id}": self._webhook,
         }
 
@@ -68,6 +69,10 @@ class Stage:
     async def _import(self) -> str:
         """Of the very file that the example of an upload sends."""
         return str((await uploaded(self.ann, Upload.example["file"].encode()))["id"])
+
+    async def _view(self) -> str:
+        answer = await self.ann.post("/api/v1/views", json={"page": "clients", "name": "Mine"})
+        return str(answer.json()["id"])
 
     async def _webhook(self) -> str:
         return str((await make_webhook(self.ann))["id"])

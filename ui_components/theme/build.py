@@ -23,6 +23,7 @@ SOURCES: Final[Mapping[str, Path]] = {
     "axe.js": THEME / "vendor/axe-core/axe.min.js",
     "kanban.js": THEME / "js/kanban.js",
     "calendar.js": THEME / "js/calendar.js",
+    "selection.js": THEME / "js/selection.js",
     "htmx.js": THEME / "vendor/htmx.org/dist/htmx.min.js",
     "sortable.js": THEME / "vendor/sortablejs/Sortable.min.js",
     "favicon.svg": THEME / "favicon.svg",

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-from tests.support.builders import make_client
+from tests.support.builders import make_client, make_deal
 from tests.support.bulk import add_clients
 from tests.support.pages import page_of
 from tests.support.people import People, SignedIn
@@ -89,3 +89,29 @@ async def test_an_empty_page_far_out_still_has_its_total(api: SignedIn) -> None:
     page = await page_of(api, CLIENTS, offset=10_000)
 
     assert (page["items"], page["total"]) == ([], 1)
+
+
+async def test_those_that_were_made_lately(api: SignedIn, database: asyncpg.Connection) -> None:
+    old, new = await make_client(api), await make_client(api)
+    aged = "UPDATE clients SET created_at = now() - interval '10 days' WHERE id = $1"
+    await database.execute(aged, old["id"])
+
+    lately = await page_of(api, "/api/v1/clients", created_within=7)
+    longer = await page_of(api, "/api/v1/clients", created_within=30)
+
+    assert [client["id"] for client in lately["items"]] == [new["id"]]
+    assert longer["total"] == 2
+
+
+async def test_those_with_and_without_open_deals(api: SignedIn) -> None:
+    open_one, won, trashed, none = [await make_client(api, name=f"C{n}") for n in range(4)]
+    await make_deal(api, client_id=open_one["id"])
+    await make_deal(api, client_id=won["id"], status="WON")
+    gone = await make_deal(api, client_id=trashed["id"])
+    await api.delete(f"/api/v1/deals/{gone['id']}")
+
+    with_deals = await page_of(api, "/api/v1/clients", open_deals="true", sort="name")
+    without = await page_of(api, "/api/v1/clients", open_deals="false", sort="name")
+
+    assert [client["id"] for client in with_deals["items"]] == [open_one["id"]]
+    assert [c["id"] for c in without["items"]] == [won["id"], trashed["id"], none["id"]]

@@ -80,6 +80,15 @@ async def a_trashed_task(api: SignedIn) -> tuple[str, Json | None]:
     return task["id"], None
 
 
+async def a_view_to_save(_: SignedIn) -> tuple[str, Json | None]:
+    return "", {"page": "clients", "name": "Mine"}
+
+
+async def a_view(api: SignedIn) -> tuple[str, Json | None]:
+    view = await api.post(f"{API}/views", json={"page": "clients", "name": "Mine"})
+    return view.json()["id"], {"name": "Changed"}
+
+
 async def a_user_to_add(_: SignedIn) -> tuple[str, Json | None]:
     return "", {"email": "new@foyer.test", "full_name": "New", "password": PASSWORD}
 
@@ -109,6 +118,9 @@ CASES = [
     Case("POST", "/tasks/{task_id:uuid}/complete", "task", "completed", a_task),
     Case("POST", "/tasks/{task_id:uuid}/reopen", "task", "reopened", a_task_done),
     Case("POST", "/tasks/{task_id:uuid}/restore", "task", "restored", a_trashed_task),
+    Case("POST", "/views", "view", "created", a_view_to_save),
+    Case("PATCH", "/views/{view_id:uuid}", "view", "updated", a_view),
+    Case("DELETE", "/views/{view_id:uuid}", "view", "deleted", a_view),
     Case("POST", "/users", "user", "created", a_user_to_add),
     Case("PATCH", "/users/{user_id:uuid}", "user", "updated", a_user),
     Case("PATCH", "/me", "user", "updated", oneself),

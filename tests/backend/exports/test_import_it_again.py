@@ -3,8 +3,8 @@
 import pytest
 
 from tests.backend.exports.steps import exported
-from tests.backend.imports.steps import counts, imported
-from tests.support.builders import make_client, make_deal
+from tests.backend.imports.steps import counts, imported, table
+from tests.support.builders import make_client, make_deal, make_task
 from tests.support.people import SignedIn
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -38,6 +38,39 @@ async def test_clients(api: SignedIn) -> None:
         )
 
     view = await imported(api, await exported(api, "clients"))
+
+    assert counts(view) == {"unchanged": len(STRANGE)}
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+async def test_records_without_an_id_of_another_system_are_known_by_their_own(
+    api: SignedIn, form: str
+) -> None:
+    client = await make_client(api, name="Acme")
+    for title in ("Roof", "Roof"):
+        await make_deal(api, client_id=client["id"], title=title, expected_close_date="2027-02-03")
+        await make_task(api, client_id=client["id"], title=title, due_date="2027-02-03")
+
+    deals = await imported(api, await exported(api, "deals", format=form), entity="deals")
+    tasks = await imported(api, await exported(api, "tasks", format=form), entity="tasks")
+
+    assert (counts(deals), counts(tasks)) == ({"unchanged": 2}, {"unchanged": 2})
+
+
+async def test_an_id_of_another_instance_says_nothing(api: SignedIn) -> None:
+    await make_client(api, name="Acme", email="ann@acme.test")
+    row = "0199b6c4-1d20-7a63-b1c7-2b3c4d5e6f03,Acme Ltd,ann@acme.test"
+
+    view = await imported(api, table("Foyer ID,Name,Email", [row]))
+
+    assert counts(view) == {"updated": 1}
+
+
+async def test_a_workbook_of_clients(api: SignedIn) -> None:
+    for number, text in enumerate(STRANGE):
+        await make_client(api, name=f"{text} {number}", company=text, phone=text, notes=text)
+
+    view = await imported(api, await exported(api, "clients", format="xlsx"))
 
     assert counts(view) == {"unchanged": len(STRANGE)}
 

@@ -99,6 +99,11 @@ async def a_token(person: SignedIn) -> str:
     return str((await person.post("/api/v1/tokens", json=body)).json()["id"])
 
 
+async def a_view(person: SignedIn) -> str:
+    answer = await person.post("/api/v1/views", json={"page": "clients", "name": "Mine"})
+    return str(answer.json()["id"])
+
+
 async def a_webhook(person: SignedIn) -> str:
     return str((await make_webhook(person))["id"])
 
@@ -122,6 +127,7 @@ MAKERS: dict[str, Maker] = {
     "users": the_person,
     "me/sessions": another_session,
     "tokens": a_token,
+    "views": a_view,
     "webhooks": a_webhook,
 }
 
@@ -164,6 +170,7 @@ PARAMS: dict[str, Json] = {
     "GET /api/v1/search": {"q": "acme"},
     "GET /api/v1/tasks/agenda": {"week_end": "2026-11-29"},
     "GET /api/v1/tasks/calendar": {"first": "2026-11-01", "last": "2026-11-30"},
+    "GET /api/v1/trash": {"entity_type": "client"},
 }
 BODIES: dict[str, Json] = {
     "POST /api/v1/auth/login": {"email": "nobody@foyer.test", "password": "x" * 20},
@@ -183,6 +190,8 @@ BODIES: dict[str, Json] = {
     },
     "PATCH /api/v1/users/{user_id}": {"full_name": "New Name"},
     "POST /api/v1/clients": {"name": "Acme"},
+    "POST /api/v1/views": {"page": "clients", "name": "Mine"},
+    "PATCH /api/v1/views/{view_id}": {"name": "Ours"},
     "PATCH /api/v1/clients/{client_id}": {"name": "Acme Ltd"},
     "PATCH /api/v1/deals/{deal_id}": {"title": "Roof and walls"},
     "POST /api/v1/deals/{deal_id}/move": {"status": "WON"},

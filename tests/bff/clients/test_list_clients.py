@@ -1,9 +1,10 @@
+import asyncpg
 import httpx
 import pytest
 
 from tests.bff.browser import HTMX, Browser, Page
 from tests.bff.wire import Wire
-from tests.support.builders import make_client
+from tests.support.builders import make_client, make_deal
 from tests.support.people import People, SignedIn
 
 
@@ -59,7 +60,7 @@ async def test_sorted_by_name_both_ways_and_the_search_is_kept(ada: Browser, api
     back = await ada.open(page.one("th[aria-sort=ascending] a").attrs["href"])
 
     assert names(back) == ["Cid", "Bea", "Abe"]
-    assert back.path == "/clients/?search=same&sort=-name"
+    assert back.path == "/clients/?sort=-name&search=same"
 
 
 async def test_paging_shows_each_client_once(ada: Browser, api: SignedIn) -> None:
@@ -83,14 +84,14 @@ async def test_an_address_that_is_not_ours_is_refused(ada: Browser, query: str) 
     assert (await ada.open(f"/clients/?{query}")).status == 400
 
 
-async def test_a_page_costs_two_calls_and_a_part_one(
+async def test_a_page_costs_three_calls_and_a_part_one(
     ada: Browser, wire: Wire, api: httpx.AsyncClient
 ) -> None:
     await make_client(api)
     wire.calls.clear()
 
     await ada.open("/clients/")
-    assert sorted(wire.calls) == ["GET /clients/", "GET /users/"]
+    assert sorted(wire.calls) == ["GET /clients/", "GET /users/", "GET /views/"]
     wire.calls.clear()
     await ada.part("/clients/?search=x", target="section#clients")
     assert wire.calls == ["GET /clients/"]
@@ -111,3 +112,26 @@ async def test_the_address_says_only_what_is_asked(ada: Browser) -> None:
     page = await ada.open("/clients/?search=x&owner=&sort=-created_at", from_form)
 
     assert page.headers["hx-replace-url"] == "/clients/?search=x"
+
+
+async def test_filtered_by_when_they_came_and_whether_there_are_deals(
+    ada: Browser, api: SignedIn, database: asyncpg.Connection
+) -> None:
+    old, new = await make_client(api, name="Old"), await make_client(api, name="New")
+    aged = "UPDATE clients SET created_at = now() - interval '40 days' WHERE id = $1"
+    await database.execute(aged, old["id"])
+    await make_deal(api, client_id=new["id"])
+
+    assert names(await ada.open("/clients/?created_within=30")) == ["New"]
+    assert names(await ada.open("/clients/?open_deals=true")) == ["New"]
+    without = await ada.open("/clients/?open_deals=false")
+    assert names(without) == ["Old"]
+    assert without.one("select[name=open_deals] option[selected]").text == "Without open deals"
+
+
+async def test_a_filter_that_finds_nothing_offers_a_way_out(ada: Browser, api: SignedIn) -> None:
+    await make_client(api)
+
+    page = await ada.open("/clients/?search=zzz")
+
+    assert page.one("#clients .empty a").attrs["href"] == "/clients/"

@@ -195,14 +195,6 @@
     next.select?.();
   });
 
-  // Tables -------------------------------------------------------------------------------------
-
-  document.addEventListener("change", (event) => {
-    if (!event.target.matches("[data-select-all]")) return;
-    const boxes = event.target.closest("table").querySelectorAll("tbody [type=checkbox]");
-    for (const box of boxes) box.checked = event.target.checked;
-  });
-
   // Shell --------------------------------------------------------------------------------------
 
   document.addEventListener("click", (event) => {

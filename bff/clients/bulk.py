@@ -1,0 +1,42 @@
+"""What can be done with many clients at once."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
+
+from litestar import Response
+from litestar.exceptions import ValidationException
+
+from bff.bulk import Chosen, carry_out, ids_of
+from bff.clients.queries import ClientQuery
+from bff.gateway.bulk import BulkAction, BulkClients, ClientFields
+from bff.i18n import gettext as _
+from bff.listing import query_of
+from bff.visit import Toast, Visit
+
+NEEDS: Final = {"assign": "owner_id", "company": "company"}
+
+
+async def changed_clients(visit: Visit, data: Mapping[str, str | list[str]]) -> Response[Any]:
+    chosen = Chosen.sent(data)
+    query = query_of(chosen.query, ClientQuery)
+    if problem := chosen.missing(NEEDS):
+        return visit.go(query.url, Toast(problem, is_bad=True))
+    change, deed = wanted(chosen.values)
+    send = partial(visit.bulk.clients, chosen.narrow(change, query.filters(visit)))
+    return await carry_out(visit, chosen, send, back=query.url, deed=deed)
+
+
+def wanted(values: Mapping[str, str]) -> tuple[BulkClients, str]:
+    """The change, and what will have been done."""
+    match values.get("action"):
+        case "assign":
+            (owner,) = ids_of(values["owner_id"])
+            return BulkClients(BulkAction.ASSIGN, owner_id=owner), _("Given away: {count}.")
+        case "company":
+            fields = ClientFields(company=values["company"])
+            return BulkClients(BulkAction.UPDATE, fields=fields), _("Company changed: {count}.")
+        case "delete":
+            return BulkClients(BulkAction.DELETE), _("Deleted: {count}.")
+        case _other:
+            raise ValidationException("there is no such change")

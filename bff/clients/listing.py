@@ -1,0 +1,267 @@
+"""The list of clients."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+from markupsafe import Markup
+
+from bff.bulk import bar
+from bff.clients.queries import LIST, ClientQuery
+from bff.columns import picker, shown
+from bff.editor import editor_button
+from bff.exporting import export_button
+from bff.gateway.accounts import UserView
+from bff.gateway.clients import ClientPage, ClientView
+from bff.gateway.exports import ExportEntity
+from bff.gateway.views import ListPage, SavedViewView
+from bff.html import Html
+from bff.i18n import day_of
+from bff.i18n import gettext as _
+from bff.listing import BULK, REACH, listed, reach, summary
+from bff.owners import owner_filter, owner_options
+from bff.shell import page
+from bff.tabs import view_bar
+from bff.visit import Visit
+from ui_components import hx
+from ui_components.avatar import person
+from ui_components.bulk_bar import bulk_choice
+from ui_components.button import button, link_button
+from ui_components.document import LIST_SCRIPTS
+from ui_components.empty import empty_state
+from ui_components.field import Option, search_input, select_input, text_field
+from ui_components.filter_bar import filter_bar
+from ui_components.html import Tag, markup
+from ui_components.layout import page_header, row
+from ui_components.table import Column
+
+TABLE: Final = "clients"
+EXPORT: Final = "export"
+SPANS: Final = (7, 30, 90, 365)  # days
+
+
+def clients_page(
+    visit: Visit,
+    query: ClientQuery,
+    found: ClientPage,
+    users: Sequence[UserView],
+    views: Sequence[SavedViewView],
+) -> Html:
+    listed = client_list(visit, query, found)
+    count = summary(query, found, len(found.items))
+    scope = reach(query, found, len(found.items))
+    export = export_of(visit, query, found)
+    content = [
+        page_header(_("Clients"), actions=head_actions(visit, export)),
+        view_bar(visit, ListPage.CLIENTS, query, views, mine="owner"),
+        filters(visit, query, users, count),
+        listed,
+        bar(
+            visit,
+            id=BULK,
+            action=f"{LIST}bulk/",
+            reach=scope,
+            actions=bulk_actions(users if visit.is_admin else []),
+        ),
+    ]
+    part = (
+        listed,
+        hx.partial("#filters-summary")[count],
+        hx.replacing(f"#{REACH}", scope),
+        hx.replacing(f"#{EXPORT}", export),
+    )
+    return page(
+        visit,
+        title=_("Clients"),
+        content=content,
+        part=part,
+        address=query.url,
+        scripts=LIST_SCRIPTS,
+    )
+
+
+def export_of(visit: Visit, query: ClientQuery, found: ClientPage) -> Tag:
+    """What the list finds, by the very filters that a bulk change would have."""
+    filters = msgspec.to_builtins(query.filters(visit))
+    return row(id=EXPORT)[
+        export_button(
+            visit,
+            ExportEntity.CLIENTS,
+            filters,
+            total=found.total,
+            is_exact=found.total_is_exact,
+        )
+    ]
+
+
+def head_actions(visit: Visit, export: Tag) -> list[Tag]:
+    return [
+        link_button(href=f"{LIST}trash/", variant="ghost", icon="trash-2")[_("Trash")],
+        export,
+        editor_button(visit, _("New client"), href=f"{LIST}new/", icon="plus"),
+    ]
+
+
+def filters(visit: Visit, query: ClientQuery, users: Sequence[UserView], count: str) -> Tag:
+    return filter_bar(
+        action=LIST,
+        target=f"#{TABLE}",
+        label=_("Find clients"),
+        submit_label=_("Apply"),
+        summary=count,
+        aside=picker(visit, query, columns()),
+    )[
+        search_input(
+            "search",
+            _("Search clients"),
+            value=query.search,
+            placeholder=_("Name, company, e-mail or phone"),
+            hotkey="/",
+        ),
+        owner_filter(users, query.owner, me=True),
+        select_input(
+            "created_within",
+            _("Created"),
+            [Option(str(days), span_name(days)) for days in SPANS],
+            value=str(query.created_within or ""),
+            empty=_("Created at any time"),
+        ),
+        select_input(
+            "open_deals",
+            _("Open deals"),
+            [Option("true", _("With open deals")), Option("false", _("Without open deals"))],
+            value="" if query.open_deals is None else str(query.open_deals).lower(),
+            empty=_("With or without deals"),
+        ),
+    ]
+
+
+def span_name(days: int) -> str:
+    return {
+        7: _("In the last 7 days"),
+        30: _("In the last 30 days"),
+        90: _("In the last 90 days"),
+        365: _("In the last year"),
+    }[days]
+
+
+def client_list(visit: Visit, query: ClientQuery, found: ClientPage) -> Tag:
+    return listed(
+        query,
+        found,
+        found.items,
+        shown(visit, query, columns()),
+        id=TABLE,
+        caption=_("Clients"),
+        key=lambda client: client.id,
+        href=lambda client: f"{LIST}{client.id}",
+        label=lambda client: client.name,
+        empty=nothing(visit, query),
+        row_id="client",
+        topics=("client", "import"),
+    )
+
+
+def columns() -> list[Column[ClientView]]:
+    return [
+        Column(header=_("Name"), cell=who, sort="name"),
+        Column(
+            key="company",
+            header=_("Company"),
+            cell=lambda client: client.company,
+            sort="company",
+            shown_from="sm",
+            aside=True,
+        ),
+        Column(key="phone", header=_("Phone"), cell=lambda client: client.phone, shown_from="md"),
+        Column(
+            key="owner_name",
+            header=_("Owner"),
+            cell=lambda client: client.owner_name,
+            shown_from="lg",
+        ),
+        Column(
+            key="created_at",
+            header=_("Created"),
+            cell=lambda client: day_of(client.created_at),
+            sort="created_at",
+            quiet=True,
+            usual=False,
+            shown_from="md",
+            align="end",
+        ),
+        Column(
+            key="updated_at",
+            header=_("Updated"),
+            cell=lambda client: day_of(client.updated_at),
+            sort="updated_at",
+            quiet=True,
+            shown_from="lg",
+            aside=True,
+            align="end",
+        ),
+        Column(
+            key="notes",
+            header=_("Notes"),
+            cell=lambda client: client.notes,
+            quiet=True,
+            usual=False,
+            shown_from="md",
+        ),
+    ]
+
+
+def who(client: ClientView) -> Markup:
+    return drawn(client.name, client.email)
+
+
+@lru_cache(maxsize=4096)  # keyed by all that it shows, so it cannot be out of date
+def drawn(name: str, email: str | None) -> Markup:
+    return markup(person(name, detail=email, size="default"))
+
+
+def bulk_actions(owners: Sequence[UserView]) -> list[Tag]:
+    """Only an admin gives records to somebody else, so only an admin is asked to whom."""
+    company = text_field("company", _("Company"), autocomplete="off", id="bulk-company-name")
+    give = bulk_choice(
+        id="bulk-owner",
+        label=_("Owner"),
+        icon="user",
+        submit_label=_("Change owner"),
+        value="assign",
+    )
+    rename = bulk_choice(
+        id="bulk-company",
+        label=_("Company"),
+        icon="building-2",
+        submit_label=_("Change company"),
+        value="company",
+    )
+    delete = button(
+        type="submit",
+        variant="destructive",
+        size="sm",
+        icon="trash-2",
+        attrs={"name": "action", "value": "delete"},
+    )
+    to_whom = select_input(
+        "owner_id", _("Owner"), owner_options(owners), empty=_("Choose…"), id="bulk-owner-id"
+    )
+    return [*([give[to_whom]] if owners else []), rename[company], delete[_("Delete")]]
+
+
+def nothing(visit: Visit, query: ClientQuery) -> Tag:
+    if query.is_filtered:
+        return empty_state(
+            _("No clients found"),
+            text=_("Try fewer letters or other filters."),
+            icon="search",
+            action=link_button(href=LIST, variant="outline")[_("Show all clients")],
+        )
+    return empty_state(
+        _("No clients yet"),
+        text=_("Add the first one, or import them from a file."),
+        icon="users",
+        action=editor_button(visit, _("New client"), href=f"{LIST}new/", icon="plus"),
+    )
