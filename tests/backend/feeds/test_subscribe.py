@@ -129,7 +129,7 @@ async def test_the_token_is_shown_once_and_stored_nowhere(
 
 @pytest.mark.parametrize("token", ["", "x", "x" * 100, "é"])
 async def test_nothing_is_found_by_guessing(anonymous: httpx.AsyncClient, token: str) -> None:
-    answer = await anonymous.get(ICS, headers={"X-Feed-Token": token.encode()})
+    answer = await anonymous.get(ICS, headers={b"X-Feed-Token": token.encode()})
 
     assert answer.status_code in {400, 404}
 
