@@ -146,6 +146,7 @@ API_SENTENCES: Final = (
     known("Webhooks go to public addresses only"),
     known("A client cannot be merged with itself"),
     known("A note says something"),
+    known("This session has ended"),
     known("Another client has this e-mail"),
     known("Expected a currency code such as EUR (ISO 4217)"),
     known("Expected an amount of zero or more, such as 1250.00"),

@@ -8,8 +8,8 @@ import pytest
 from backend.settings import Settings
 from backend.worker import running_worker
 from tests.backend.imports.steps import imported, table
-from tests.support.builders import inbox_of, make_client, make_deal, make_task
-from tests.support.people import Json, SignedIn
+from tests.support.builders import activity_of, inbox_of, make_client, make_deal, make_task
+from tests.support.people import Json, People, SignedIn
 
 Make = Callable[..., Awaitable[Json]]
 KINDS = [
@@ -138,3 +138,16 @@ async def test_by_news_in_the_same_transaction(
     writer = await database.fetchval("SELECT xmin FROM outbox WHERE topic = 'client.created'")
     assert news is not None
     assert tuple(news) == (told["id"], ann.user_id, writer)
+
+
+async def test_by_whom_a_record_is_given_back(api: SignedIn, signed_in: People) -> None:
+    ann = await signed_in(name="Ann")
+    client = await make_client(ann, name="Acme")
+    await api.patch(f"/api/v1/clients/{client['id']}", json={"owner_id": api.user_id})
+    entry = (await activity_of(api, client["id"]))[0]
+
+    await api.post(f"/api/v1/activity/{entry['id']}/undo")
+
+    (told,) = await inbox_of(ann)
+    assert (told["type"], told["entity_uuid"]) == ("client_assigned", client["id"])
+    assert (told["actor_id"], told["payload"]) == (api.user_id, {"name": "Acme"})
