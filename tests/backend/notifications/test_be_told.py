@@ -9,7 +9,7 @@ from backend.settings import Settings
 from backend.worker import running_worker
 from tests.backend.imports.steps import imported, table
 from tests.support.builders import activity_of, inbox_of, make_client, make_deal, make_task
-from tests.support.people import Json, SignedIn
+from tests.support.people import Json, People, SignedIn
 
 Make = Callable[..., Awaitable[Json]]
 KINDS = [
