@@ -9,7 +9,7 @@ from backend.settings import Settings
 from backend.worker import running_worker
 from tests.backend.imports.steps import imported, table
 from tests.support.builders import activity_of, inbox_of, make_client, make_deal, make_task
-from tests.support.people import Json, People, SignedIn
+from tests.support.people import Json, SignedIn
 
 Make = Callable[..., Awaitable[Json]]
 KINDS = [
@@ -140,8 +140,7 @@ async def test_by_news_in_the_same_transaction(
     assert tuple(news) == (told["id"], ann.user_id, writer)
 
 
-async def test_by_whom_a_record_is_given_back(api: SignedIn, signed_in: People) -> None:
-    ann = await signed_in(name="Ann")
+async def test_that_a_record_is_theirs_again_by_an_undo(api: SignedIn, ann: SignedIn) -> None:
     client = await make_client(ann, name="Acme")
     await api.patch(f"/api/v1/clients/{client['id']}", json={"owner_id": api.user_id})
     entry = (await activity_of(api, client["id"]))[0]

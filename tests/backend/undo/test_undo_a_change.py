@@ -4,13 +4,7 @@ import httpx
 import pytest
 
 from tests.backend.files.steps import attached
-from tests.support.builders import (
-    activity_of,
-    make_client,
-    make_deal,
-    make_task,
-    make_user,
-)
+from tests.support.builders import activity_of, make_client, make_deal, make_task, make_user
 from tests.support.people import Json, People, SignedIn
 
 ACTIVITY = "/api/v1/activity"
