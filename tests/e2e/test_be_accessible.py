@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.api import Api
-from tests.e2e.board import move_by_menu
+from tests.e2e.board import hear_nothing, move_by_menu
 from tests.e2e.conftest import Open
 from tests.support.chromium import Watch, findings_in_both_themes
 
@@ -127,6 +127,7 @@ def test_good_news_and_bad(page: Page, olga: Api, ids: dict[str, str], watch: Wa
     assert findings_in_both_themes(page) == []
 
     slow = olga.make_deal()
+    hear_nothing(page)
     page.goto("/deals/board/")
     olga.patch(f"deals/{slow['id']}", json={"title": "Changed meanwhile"})
     move_by_menu(page, slow, to="Won")
