@@ -115,7 +115,7 @@ class Gateway:
             async with asyncio.timeout(budget):
                 return await self._try(call, headers)
         except TimeoutError as error:
-            raise Away(f"no answer to {call.method} {call.path} in {budget} s") from error
+            raise Away(f"no answer to {call.name} in {budget} s") from error
 
     async def fetch(self, call: Call) -> httpx.Response:
         """Of a lent address, which needs nobody's name."""
@@ -137,15 +137,15 @@ class Gateway:
                     response = await self._once(call, headers)
                 if response.status_code < 500:
                     return response
-                cause: object = response.status_code
+                cause = str(response.status_code)
             except (*UNREACHABLE, TimeoutError) as error:
-                cause = error
+                cause = type(error).__name__  # its text may hold the address
                 if isinstance(error, httpx.ConnectError):
                     continue  # nothing was sent, so anything may be sent again
-            log.warning("backend_failed", method=call.method, path=call.path, cause=repr(cause))
+            log.warning("backend_failed", call=call.name, cause=cause)
             if not call.is_repeatable:
                 break
-        raise Away(f"{call.method} {call.path} failed")
+        raise Away(f"{call.name} failed")
 
     def _pause_before(self, attempt: int) -> float:
         """Longer each time, and never the same for two callers."""
@@ -254,8 +254,8 @@ class Backend:
         try:
             return content, msgspec.json.decode(content or b"null", type=into)
         except msgspec.DecodeError as error:
-            log.exception("backend_answer_unreadable", path=call.path)
-            raise Away(f"unreadable answer to {call.path}") from error
+            log.exception("backend_answer_unreadable", call=call.name)
+            raise Away(f"unreadable answer to {call.name}") from error
 
     async def _answer(self, call: Call) -> bytes:
         response = await self._gateway.send(call, self.caller)
@@ -267,7 +267,7 @@ class Backend:
         user_id = self.caller.user_id
         stored = await self._gateway.answers.last(user_id, call.question) if user_id else None
         if stored is None:
-            raise Away(f"nothing stored for {call.path}")
+            raise Away(f"nothing stored for {call.name}")
         self.as_of = min(self.as_of or stored.as_of, stored.as_of)
         return msgspec.json.decode(stored.content, type=into)
 

@@ -1,16 +1,19 @@
 """The gateway against a server that is slow, silent, cut off or talking nonsense."""
 
 import asyncio
+import io
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from uuid import UUID
 
 import pytest
+from structlog.testing import capture_logs
 
-from bff.gateway.client import Backend, Caller, Gateway, Stored, View
+from bff.gateway.client import Backend, Caller, Gateway, Patience, Stored, View
 from bff.gateway.http import http_client
 from bff.gateway.problems import Away, Refused
+from bff.gateway.transfer import Content
 
 Reply = Callable[[asyncio.StreamWriter], Awaitable[None]]
 
@@ -95,13 +98,29 @@ async def not_http(writer: asyncio.StreamWriter) -> None:
 
 
 @asynccontextmanager
+async def listening(server: Server) -> AsyncGenerator[str]:
+    """Its address."""
+    socket = await asyncio.start_server(server, "127.0.0.1", 0)
+    yield f"http://127.0.0.1:{socket.sockets[0].getsockname()[1]}"
+    socket.close()
+
+
+@asynccontextmanager
+async def gateway_to(
+    server: Server, answers: NoAnswers | None = None, patience: Patience | None = None
+) -> AsyncGenerator[Gateway]:
+    async with listening(server) as url, http_client(url) as http:
+        yield Gateway(http, bff_key="b" * 32, answers=answers or NoAnswers(), patience=patience)
+
+
+def reader(number: int = 1) -> Caller:
+    return Caller("203.0.113.7", "request-0001", UUID(int=number))
+
+
+@asynccontextmanager
 async def backend_at(server: Server, answers: NoAnswers | None = None) -> AsyncGenerator[Backend]:
-    listening = await asyncio.start_server(server, "127.0.0.1", 0)
-    port = listening.sockets[0].getsockname()[1]
-    async with http_client(f"http://127.0.0.1:{port}") as http:
-        gateway = Gateway(http, bff_key="b" * 32, answers=answers or NoAnswers())
-        yield gateway.on_behalf_of(Caller("203.0.113.7", "request-0001", UUID(int=1)))
-    listening.close()
+    async with gateway_to(server, answers) as gateway:
+        yield gateway.on_behalf_of(reader())
 
 
 @pytest.mark.parametrize("fault", [broken, cut_short, hang_up, not_http])
@@ -204,3 +223,14 @@ async def test_one_question_has_one_place_in_the_store() -> None:
         await backend.get("x", Answer, a="1", b="2", c=None)
 
     assert [question for _, question, _ in answers.kept] == ["x?a=1&b=2"] * 2
+
+
+@pytest.mark.parametrize("fault", [broken, hang_up, not_http])
+async def test_the_signature_of_a_lent_address_is_told_to_nobody(fault: Reply) -> None:
+    async with listening(Server(fault)) as storage, backend_at(Server(good)) as backend:
+        lent = f"{storage}/objects/x?signature=secret"
+        with capture_logs() as logged, pytest.raises(Away) as raised:
+            await backend.store(lent, Content(io.BytesIO(b"Ada"), 3), {})
+
+    assert "/objects/x" in repr(logged)
+    assert "secret" not in f"{logged!r} {raised.value!r} {raised.value.__cause__!r}"
