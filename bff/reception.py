@@ -16,6 +16,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from redis.exceptions import RedisError
 
+from bff import csrf
 from bff.access import Bearer, Renewal
 from bff.cookies import header_value
 from bff.gateway.accounts import AccountGateway
@@ -142,11 +143,14 @@ class Reception(ASGIMiddleware):
 async def require_sign_in(
     connection: ASGIConnection[Any, Any, Any, State], handler: BaseRouteHandler
 ) -> None:
-    """Every route, unless it says ``guests=True`` or, without any session, ``public=True``."""
+    """Every route, unless it says ``guests=True`` or, without any session, ``public=True``.
+
+    A form that comes without a session was drawn for one that is over.
+    """
     if handler.opt.get("public") or handler.opt.get("guests"):
         return
     if connection.state.visit.session is None:
-        raise SignedOut
+        raise SignedOut if csrf.is_safe(connection) else csrf.OutOfDate("nobody is signed in")
 
 
 def provide_visit(request: Visitor) -> Visit:
