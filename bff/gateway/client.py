@@ -19,12 +19,13 @@ from msgspec import Struct
 from bff.gateway.calls import Call, encoded, if_match, query
 from bff.gateway.http import Http
 from bff.gateway.problems import Away, Problem, Refused
-from bff.gateway.transfer import Content, Download, Upload, download_of
+from bff.gateway.transfer import Content, Download, Haste, Places, Upload, download_of
 
 T = TypeVar("T")
 
 API: Final = "/api/v1/"
 TRIES: Final = 3
+SOON: Final = "10"  # seconds
 UNREACHABLE: Final = (httpx.HTTPError, aiohttp.ClientError, OSError)
 
 log = structlog.get_logger()
@@ -42,6 +43,7 @@ class Patience(Struct, frozen=True):
     write: float = 8.0
     upload: float = 60.0
     first_pause: float = 0.05
+    download: Haste = Haste()
 
 
 class Stored(Struct, frozen=True):
@@ -88,9 +90,10 @@ class Gateway:
         patience: Patience | None = None,
     ) -> None:
         self._http = http
-        self._patience = patience or Patience()
+        self.patience = patience or Patience()
         self._key = bff_key.encode()
         self.answers = answers
+        self.places = Places()
 
     def on_behalf_of(self, caller: Caller) -> "Backend":
         return Backend(self, caller)
@@ -109,8 +112,8 @@ class Gateway:
         return await self._in_time(call, headers | bearing(token))
 
     async def _in_time(self, call: Call, headers: dict[str, str]) -> httpx.Response:
-        budget = self._patience.read if call.method == "GET" else self._patience.write
-        budget = self._patience.upload if isinstance(call.body, Content | Upload) else budget
+        budget = self.patience.read if call.method == "GET" else self.patience.write
+        budget = self.patience.upload if isinstance(call.body, Content | Upload) else budget
         try:
             async with asyncio.timeout(budget):
                 return await self._try(call, headers)
@@ -123,7 +126,7 @@ class Gateway:
 
     async def is_alive(self) -> bool:
         try:
-            async with asyncio.timeout(self._patience.one_try):
+            async with asyncio.timeout(self.patience.one_try):
                 return (await self._http.send("GET", "/healthz")).is_success
         except (*UNREACHABLE, TimeoutError):
             return False
@@ -133,7 +136,7 @@ class Gateway:
             if attempt:
                 await asyncio.sleep(self._pause_before(attempt))
             try:
-                async with asyncio.timeout(self._patience.one_try if call.is_repeatable else None):
+                async with asyncio.timeout(self.patience.one_try if call.is_repeatable else None):
                     response = await self._once(call, headers)
                 if response.status_code < 500:
                     return response
@@ -150,7 +153,7 @@ class Gateway:
     def _pause_before(self, attempt: int) -> float:
         """Longer each time, and never the same for two callers."""
         jitter = random.uniform(0.5, 1.5)  # noqa: S311 (no secret)
-        return self._patience.first_pause * 2.0**attempt * jitter
+        return self.patience.first_pause * 2.0**attempt * jitter
 
     async def _once(self, call: Call, headers: dict[str, str]) -> httpx.Response:
         return await self._http.send(
@@ -237,14 +240,20 @@ class Backend:
         return await self._answer(Call("GET", path, headers=headers, is_repeatable=True))
 
     async def download(self, path: str) -> Download:
-        """A file, piece by piece, from wherever the backend says that it is kept."""
+        """A file, piece by piece, from wherever the backend says that it is kept.
+
+        Only a few at once for each reader.
+        """
+        place = self._gateway.places.take(self.caller.user_id)
+        if place is None:
+            raise Refused(429, Problem("Too many downloads"), retry_after=SOON)
         response = await self._gateway.send(Call("GET", path, is_streamed=True), self.caller)
         if response.has_redirect_location:
             await response.aclose()
             lent = Call("GET", response.headers["Location"], is_streamed=True)
             response = await self._gateway.fetch(lent)
         if response.is_success:
-            return download_of(response)
+            return download_of(response, place, self._gateway.patience.download)
         await response.aread()
         await response.aclose()
         raise refusal_of(response)
