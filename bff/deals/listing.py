@@ -1,18 +1,16 @@
-"""The deals as a table: the board's filters, and by status; and those in the trash."""
+"""The deals as a table: the board's filters, and by status."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from htpy import Node
-
 from bff.deals.filters import deal_filters, views
-from bff.deals.queries import LIST, TRASH, ListQuery, TrashQuery, after, before
-from bff.editor import editor_button, post_button
+from bff.deals.queries import LIST, TRASH, ListQuery, after, before
+from bff.editor import editor_button
 from bff.gateway.accounts import UserView
 from bff.gateway.clients import ClientView
 from bff.gateway.deals import DealPage, DealStatus, DealView
 from bff.html import Html
-from bff.i18n import day, day_of, money, ngettext, number
+from bff.i18n import day, money, ngettext, number
 from bff.i18n import gettext as _
 from bff.shell import page
 from bff.upkeep import next_step, rot
@@ -24,7 +22,7 @@ from ui_components.button import link_button
 from ui_components.empty import empty_state
 from ui_components.field import Option, select_input
 from ui_components.html import Attrs, Tag
-from ui_components.layout import link, page_header, row, stack
+from ui_components.layout import page_header, row, stack
 from ui_components.live import follows
 from ui_components.pagination import pagination
 from ui_components.table import Column, data_table
@@ -136,7 +134,7 @@ def swaps_list(href: str) -> Attrs:
     )
 
 
-def pages(query: ListQuery | TrashQuery, found: DealPage) -> Tag | None:
+def pages(query: ListQuery, found: DealPage) -> Tag | None:
     previous, next = before(query), after(query, found)
     if previous is None and next is None:
         return None
@@ -144,7 +142,7 @@ def pages(query: ListQuery | TrashQuery, found: DealPage) -> Tag | None:
         summary=summary(query.offset, found),
         previous=previous,
         next=next,
-        hx=swaps_list if isinstance(query, ListQuery) else None,
+        hx=swaps_list,
         label=_("Pages"),
         previous_label=_("Previous"),
         next_label=_("Next"),
@@ -175,62 +173,4 @@ def nothing(visit: Visit, query: ListQuery) -> Tag:
         text=_("Add the first one, or import them from a file."),
         icon="handshake",
         action=editor_button(visit, _("New deal"), href="/deals/new/", icon="plus"),
-    )
-
-
-def trash_page(visit: Visit, query: TrashQuery, found: DealPage) -> Html:
-    listed: Node = data_table(
-        found.items,
-        trash_columns(visit),
-        caption=_("Deals in the trash"),
-        row_key=lambda deal: str(deal.id),
-        empty=empty_state(
-            _("The trash is empty"),
-            text=_("Deleted deals lie here until somebody restores them."),
-            icon="trash-2",
-        ),
-        id="deal",
-    )
-    title = _("Deals in the trash")
-    content = stack[page_header(title), listed, pages(query, found)]
-    return page(visit, title=title, content=content, parents=[(_("Deals"), LIST)])
-
-
-def trash_columns(visit: Visit) -> list[Column[DealView]]:
-    return [
-        Column(header=_("Title"), cell=lambda deal: link(href=f"/deals/{deal.id}")[deal.title]),
-        Column(header=_("Client"), cell=lambda deal: deal.client_name, shown_from="sm"),
-        Column(
-            header=_("Amount"),
-            cell=lambda deal: money(deal.amount, deal.currency),
-            align="end",
-            shown_from="sm",
-        ),
-        Column(header=_("Owner"), cell=lambda deal: deal.owner_name, shown_from="md"),
-        Column(
-            header=_("Deleted"),
-            cell=lambda deal: day_of(deal.deleted_at),
-            quiet=True,
-            align="end",
-            shown_from="md",
-        ),
-        Column(
-            header=_("Restore"),
-            cell=lambda deal: restore(visit, deal),
-            align="end",
-            hide_header=True,
-        ),
-    ]
-
-
-def restore(visit: Visit, deal: DealView) -> Tag | None:
-    if not visit.may_change(deal.owner_id):
-        return None
-    return post_button(
-        visit,
-        _("Restore"),
-        action=f"/deals/{deal.id}/restore/",
-        icon="archive-restore",
-        hidden={},
-        variant="ghost",
     )

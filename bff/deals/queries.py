@@ -148,21 +148,13 @@ class ListQuery(Narrowed, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, client=client, offset=0)
 
 
-class TrashQuery(Struct, frozen=True):
-    offset: Annotated[int, Meta(ge=0, le=FARTHEST)] = 0
-
-    @property
-    def url(self) -> str:
-        return with_query(TRASH, offset=self.offset or None)
-
-
-def before(query: ListQuery | TrashQuery) -> str | None:
+def before(query: ListQuery) -> str | None:
     if query.offset == 0:
         return None
     return msgspec.structs.replace(query, offset=max(0, query.offset - PAGE)).url
 
 
-def after(query: ListQuery | TrashQuery, page: DealPage) -> str | None:
+def after(query: ListQuery, page: DealPage) -> str | None:
     following = query.offset + PAGE
     if page.next_cursor is None or following > FARTHEST:
         return None

@@ -13,7 +13,7 @@ from bff.deals.detail import deal_page
 from bff.deals.editing import deal_editor, found_clients
 from bff.deals.filters import client_of, filter_client, picked, query_of
 from bff.deals.forms import edit_deal_form, new_deal_form, saved_deal_form, sent_deal_form
-from bff.deals.listing import deals_page, trash_page
+from bff.deals.listing import deals_page
 from bff.deals.losing import losing_page
 from bff.deals.moving import moved_deal
 from bff.deals.queries import (
@@ -23,7 +23,6 @@ from bff.deals.queries import (
     BoardQuery,
     ColumnQuery,
     ListQuery,
-    TrashQuery,
 )
 from bff.deals.steps import agenda_of
 from bff.forms import Fields, Form, asked
@@ -80,13 +79,6 @@ async def pick_client(visit: Visiting, back: Address = "", search: Search = "") 
     """Whose deals to show, on the board or in the list that one came from."""
     found = await clients_like(visit, search)
     return picked(visit, query_of(local_path(back)), search, found)
-
-
-@get("/deals/trash/")
-async def show_trash(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
-    query = asked(request.query_params, TrashQuery)
-    found = await visit.deals.trash(limit=PAGE, offset=query.offset)
-    return trash_page(visit, query, found)
 
 
 @get("/deals/new/")
@@ -190,7 +182,6 @@ DEAL_ROUTES = (
     show_more,
     show_deals,
     pick_client,
-    show_trash,
     offer_deal,
     find_clients,
     create_deal,

@@ -200,16 +200,6 @@ class DealGateway:
             cursor=cursor,
         )
 
-    async def trash(self, *, limit: int = 50, offset: int = 0) -> DealPage:
-        return await self._backend.get(
-            "deals/",
-            DealPage,
-            trashed=True,
-            sort=DealSort.UPDATED,
-            limit=limit,
-            offset=offset,
-        )
-
     async def without_next_step(self, *, owner: UUID, limit: int) -> DealPage:
         """Open ones that nobody has planned anything for, the oldest change first."""
         return await self._backend.get(

@@ -1,4 +1,4 @@
-"""The deals as a table, and those in the trash."""
+"""The deals as a table."""
 
 import pytest
 
@@ -128,16 +128,3 @@ async def test_the_address_says_only_what_is_asked(ada: Browser) -> None:
 
     assert page.headers["hx-replace-url"] == "/deals/?search=x"
     assert page.one("#deal-views a:not([aria-current])").attrs["href"] == "/deals/board/?search=x"
-
-
-async def test_a_deal_is_restored_from_the_trash(ada: Browser, api: SignedIn) -> None:
-    deal = await make_deal(api, title="Renewal")
-    await make_deal(api, title="Kept")
-    assert "The trash is empty" in (await ada.open("/deals/trash/")).text
-    await api.delete(f"/api/v1/deals/{deal['id']}")
-
-    trash = await ada.open("/deals/trash/")
-    back = await ada.submit(trash, f"form[action='/deals/{deal['id']}/restore/']")
-
-    assert names(trash) == ["Renewal"]
-    assert "Renewal is back." in back.text
