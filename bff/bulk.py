@@ -112,6 +112,15 @@ class Chosen(Struct):
     def is_empty(self) -> bool:
         return not (self.ids or self.everything)
 
+    def missing(self, needs: Mapping[str, str]) -> str:
+        """What was not said, though the verb ``needs`` it: the name of a field for each."""
+        if self.is_empty:
+            return _("Select something first.")
+        needed = needs.get(self.values.get("action", ""))
+        return (
+            _("Say first what to change it to.") if needed and not self.values.get(needed) else ""
+        )
+
     def narrow(self, change: Change, filters: Struct) -> Change:
         """A bulk change of the ticked ones, or of all that these ``filters`` find."""
         reach = {"filters": filters} if self.everything else {"ids": self.ids}

@@ -98,7 +98,7 @@ def _group(
         f"{id}-{part}" for part, text in (("hint", hint), ("error", error)) if text
     )
     return h.fieldset(
-        class_="choices",
+        class_="choice-group",
         id=id,
         data_kind=kind,
         data_wide=True,

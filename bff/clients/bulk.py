@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from litestar import Response
 from litestar.exceptions import ValidationException
@@ -14,25 +14,17 @@ from bff.i18n import gettext as _
 from bff.listing import query_of
 from bff.visit import Toast, Visit
 
+NEEDS: Final = {"assign": "owner_id", "company": "company"}
+
 
 async def changed_clients(visit: Visit, data: Mapping[str, str | list[str]]) -> Response[Any]:
     chosen = Chosen.sent(data)
     query = query_of(chosen.query, ClientQuery)
-    if problem := missing(chosen):
+    if problem := chosen.missing(NEEDS):
         return visit.go(query.url, Toast(problem, is_bad=True))
     change, deed = wanted(chosen.values)
     send = partial(visit.bulk.clients, chosen.narrow(change, query.filters(visit)))
     return await carry_out(visit, chosen, send, back=query.url, deed=deed)
-
-
-def missing(chosen: Chosen) -> str:
-    """What was not said, though the verb needs it."""
-    needed = {"assign": "owner_id", "company": "company"}.get(chosen.values.get("action", ""))
-    if chosen.is_empty:
-        return _("Select something first.")
-    if needed and not chosen.values.get(needed):
-        return _("Say first what to change it to.")
-    return ""
 
 
 def wanted(values: Mapping[str, str]) -> tuple[BulkClients, str]:

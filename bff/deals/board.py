@@ -6,7 +6,7 @@ from typing import Final
 from htpy import Node
 
 from bff.deals.cards import cards, kanban_texts
-from bff.deals.filters import deal_filters, views
+from bff.deals.filters import deal_filters, pages_of_deals
 from bff.deals.losing import QUESTION, lost_question
 from bff.deals.queries import BOARD, COLUMN, STEP, BoardQuery, ColumnQuery
 from bff.editor import editor_button, opens_editor
@@ -42,12 +42,12 @@ def board_page(
     client: ClientView | None,
 ) -> Html:
     drawn = board_section(visit, query, board)
-    shown = views(query)
+    both = pages_of_deals(query)
     content = [
         page_header(
             _("Deals"),
             actions=[
-                shown,
+                both,
                 editor_button(visit, _("New deal"), href="/deals/new/", icon="plus"),
             ],
         ),
@@ -59,7 +59,7 @@ def board_page(
         visit,
         title=_("Deals"),
         content=content,
-        part=(drawn, hx.replacing("#deal-views", shown)),
+        part=(drawn, hx.replacing("#deal-pages", both)),
         scripts=BOARD_SCRIPTS,
         address=query.url,
     )

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from htpy import Node
 
-from bff.deals.queries import BOARD, BoardQuery, ListQuery, Narrowed
+from bff.deals.queries import BOARD, LIST, BoardQuery, DealQuery, address_of
 from bff.gateway.accounts import UserView
 from bff.gateway.clients import ClientPage, ClientView
 from bff.html import Html
@@ -42,7 +41,7 @@ async def client_of(visit: Visit, client: UUID | None) -> ClientView | None:
 
 
 def deal_filters(
-    query: BoardQuery | ListQuery,
+    query: DealQuery,
     users: Sequence[UserView],
     client: ClientView | None,
     *,
@@ -50,6 +49,7 @@ def deal_filters(
     target: str,
     more: Node = None,
     summary: Node = None,
+    aside: Node = None,
 ) -> Tag:
     bar = filter_bar(
         action=action,
@@ -57,6 +57,7 @@ def deal_filters(
         label=_("Filter deals"),
         submit_label=_("Apply"),
         summary=summary,
+        aside=aside,
     )[
         search_input(
             "search",
@@ -73,14 +74,14 @@ def deal_filters(
     return h.div[bar, None if client else client_picker(query)]
 
 
-def of_client(query: BoardQuery | ListQuery, client: ClientView) -> Node:
+def of_client(query: DealQuery, client: ClientView) -> Node:
     return [
         hidden_inputs({"client": str(client.id)}),
-        chosen(client.name, href=query.for_anyone.url, remove_label=_("Deals of all clients")),
+        chosen(client.name, href=query.of_client(None).url, remove_label=_("Deals of all clients")),
     ]
 
 
-def rare_filters(query: Narrowed) -> Tag:
+def rare_filters(query: DealQuery) -> Tag:
     amount = {"min": "0", "step": "any", "inputmode": "decimal"}
     return more_filters(label=_("More"), count=query.rarely)[
         text_field(
@@ -109,14 +110,14 @@ def pick_button() -> Tag:
     return button(variant="outline", icon="users", attrs=opens_menu(PICKER))[_("Client")]
 
 
-def client_picker(query: BoardQuery | ListQuery) -> Tag:
+def client_picker(query: DealQuery) -> Tag:
     """Beside the bar, for a form cannot stand in a form. Without scripts it is a page."""
     return h.div(class_="menu more-filters", id=PICKER, popover="auto")[
         picker_form(query, "", id="picker-search"), h.div(id=FOUND)
     ]
 
 
-def picker_form(query: BoardQuery | ListQuery, search: str, *, id: str) -> Tag:
+def picker_form(query: DealQuery, search: str, *, id: str) -> Tag:
     request = hx.request(
         "get",
         PICK,
@@ -137,7 +138,7 @@ def picker_form(query: BoardQuery | ListQuery, search: str, *, id: str) -> Tag:
     ]
 
 
-def picked(visit: Visit, query: BoardQuery | ListQuery, search: str, found: ClientPage) -> Html:
+def picked(visit: Visit, query: DealQuery, search: str, found: ClientPage) -> Html:
     """The clients that were found, each a way back to the deals of that one."""
     listed = [
         menu_link(known_as(client), href=query.of_client(client.id).url) for client in found.items
@@ -155,30 +156,16 @@ def known_as(client: ClientView) -> str:
     return " · ".join(filter(None, (client.name, client.company)))
 
 
-def views(query: BoardQuery | ListQuery) -> Tag:
+def pages_of_deals(query: DealQuery) -> Tag:
     """The board and the list of the same deals."""
-    board = query.url if isinstance(query, BoardQuery) else query.as_board
-    listed = query.url if isinstance(query, ListQuery) else query.as_list
-    return h.div(id="deal-views")[
-        segmented(
-            [
-                View(
-                    label=_("Board"),
-                    href=board,
-                    icon="square-kanban",
-                    current=isinstance(query, BoardQuery),
-                ),
-                View(
-                    label=_("List"), href=listed, icon="list", current=isinstance(query, ListQuery)
-                ),
-            ],
-            label=_("Views"),
-        )
+    is_board = isinstance(query, BoardQuery)
+    pages = [
+        View(
+            label=_("Board"),
+            href=address_of(BOARD, query),
+            icon="square-kanban",
+            current=is_board,
+        ),
+        View(label=_("List"), href=address_of(LIST, query), icon="list", current=not is_board),
     ]
-
-
-def query_of(address: str) -> BoardQuery | ListQuery:
-    """Of the page that somebody came from."""
-    if urlsplit(address).path == BOARD:
-        return BoardQuery.of_address(address)
-    return ListQuery.of_address(address)
+    return h.div(id="deal-pages")[segmented(pages, label=_("Board or list"))]

@@ -3,52 +3,53 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bff.deals.filters import deal_filters, views
-from bff.deals.queries import LIST, TRASH, ListQuery, after, before
+from bff.bulk import bar
+from bff.columns import picker, shown
+from bff.deals.filters import deal_filters, pages_of_deals
+from bff.deals.queries import LIST, DealQuery
 from bff.editor import editor_button
 from bff.gateway.accounts import UserView
 from bff.gateway.clients import ClientView
 from bff.gateway.deals import DealPage, DealStatus, DealView
+from bff.gateway.views import ListPage, SavedViewView
 from bff.html import Html
-from bff.i18n import day, money, ngettext, number
+from bff.i18n import day, day_of, money
 from bff.i18n import gettext as _
+from bff.listing import BULK, REACH, listed, reach, summary
+from bff.owners import owner_options
 from bff.shell import page
+from bff.tabs import view_bar
 from bff.upkeep import next_step, rot
 from bff.visit import Visit
 from bff.words import status_badge, status_name
-from ui_components import html as h
 from ui_components import hx
-from ui_components.button import link_button
+from ui_components.bulk_bar import bulk_choice
+from ui_components.button import button, link_button
+from ui_components.document import LIST_SCRIPTS
 from ui_components.empty import empty_state
 from ui_components.field import Option, select_input
-from ui_components.html import Attrs, Tag
-from ui_components.layout import page_header, row, stack
-from ui_components.live import follows
-from ui_components.pagination import pagination
-from ui_components.table import Column, data_table
+from ui_components.html import Tag
+from ui_components.layout import page_header, row
+from ui_components.table import Column
 
 TABLE: Final = "deals"
 
 
 def deals_page(
     visit: Visit,
-    query: ListQuery,
+    query: DealQuery,
     found: DealPage,
     users: Sequence[UserView],
+    views: Sequence[SavedViewView],
     client: ClientView | None,
 ) -> Html:
     listed = deal_list(visit, query, found)
-    count = summary(query.offset, found)
-    shown = views(query)
+    count = summary(query, found, len(found.items))
+    scope = reach(query, found, len(found.items))
+    both = pages_of_deals(query)
     content = [
-        page_header(
-            _("Deals"),
-            actions=[
-                shown,
-                link_button(href=TRASH, variant="outline", icon="trash-2")[_("Trash")],
-                editor_button(visit, _("New deal"), href="/deals/new/", icon="plus"),
-            ],
-        ),
+        page_header(_("Deals"), actions=[both, *head_actions(visit)]),
+        view_bar(visit, ListPage.DEALS, query, views, mine="owner"),
         deal_filters(
             query,
             users,
@@ -57,67 +58,103 @@ def deals_page(
             target=f"#{TABLE}",
             more=status_filter(query),
             summary=count,
+            aside=picker(visit, query, columns(visit)),
         ),
         listed,
+        bar(
+            visit,
+            id=BULK,
+            action=f"{LIST}bulk/",
+            reach=scope,
+            actions=bulk_actions(users if visit.is_admin else []),
+        ),
     ]
+    part = (
+        listed,
+        hx.partial("#filters-summary")[count],
+        hx.replacing(f"#{REACH}", scope),
+        hx.replacing("#deal-pages", both),
+    )
     return page(
         visit,
         title=_("Deals"),
         content=content,
-        part=(
-            listed,
-            hx.partial("#filters-summary")[count],
-            hx.replacing("#deal-views", shown),
-        ),
+        part=part,
         address=query.url,
+        scripts=LIST_SCRIPTS,
     )
 
 
-def status_filter(query: ListQuery) -> Tag:
-    options = [Option(status.value, status_name(status)) for status in DealStatus]
-    return select_input(
-        "status", _("Status"), options, value=query.status or "", empty=_("Any status")
-    )
-
-
-def deal_list(visit: Visit, query: ListQuery, found: DealPage) -> Tag:
-    """What search, sorting and paging swap. Its sort order belongs to the form above it."""
-    return stack(id=TABLE, attrs=follows("deal", "import"))[
-        h.input(type="hidden", name="sort", value=query.sort, form="filters"),
-        data_table(
-            found.items,
-            columns(visit),
-            caption=_("Deals"),
-            row_key=lambda deal: str(deal.id),
-            row_href=lambda deal: f"/deals/{deal.id}",
-            sort=query.shown_sort,
-            sort_href=query.sorted_by,
-            hx=swaps_list,
-            empty=nothing(visit, query),
-            id="deal",
-        ),
-        pages(query, found),
+def head_actions(visit: Visit) -> list[Tag]:
+    return [
+        link_button(href=f"{LIST}trash/", variant="ghost", icon="trash-2")[_("Trash")],
+        editor_button(visit, _("New deal"), href=f"{LIST}new/", icon="plus"),
     ]
+
+
+def status_filter(query: DealQuery) -> Tag:
+    return select_input(
+        "status", _("Status"), statuses(), value=query.status or "", empty=_("Any status")
+    )
+
+
+def statuses() -> list[Option]:
+    return [Option(status.value, status_name(status)) for status in DealStatus]
+
+
+def deal_list(visit: Visit, query: DealQuery, found: DealPage) -> Tag:
+    return listed(
+        query,
+        found,
+        found.items,
+        shown(visit, query, columns(visit)),
+        id=TABLE,
+        caption=_("Deals"),
+        key=lambda deal: deal.id,
+        href=lambda deal: f"{LIST}{deal.id}",
+        label=lambda deal: deal.title,
+        empty=nothing(visit, query),
+        row_id="deal",
+        topics=("deal", "task", "import"),
+    )
 
 
 def columns(visit: Visit) -> list[Column[DealView]]:
     return [
         Column(header=_("Title"), cell=lambda deal: deal.title, sort="title"),
-        Column(header=_("Client"), cell=lambda deal: deal.client_name, shown_from="sm"),
         Column(
+            key="client_name",
+            header=_("Client"),
+            cell=lambda deal: deal.client_name,
+            shown_from="sm",
+        ),
+        Column(
+            key="amount",
             header=_("Amount"),
             cell=lambda deal: money(deal.amount, deal.currency),
             sort="amount",
             align="end",
         ),
-        Column(header=_("Status"), cell=lambda deal: status_badge(deal.status), shown_from="sm"),
         Column(
+            key="status",
+            header=_("Status"),
+            cell=lambda deal: status_badge(deal.status),
+            shown_from="sm",
+        ),
+        Column(
+            key="next_task_due",
             header=_("Next step"),
             cell=lambda deal: row[next_step(deal), rot(visit, deal)],
             shown_from="md",
         ),
-        Column(header=_("Owner"), cell=lambda deal: deal.owner_name, shown_from="lg"),
         Column(
+            key="owner_name",
+            header=_("Owner"),
+            cell=lambda deal: deal.owner_name,
+            shown_from="lg",
+        ),
+        Column(
+            key="expected_close_date",
             header=_("Expected close"),
             cell=lambda deal: day(deal.expected_close_date),
             sort="expected_close_date",
@@ -125,46 +162,71 @@ def columns(visit: Visit) -> list[Column[DealView]]:
             align="end",
             shown_from="md",
         ),
+        *rare_columns(),
     ]
 
 
-def swaps_list(href: str) -> Attrs:
-    return hx.request(
-        "get", href, target=f"#{TABLE}", swap="outerMorph", push_url=True, show="body"
+def rare_columns() -> list[Column[DealView]]:
+    return [
+        Column(
+            key="stage_since",
+            header=_("In this stage since"),
+            cell=lambda deal: day_of(deal.stage_since),
+            quiet=True,
+            usual=False,
+            align="end",
+            shown_from="md",
+        ),
+        Column(
+            key="updated_at",
+            header=_("Updated"),
+            cell=lambda deal: day_of(deal.updated_at),
+            sort="updated_at",
+            quiet=True,
+            usual=False,
+            align="end",
+            shown_from="md",
+        ),
+    ]
+
+
+def bulk_actions(owners: Sequence[UserView]) -> list[Tag]:
+    """Only an admin gives records to somebody else, so only an admin is asked to whom."""
+    give = bulk_choice(
+        id="bulk-owner",
+        label=_("Owner"),
+        icon="user",
+        submit_label=_("Change owner"),
+        value="assign",
     )
-
-
-def pages(query: ListQuery, found: DealPage) -> Tag | None:
-    previous, next = before(query), after(query, found)
-    if previous is None and next is None:
-        return None
-    return pagination(
-        summary=summary(query.offset, found),
-        previous=previous,
-        next=next,
-        hx=swaps_list,
-        label=_("Pages"),
-        previous_label=_("Previous"),
-        next_label=_("Next"),
+    move = bulk_choice(
+        id="bulk-status",
+        label=_("Status"),
+        icon="move",
+        submit_label=_("Change status"),
+        value="status",
     )
+    delete = button(
+        type="submit",
+        variant="destructive",
+        size="sm",
+        icon="trash-2",
+        attrs={"name": "action", "value": "delete"},
+    )
+    to_whom = select_input(
+        "owner_id", _("Owner"), owner_options(owners), empty=_("Choose…"), id="bulk-owner-id"
+    )
+    where = select_input(
+        "status", _("Status"), statuses(), empty=_("Choose…"), id="bulk-status-name"
+    )
+    return [*([give[to_whom]] if owners else []), move[where], delete[_("Delete")]]
 
 
-def summary(offset: int, found: DealPage) -> str:
-    if not found.items:
-        return ""
-    first, last = number(offset + 1), number(offset + len(found.items))
-    if not found.total_is_exact:
-        text = _("{first}–{last} of more than {total}")
-    else:
-        text = ngettext("{first}–{last} of {total}", "{first}–{last} of {total}", found.total)
-    return text.format(first=first, last=last, total=number(found.total))
-
-
-def nothing(visit: Visit, query: ListQuery) -> Tag:
+def nothing(visit: Visit, query: DealQuery) -> Tag:
     if query.is_filtered:
         return empty_state(
             _("No deals found"),
-            text=_("Try fewer letters or fewer filters."),
+            text=_("Try fewer letters or other filters."),
             icon="search",
             action=link_button(href=LIST, variant="outline")[_("All deals")],
         )
@@ -172,5 +234,5 @@ def nothing(visit: Visit, query: ListQuery) -> Tag:
         _("No deals yet"),
         text=_("Add the first one, or import them from a file."),
         icon="handshake",
-        action=editor_button(visit, _("New deal"), href="/deals/new/", icon="plus"),
+        action=editor_button(visit, _("New deal"), href=f"{LIST}new/", icon="plus"),
     )

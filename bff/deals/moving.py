@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from bff.deals.board import moved_board
 from bff.deals.losing import reason_of
-from bff.deals.queries import BOARD, BoardQuery
+from bff.deals.queries import BOARD, board_query
 from bff.gateway.activity import ActivityView
 from bff.gateway.deals import DealStatus, MoveDeal
 from bff.gateway.problems import Refused
@@ -37,8 +37,8 @@ async def moved_deal(visit: Visit, deal_id: UUID, data: Mapping[str, str]) -> Re
     if not visit.htmx.wants_part:
         back = local_path(data.get("next") or BOARD)
         return visit.go(back, Toast(outcome.message, is_bad=outcome.is_bad))
-    query = BoardQuery.of_address(visit.htmx.current_url)
-    board = await visit.deals.board(query.asked_by(visit), limit=query.shown)
+    query = board_query(visit.htmx.current_url)
+    board = await visit.deals.board(query.filters(visit), limit=query.shown)
     # A card that went where it was put needs no words.
     told = news(outcome.message) if outcome.is_bad else None
     return moved_board(visit, query, board, told, is_refused=outcome.is_bad)

@@ -1,165 +1,101 @@
-"""What the addresses of the board and of the list say, and the addresses that say it."""
+"""What the addresses of the board and of the list say: they are narrowed alike."""
 
 from datetime import date
-from typing import Annotated, Final, TypeVar
-from urllib.parse import parse_qsl, urlsplit
+from typing import Annotated, ClassVar, Final, TypeVar
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 import msgspec
-from litestar.datastructures import MultiDict
-from msgspec import Meta, Struct
+from msgspec import Meta
 
-from bff.forms import asked
-from bff.gateway.deals import DealFilter, DealPage, DealSort, DealStatus
+from bff.gateway.deals import DealFilters, DealSort, DealStatus
 from bff.gateway.fields import Amount
+from bff.listing import ListQuery, query_of
 from bff.owners import Owner, owner_id
-from bff.urls import with_query
 from bff.visit import Visit
-from ui_components.table import Sort
 
 BOARD: Final = "/deals/board/"
 LIST: Final = "/deals/"
 COLUMN: Final = "/deals/column/"
-TRASH: Final = "/deals/trash/"
 STEP: Final = 25
 MOST: Final = 200  # cards a column, as many as the API gives at once
-PAGE: Final = 50
-FARTHEST: Final = 10_000  # what the API takes as an offset
+ALIKE: Final = (
+    *("search", "owner", "client"),
+    *("amount_min", "amount_max", "close_from", "close_to"),
+)
 
-Q = TypeVar("Q", bound="Narrowed")
+Q = TypeVar("Q", bound="DealQuery")
 Shown = Annotated[int, Meta(ge=1, le=MOST)]
 
 
-class Narrowed(Struct, frozen=True, kw_only=True):
-    """What the board and the list are narrowed by alike, so one leads to the other."""
-
+class DealQuery(ListQuery, frozen=True, kw_only=True):
+    path: ClassVar[str] = LIST
     search: Annotated[str, Meta(max_length=100)] = ""
+    status: DealStatus | None = None
     owner: Owner = ""
     client: UUID | None = None
     amount_min: Amount | None = None
     amount_max: Amount | None = None
     close_from: date | None = None
     close_to: date | None = None
+    sort: DealSort = DealSort.NEWEST
 
     @property
     def narrowing(self) -> dict[str, str]:
-        """As an address says it."""
-        told = {name: getattr(self, name) for name in Narrowed.__struct_fields__}
-        return {name: str(value) for name, value in told.items() if value}
+        """What the board and the list have in common, as an address says it."""
+        return {name: text for name, text in self.said.items() if name in ALIKE}
 
     @property
     def rarely(self) -> int:
         """How many filters of those that are not always in sight are in use."""
         return len(self.narrowing.keys() - {"search", "owner", "client"})
 
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.narrowing)
+    def of_client(self: Q, client: UUID | None) -> Q:
+        return msgspec.structs.replace(self, client=client, offset=0)
 
-    @property
-    def for_anyone(self: Q) -> Q:
-        return msgspec.structs.replace(self, client=None)
-
-    def asked_by(self, visit: Visit) -> DealFilter:
-        return DealFilter(
+    def filters(self, visit: Visit) -> DealFilters:
+        """As the API takes them: a bulk change and an export find what the list finds."""
+        return DealFilters(
             search=self.search or None,
+            status=self.status,
             client=self.client,
             owner=owner_id(visit, self.owner),
             amount_min=self.amount_min,
             amount_max=self.amount_max,
-            close_from=text_of(self.close_from),
-            close_to=text_of(self.close_to),
+            close_from=self.close_from,
+            close_to=self.close_to,
         )
 
-    @classmethod
-    def of_address(cls: type[Q], address: str) -> Q:
-        """Of the page that a request came from."""
-        return asked(MultiDict(parse_qsl(urlsplit(address).query)), cls)
 
-
-class BoardQuery(Narrowed, frozen=True, kw_only=True):
+class BoardQuery(DealQuery, frozen=True, kw_only=True):
     """``shown`` cards a column: the address remembers it, so a move or a reload keeps them."""
 
+    path: ClassVar[str] = BOARD
     shown: Shown = STEP
-
-    @property
-    def url(self) -> str:
-        return with_query(BOARD, **self.narrowing, shown=self.shown_text)
-
-    @property
-    def as_list(self) -> str:
-        return with_query(LIST, **self.narrowing)
-
-    @property
-    def shown_text(self) -> str | None:
-        return str(self.shown) if self.shown != STEP else None
 
     def showing(self, count: int) -> "BoardQuery":
         return msgspec.structs.replace(self, shown=min(count, MOST))
 
-    def of_client(self, client: UUID) -> "BoardQuery":
-        return msgspec.structs.replace(self, client=client)
 
-
-class ColumnQuery(Narrowed, frozen=True, kw_only=True):
+class ColumnQuery(DealQuery, frozen=True, kw_only=True):
     """``loaded`` cards of the column are on the page already."""
 
+    path: ClassVar[str] = COLUMN
     status: DealStatus
     cursor: Annotated[str, Meta(max_length=4000)]
     loaded: Annotated[int, Meta(ge=0)]
 
 
-class ListQuery(Narrowed, frozen=True, kw_only=True):
-    status: DealStatus | None = None
-    sort: DealSort = DealSort.NEWEST
-    offset: Annotated[int, Meta(ge=0, le=FARTHEST)] = 0
-
-    @property
-    def url(self) -> str:
-        return with_query(
-            LIST,
-            **self.narrowing,
-            status=self.status,
-            sort=self.sort if self.sort != DealSort.NEWEST else None,
-            offset=self.offset or None,
-        )
-
-    @property
-    def as_board(self) -> str:
-        return with_query(BOARD, **self.narrowing)
-
-    @property
-    def is_filtered(self) -> bool:
-        return self.is_narrowed or self.status is not None
-
-    @property
-    def shown_sort(self) -> Sort:
-        return Sort(self.sort.removeprefix("-"), descending=self.sort.startswith("-"))
-
-    def sorted_by(self, sort: Sort) -> str:
-        key = DealSort(f"-{sort.key}" if sort.descending else sort.key)
-        return msgspec.structs.replace(self, sort=key, offset=0).url
-
-    @property
-    def first_page(self) -> "ListQuery":
-        return msgspec.structs.replace(self, offset=0)
-
-    def of_client(self, client: UUID) -> "ListQuery":
-        return msgspec.structs.replace(self, client=client, offset=0)
+def address_of(path: str, query: DealQuery) -> str:
+    """The same deals on the other page."""
+    return f"{path}?{text}" if (text := urlencode(query.narrowing)) else path
 
 
-def before(query: ListQuery) -> str | None:
-    if query.offset == 0:
-        return None
-    return msgspec.structs.replace(query, offset=max(0, query.offset - PAGE)).url
+def board_query(address: str) -> BoardQuery:
+    """Of the page that a request came from."""
+    return query_of(urlsplit(address).query, BoardQuery)
 
 
-def after(query: ListQuery, page: DealPage) -> str | None:
-    following = query.offset + PAGE
-    if page.next_cursor is None or following > FARTHEST:
-        return None
-    return msgspec.structs.replace(query, offset=following).url
-
-
-def text_of(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def deal_query(address: str) -> DealQuery:
+    is_board = urlsplit(address).path == BOARD
+    return board_query(address) if is_board else query_of(urlsplit(address).query, DealQuery)

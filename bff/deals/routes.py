@@ -8,28 +8,34 @@ from uuid import UUID
 from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
+from bff.bulk import ManyFields
 from bff.deals.board import board_page, more_cards
+from bff.deals.bulk import changed_deals
 from bff.deals.detail import deal_page
 from bff.deals.editing import deal_editor, found_clients
-from bff.deals.filters import client_of, filter_client, picked, query_of
+from bff.deals.filters import client_of, filter_client, picked
 from bff.deals.forms import edit_deal_form, new_deal_form, saved_deal_form, sent_deal_form
 from bff.deals.listing import deals_page
 from bff.deals.losing import losing_page
 from bff.deals.moving import moved_deal
 from bff.deals.queries import (
     BOARD,
-    PAGE,
     STEP,
     BoardQuery,
     ColumnQuery,
-    ListQuery,
+    DealQuery,
+    board_query,
+    deal_query,
 )
 from bff.deals.steps import agenda_of
 from bff.forms import Fields, Form, asked
 from bff.gateway.clients import ClientPage
 from bff.gateway.deals import DealPage, DealSort, DealStatus, DealView, EditDeal, NewDeal
+from bff.gateway.views import ListPage
 from bff.i18n import gettext as _
+from bff.listing import PAGE
 from bff.owners import editor_users, filter_users
+from bff.tabs import saved_views
 from bff.urls import local_path
 from bff.visit import Toast, Visit, Visiting
 
@@ -42,7 +48,7 @@ Address = Annotated[str, QueryParameter(max_length=2000)]
 async def show_board(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
     query = asked(request.query_params, BoardQuery)
     board, users, client = await asyncio.gather(
-        visit.deals.board(query.asked_by(visit), limit=query.shown),
+        visit.deals.board(query.filters(visit), limit=query.shown),
         filter_users(visit),
         filter_client(visit, query.client),
     )
@@ -54,31 +60,38 @@ async def show_more(request: Request[Any, Any, Any], visit: Visiting) -> Respons
     """The next cards of one column, for htmx alone."""
     column = asked(request.query_params, ColumnQuery)
     found = await visit.deals.page(
-        column.asked_by(visit),
-        status=column.status,
+        column.filters(visit),
         sort=DealSort.RANK,
         cursor=column.cursor,
         limit=STEP,
     )
-    return more_cards(visit, BoardQuery.of_address(visit.htmx.current_url), column, found)
+    return more_cards(visit, board_query(visit.htmx.current_url), column, found)
 
 
 @get("/deals/")
 async def show_deals(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
-    query = asked(request.query_params, ListQuery)
-    found, users, client = await asyncio.gather(
-        listed(visit, query), filter_users(visit), filter_client(visit, query.client)
+    query = asked(request.query_params, DealQuery)
+    found, users, views, client = await asyncio.gather(
+        found_deals(visit, query),
+        filter_users(visit),
+        saved_views(visit, ListPage.DEALS),
+        filter_client(visit, query.client),
     )
     if query.offset and not found.items:
-        return visit.go(query.first_page.url)
-    return deals_page(visit, query, found, users, client)
+        return visit.go(query.first_page)
+    return deals_page(visit, query, found, users, views, client)
+
+
+@post("/deals/bulk/")
+async def change_deals(visit: Visiting, data: ManyFields) -> Response[Any]:
+    return await changed_deals(visit, data)
 
 
 @get("/deals/pick-client/")
 async def pick_client(visit: Visiting, back: Address = "", search: Search = "") -> Response[Any]:
     """Whose deals to show, on the board or in the list that one came from."""
     found = await clients_like(visit, search)
-    return picked(visit, query_of(local_path(back)), search, found)
+    return picked(visit, deal_query(local_path(back)), search, found)
 
 
 @get("/deals/new/")
@@ -163,13 +176,9 @@ async def clients_like(visit: Visit, search: str) -> ClientPage:
     return await visit.clients.page(search=search or None, limit=FOUND)
 
 
-async def listed(visit: Visit, query: ListQuery) -> DealPage:
+async def found_deals(visit: Visit, query: DealQuery) -> DealPage:
     return await visit.deals.page(
-        query.asked_by(visit),
-        status=query.status,
-        sort=query.sort,
-        limit=PAGE,
-        offset=query.offset,
+        query.filters(visit), sort=query.sort, limit=PAGE, offset=query.offset
     )
 
 
@@ -181,6 +190,7 @@ DEAL_ROUTES = (
     show_board,
     show_more,
     show_deals,
+    change_deals,
     pick_client,
     offer_deal,
     find_clients,

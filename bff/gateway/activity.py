@@ -1,9 +1,8 @@
 """The parts of the change log that our pages use, in our own words."""
 
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
-
-from msgspec import Struct
 
 from bff.gateway.client import Backend, View
 from bff.gateway.fields import Moment
@@ -33,7 +32,8 @@ class Undone(View):
     version: int
 
 
-class Filters(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Filters:
     """``since`` is a moment with its time zone, as ISO 8601 writes it."""
 
     entity_type: str | None = None

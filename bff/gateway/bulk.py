@@ -8,7 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from bff.gateway.client import Backend, View
-from bff.gateway.deals import DealStatus
+from bff.gateway.deals import DealFilters, DealStatus
 from bff.gateway.fields import Line
 
 
@@ -24,13 +24,6 @@ class ClientFilters(Struct, omit_defaults=True):
     owner: UUID | None = None
     created_within: int | None = None
     open_deals: bool | None = None
-    trashed: bool = False
-
-
-class DealFilters(Struct, omit_defaults=True):
-    search: str | None = None
-    status: DealStatus | None = None
-    owner: UUID | None = None
     trashed: bool = False
 
 

@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
@@ -124,16 +123,18 @@ class EditDeal(Struct, omit_defaults=True):
     lost_reason: Line | UnsetType = UNSET
 
 
-class DealFilter(NamedTuple):
-    """What narrows the board and the list alike; None is everything."""
+class DealFilters(Struct, omit_defaults=True):
+    """What narrows the board, the list and bulk changes alike; the board shows every status."""
 
     search: str | None = None
+    status: DealStatus | None = None
     client: UUID | None = None
     owner: UUID | None = None
-    amount_min: str | None = None
-    amount_max: str | None = None
-    close_from: str | None = None
-    close_to: str | None = None
+    amount_min: Amount | None = None
+    amount_max: Amount | None = None
+    close_from: date | None = None
+    close_to: date | None = None
+    trashed: bool = False
 
 
 class MoveDeal(Struct):
@@ -148,17 +149,17 @@ class DealGateway:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    async def board(self, narrowed: DealFilter, *, limit: int = 25) -> Board:
+    async def board(self, filters: DealFilters, *, limit: int = 25) -> Board:
         return await self._backend.get(
             "deals/board",
             Board,
-            search=narrowed.search,
-            client=narrowed.client,
-            owner=narrowed.owner,
-            amount_min=narrowed.amount_min,
-            amount_max=narrowed.amount_max,
-            close_from=narrowed.close_from,
-            close_to=narrowed.close_to,
+            search=filters.search,
+            client=filters.client,
+            owner=filters.owner,
+            amount_min=filters.amount_min,
+            amount_max=filters.amount_max,
+            close_from=text_of(filters.close_from),
+            close_to=text_of(filters.close_to),
             limit=limit,
         )
 
@@ -174,9 +175,8 @@ class DealGateway:
 
     async def page(
         self,
-        narrowed: DealFilter,
+        filters: DealFilters,
         *,
-        status: DealStatus | None = None,
         sort: DealSort = DealSort.NEWEST,
         limit: int = 50,
         offset: int | None = None,
@@ -186,14 +186,14 @@ class DealGateway:
         return await self._backend.get(
             "deals/",
             DealPage,
-            search=narrowed.search,
-            client=narrowed.client,
-            owner=narrowed.owner,
-            amount_min=narrowed.amount_min,
-            amount_max=narrowed.amount_max,
-            close_from=narrowed.close_from,
-            close_to=narrowed.close_to,
-            status=status,
+            search=filters.search,
+            client=filters.client,
+            owner=filters.owner,
+            amount_min=filters.amount_min,
+            amount_max=filters.amount_max,
+            close_from=text_of(filters.close_from),
+            close_to=text_of(filters.close_to),
+            status=filters.status,
             sort=sort,
             limit=limit,
             offset=offset,
@@ -243,3 +243,7 @@ class DealGateway:
 
     async def restore(self, deal_id: UUID, *, key: str) -> DealView:
         return await self._backend.post(f"deals/{deal_id}/restore", DealView, key=key)
+
+
+def text_of(day: date | None) -> str | None:
+    return day.isoformat() if day else None

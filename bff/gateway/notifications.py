@@ -46,7 +46,7 @@ class Marked(View):
 
 
 class Channels(View):
-    inbox: bool
+    inbox: bool = True
 
 
 class SettingsView(View):

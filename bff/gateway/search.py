@@ -1,5 +1,6 @@
 """The parts of the search API that our pages use, in our own words."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from bff.gateway.client import Backend, View
@@ -7,8 +8,14 @@ from bff.gateway.client import Backend, View
 LONGEST = 100  # letters that the API takes
 
 
+class HitType(StrEnum):
+    CLIENT = "client"
+    DEAL = "deal"
+    TASK = "task"
+
+
 class Hit(View):
-    type: str
+    type: HitType
     id: UUID
     title: str
     subtitle: str

@@ -42,6 +42,7 @@ from ui_components.stat import stat
 from ui_components.table import Column, data_table
 
 RUN: Final = "run"
+CHECK, DONE = 2, 4  # steps, counted from 0; all of them are behind one that is done
 UNDO: Final = "undo-import"
 WIDTH: Final = 4  # cells of a rejected row that are shown
 
@@ -49,41 +50,36 @@ WIDTH: Final = 4  # cells of a rejected row that are shown
 def check_page(
     visit: Visit, shown: ImportView, rejected: RejectedPage, offset: int
 ) -> Response[Any]:
-    url = check_url(shown.id)
-    rows = rejected_card(shown, rejected, url, offset)
-    parts = [problem(shown), outcome(shown), check_actions(visit, shown), rows]
-    return run_page(visit, shown, 2, url, parts)
+    rows = rejected_card(shown, rejected, check_url(shown.id), offset)
+    return over_page(visit, shown, CHECK, outcome(shown), check_actions(visit, shown), rows)
 
 
 def result_page(
     visit: Visit, shown: ImportView, rejected: RejectedPage, offset: int
 ) -> Response[Any]:
-    url = result_url(shown.id)
-    rows = rejected_card(shown, rejected, url, offset)
-    parts = [problem(shown), outcome(shown), result_actions(visit, shown), rows]
-    return run_page(visit, shown, 4, url, parts)
+    rows = rejected_card(shown, rejected, result_url(shown.id), offset)
+    return over_page(visit, shown, DONE, outcome(shown), result_actions(visit, shown), rows)
 
 
 def undone_page(visit: Visit, shown: ImportView, left: LeftoverPage, offset: int) -> Response[Any]:
-    url = result_url(shown.id)
-    rows = leftovers_card(shown, left, url, offset)
-    parts = [problem(shown), undo_outcome(shown), result_actions(visit, shown), rows]
-    return run_page(visit, shown, 4, url, parts)
+    rows = leftovers_card(shown, left, result_url(shown.id), offset)
+    return over_page(visit, shown, DONE, undo_outcome(shown), result_actions(visit, shown), rows)
 
 
-def run_page(
-    visit: Visit, shown: ImportView, step: int, url: str, parts: list[Tag | None]
-) -> Response[Any]:
+def over_page(visit: Visit, shown: ImportView, step: int, *parts: Tag | None) -> Response[Any]:
+    """Or, until it is over, how far it is."""
+    url = check_url(shown.id) if step == CHECK else result_url(shown.id)
+    is_asked_again = visit.htmx.target == RUN
     if shown.state not in UNDER_WAY:
-        is_news = visit.htmx.target == RUN
-        return visit.go(url) if is_news else frame(visit, shown, step, stack(gap="lg")[parts])
+        whole = stack(gap="lg")[problem(shown), parts]
+        return visit.go(url) if is_asked_again else frame(visit, shown, step, whole)
     running = polled(id=RUN, href=url, over=False, refresh_label=_("Look again"))[
         card[under_way(shown)],
         quiet[_("You may leave this page: it goes on, and you will be told when it is over.")],
     ]
-    if visit.htmx.target == RUN:
+    if is_asked_again:
         return fragment(visit, running)
-    return frame(visit, shown, min(step, 3), running)
+    return frame(visit, shown, min(step, DONE - 1), running)
 
 
 def under_way(shown: ImportView) -> Tag:

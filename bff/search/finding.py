@@ -6,14 +6,13 @@ from msgspec import Struct
 
 from bff.gateway.activity import ActivityView
 from bff.gateway.problems import Away
-from bff.gateway.search import Hit
+from bff.gateway.search import Hit, HitType
 from bff.visit import Visit
 
 IN_PALETTE = 5  # of each type
 ON_PAGE = 50
 RECENT = 6
 LOOKED_BACK = 60
-TYPES = frozenset({"client", "deal", "task"})
 
 
 class Found(Struct, frozen=True):
@@ -42,7 +41,7 @@ async def lately(visit: Visit) -> list[Hit]:
         return []
     entries: dict[UUID, ActivityView] = {}
     for entry in log.items:
-        if entry.entity_type in TYPES:
+        if entry.entity_type in [*HitType]:
             entries.setdefault(entry.entity_uuid, entry)
     living = [entry for entry in entries.values() if entry.action != "deleted"]
     return [hit_of(entry) for entry in living[:RECENT]]
@@ -51,4 +50,6 @@ async def lately(visit: Visit) -> list[Hit]:
 def hit_of(entry: ActivityView) -> Hit:
     names = entry.payload
     subtitle = names.get("client_name") or ""
-    return Hit(entry.entity_type, entry.entity_uuid, names.get("name", ""), subtitle, status=None)
+    return Hit(
+        HitType(entry.entity_type), entry.entity_uuid, names.get("name", ""), subtitle, status=None
+    )

@@ -6,11 +6,16 @@ from typing import Final
 from htpy import Node, Renderable
 from litestar.exceptions import PermissionDeniedException
 
+from bff.editor import hidden_of
+from bff.forms import Form
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.shell import page
 from bff.visit import Visit
+from ui_components.button import button, link_button
 from ui_components.document import Script
+from ui_components.form import form as form_element
+from ui_components.html import Tag
 from ui_components.icons import IconName
 from ui_components.layout import page_header
 from ui_components.shell import NavGroup, NavItem
@@ -52,6 +57,21 @@ def settings_page(
         scripts=scripts,
         status_code=status_code,
     )
+
+
+def typed_form(
+    visit: Visit, form: Form, fields: Node, *, action: str, save: str, back: str | None = None
+) -> Tag:
+    """Asks before it is left, and comes back with what is wrong."""
+    cancel = back and link_button(href=back, variant="outline")[_("Cancel")]
+    return form_element(
+        action=action,
+        hidden=hidden_of(visit, form),
+        error=form.problem or None,
+        refused=form.is_refused,
+        guard=_("Throw away what you typed?"),
+        actions=[cancel, button(type="submit", disabled=visit.is_stale)[save]],
+    )[fields]
 
 
 def places(visit: Visit) -> list[NavGroup]:

@@ -8,13 +8,13 @@ import msgspec
 from msgspec import Raw
 
 from bff import csrf
-from bff.editor import hidden_of, told
+from bff.editor import told
 from bff.forms import Form
 from bff.gateway.accounts import UserView
 from bff.html import Html
 from bff.i18n import ENDONYMS, LOCALES
 from bff.i18n import gettext as _
-from bff.settings_pages.frame import PROFILE, settings_page
+from bff.settings_pages.frame import PROFILE, settings_page, typed_form
 from bff.visit import Visit
 from ui_components.button import button
 from ui_components.card import card
@@ -60,34 +60,26 @@ def about_card(visit: Visit, form: Form) -> Tag:
     languages = [Option(locale, ENDONYMS[locale]) for locale in LOCALES]
     locale = told(form, "locale", options=languages)
     hint = _("Type a part of its name, such as Berlin.")
-    body = form_element(
-        action=PROFILE,
-        hidden=hidden_of(visit, form),
-        error=form.problem or None,
-        refused=form.is_refused,
-        guard=_("Throw away what you typed?"),
-        actions=button(type="submit", disabled=visit.is_stale)[_("Save")],
-    )[
-        form_grid[
-            shown_field("email", _("E-mail"), value=visit.user.email),
-            text_field(
-                "full_name",
-                _("Name"),
-                required=True,
-                autocomplete="name",
-                wide=True,
-                **told(form, "full_name"),
-            ),
-            combo_field(
-                "time_zone",
-                _("Time zone"),
-                zones(),
-                required=True,
-                **told(form, "time_zone", hint=hint),
-            ),
-            select_field("locale", _("Language"), languages, **locale),
-        ]
+    fields = form_grid[
+        shown_field("email", _("E-mail"), value=visit.user.email),
+        text_field(
+            "full_name",
+            _("Name"),
+            required=True,
+            autocomplete="name",
+            wide=True,
+            **told(form, "full_name"),
+        ),
+        combo_field(
+            "time_zone",
+            _("Time zone"),
+            zones(),
+            required=True,
+            **told(form, "time_zone", hint=hint),
+        ),
+        select_field("locale", _("Language"), languages, **locale),
     ]
+    body = typed_form(visit, form, fields, action=PROFILE, save=_("Save"))
     return card(title=_("About you"))[body]
 
 

@@ -6,9 +6,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Raw, Struct
 
-from bff import csrf
 from bff.asking import asking_button
-from bff.editor import hidden_of, post_button, told
+from bff.editor import post_button, told
 from bff.forms import Form
 from bff.gateway.accounts import NewUser, OfferedReset, Role, UserPage, UserView
 from bff.gateway.fields import Email, Name
@@ -16,21 +15,21 @@ from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import moment
 from bff.paging import FARTHEST, pages
-from bff.settings_pages.frame import USERS, settings_page
+from bff.settings_pages.frame import USERS, settings_page, typed_form
 from bff.settings_pages.secrets import secret_card
 from bff.urls import with_query
 from bff.visit import Visit
+from bff.words import role_name
 from ui_components.alert import alert
 from ui_components.avatar import person
 from ui_components.badge import badge
-from ui_components.button import button, link_button
+from ui_components.button import link_button
 from ui_components.card import card
 from ui_components.choice import Choice, radio_cards
 from ui_components.copyable import COPY_SCRIPTS
 from ui_components.empty import empty_state
 from ui_components.field import search_input, text_field
 from ui_components.filter_bar import filter_bar
-from ui_components.form import form as form_element
 from ui_components.form import form_grid
 from ui_components.html import Tag
 from ui_components.layout import row, stack
@@ -123,10 +122,6 @@ def columns() -> list[Column[UserView]]:
     ]
 
 
-def role_name(role: Role) -> str:
-    return _("Admin") if role == Role.ADMIN else _("User")
-
-
 def state_badge(user: UserView) -> Tag:
     if user.is_active:
         return badge(_("Active"), tone="success")
@@ -134,17 +129,8 @@ def state_badge(user: UserView) -> Tag:
 
 
 def invitation_page(visit: Visit, form: Form) -> Html:
-    body = form_element(
-        action=NEW,
-        hidden={csrf.FIELD: visit.csrf_token, "form_key": form.key},
-        error=form.problem or None,
-        refused=form.is_refused,
-        guard=_("Throw away what you typed?"),
-        actions=[
-            link_button(href=USERS, variant="outline")[_("Cancel")],
-            button(type="submit", disabled=visit.is_stale)[_("Create user")],
-        ],
-    )[who(form), role_choice(form)]
+    fields = [who(form), role_choice(form)]
+    body = typed_form(visit, form, fields, action=NEW, save=_("Create user"), back=USERS)
     return settings_page(
         visit,
         title=_("Invite somebody"),
@@ -192,14 +178,8 @@ def saved_user_form(record: Raw) -> Form:
 
 
 def user_page(visit: Visit, user: UserView, form: Form) -> Html:
-    body = form_element(
-        action=f"{USERS}{user.id}/edit/",
-        hidden=hidden_of(visit, form),
-        error=form.problem or None,
-        refused=form.is_refused,
-        guard=_("Throw away what you typed?"),
-        actions=button(type="submit", disabled=visit.is_stale)[_("Save")],
-    )[who(form), role_choice(form)]
+    fields = [who(form), role_choice(form)]
+    body = typed_form(visit, form, fields, action=f"{USERS}{user.id}/edit/", save=_("Save"))
     off = alert(tone="warning")[
         _("This user is shut off: they can neither sign in nor use tokens.")
     ]

@@ -8,7 +8,7 @@ from msgspec import Meta, Raw, Struct, UnsetType
 
 from bff import csrf
 from bff.asking import asking_button
-from bff.editor import hidden_of, post_button, told
+from bff.editor import post_button, told
 from bff.forms import Form
 from bff.gateway.fields import Line
 from bff.gateway.webhooks import (
@@ -23,19 +23,18 @@ from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import moment
 from bff.paging import FARTHEST
-from bff.settings_pages.frame import WEBHOOKS, settings_page
+from bff.settings_pages.frame import WEBHOOKS, settings_page, typed_form
 from bff.settings_pages.secrets import secret_card
 from bff.visit import Visit
 from ui_components import html as h
 from ui_components.alert import alert
 from ui_components.badge import badge
-from ui_components.button import button, link_button
+from ui_components.button import link_button
 from ui_components.card import card
 from ui_components.choice import Choice, check_list, switch_button
 from ui_components.copyable import COPY_SCRIPTS, code
 from ui_components.empty import empty_state
 from ui_components.field import hidden_inputs, text_field, textarea_field
-from ui_components.form import form as form_element
 from ui_components.form import form_grid
 from ui_components.html import Tag
 from ui_components.layout import row, stack
@@ -184,17 +183,8 @@ def webhook_fields(form: Form) -> list[Tag]:
 
 
 def new_webhook_page(visit: Visit, form: Form) -> Html:
-    body = form_element(
-        action=NEW,
-        hidden={csrf.FIELD: visit.csrf_token, "form_key": form.key},
-        error=form.problem or None,
-        refused=form.is_refused,
-        guard=_("Throw away what you typed?"),
-        actions=[
-            link_button(href=WEBHOOKS, variant="outline")[_("Cancel")],
-            button(type="submit", disabled=visit.is_stale)[_("Create webhook")],
-        ],
-    )[webhook_fields(form)]
+    fields, save = webhook_fields(form), _("Create webhook")
+    body = typed_form(visit, form, fields, action=NEW, save=save, back=WEBHOOKS)
     return settings_page(
         visit,
         title=_("New webhook"),
@@ -205,17 +195,8 @@ def new_webhook_page(visit: Visit, form: Form) -> Html:
 
 
 def edit_webhook_page(visit: Visit, webhook_id: UUID, form: Form) -> Html:
-    body = form_element(
-        action=f"{url_of(webhook_id)}/edit/",
-        hidden=hidden_of(visit, form),
-        error=form.problem or None,
-        refused=form.is_refused,
-        guard=_("Throw away what you typed?"),
-        actions=[
-            link_button(href=url_of(webhook_id), variant="outline")[_("Cancel")],
-            button(type="submit", disabled=visit.is_stale)[_("Save")],
-        ],
-    )[webhook_fields(form)]
+    fields, here = webhook_fields(form), url_of(webhook_id)
+    body = typed_form(visit, form, fields, action=f"{here}/edit/", save=_("Save"), back=here)
     return settings_page(
         visit,
         title=_("Edit webhook"),

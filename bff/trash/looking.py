@@ -13,9 +13,9 @@ from bff.gateway.bulk import (
     BulkDeals,
     BulkTasks,
     ClientFilters,
-    DealFilters,
     TaskFilters,
 )
+from bff.gateway.deals import DealFilters
 from bff.gateway.trash import TrashType
 from bff.i18n import gettext as _
 from bff.listing import PAGE, query_of

@@ -1,4 +1,4 @@
-"""The guide's own code, in a folder of its own: the library is enough, the repository not needed."""
+"""The guide's own code, in a folder of its own: it needs the library, not the repository."""
 
 import os
 import re

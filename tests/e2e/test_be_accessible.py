@@ -173,19 +173,6 @@ def opens_card_menu(page: Page) -> None:
     expect(page.get_by_text("Move to").first).to_be_visible()
 
 
-def opens_palette(page: Page) -> None:
-    page.goto("/clients/")
-    page.keyboard.press("Control+k")
-    page.keyboard.type("grace")
-    expect(page.get_by_role("option", name="Call Grace")).to_be_visible()
-
-
-def opens_keys(page: Page) -> None:
-    page.goto("/clients/")
-    page.keyboard.press("?")
-    expect(page.get_by_role("heading", name="Keyboard shortcuts")).to_be_visible()
-
-
 def opens_panel(page: Page) -> None:
     page.goto("/clients/")
     page.get_by_role("link", name="New client").click()
@@ -260,8 +247,6 @@ STATES: list[Callable[[Page], None]] = [
     opens_account_menu,
     opens_theme_menu,
     opens_card_menu,
-    opens_palette,
-    opens_keys,
     opens_panel,
     is_warned_of_a_duplicate,
     edits_a_fact,

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.api import Api
 from tests.e2e.board import press
 from tests.e2e.conftest import ADA
+from tests.support.chromium import findings_in_both_themes
 
 pytestmark = pytest.mark.e2e
 
@@ -32,6 +33,7 @@ def test_the_palette_finds_and_opens_by_keyboard(page: Page, olga: Api) -> None:
     press(page, "Control+k")
     page.keyboard.type("nav")
     expect(chosen(page)).to_have_text("Navy")
+    assert findings_in_both_themes(page) == []
     expect(page.get_by_role("combobox", name="Search and commands")).to_have_attribute(
         "aria-activedescendant", f"palette-client-{navy['id']}"
     )
@@ -72,6 +74,8 @@ def test_single_keys_walk_open_and_go(page: Page, olga: Api) -> None:
     expect(page.get_by_role("link", name="New client").first).to_be_focused()
     press(page, "ArrowDown", "Escape", "?")
     switch = page.get_by_role("switch", name="Single keys")
+    expect(switch).to_be_visible()
+    assert findings_in_both_themes(page) == []
 
     with page.expect_navigation():
         switch.click()

@@ -18,6 +18,7 @@ from tests.support.people import PASSWORD, Json, SignedIn
 # Without versions: nobody edits one, it is there or gone.
 ARE_NO_RECORDS = {
     "forget_import_mapping",
+    "revoke_feed",
     "revoke_other_sessions",
     "revoke_session",
     "revoke_token",
@@ -114,7 +115,8 @@ def test_lists_say_their_bounds(document: Document) -> None:
     for operation in document.operations:
         if "limit" in operation.parameters:
             limit = operation.parameters["limit"]["schema"]
-            assert (limit["minimum"], limit["maximum"], limit["default"]) == (1, 200, 50)
+            assert (limit["minimum"], limit["maximum"]) == (1, 200), operation.path
+            assert limit["default"] in {20, 50}, operation.path
 
 
 def test_no_answer_holds_a_password(document: Document) -> None:

@@ -8,7 +8,7 @@ import pytest
 from backend.settings import Settings
 from backend.worker import running_worker
 from tests.backend.imports.steps import imported, table
-from tests.support.builders import inbox_of, make_client, make_deal, make_task
+from tests.support.builders import activity_of, inbox_of, make_client, make_deal, make_task
 from tests.support.people import Json, SignedIn
 
 Make = Callable[..., Awaitable[Json]]
@@ -138,3 +138,15 @@ async def test_by_news_in_the_same_transaction(
     writer = await database.fetchval("SELECT xmin FROM outbox WHERE topic = 'client.created'")
     assert news is not None
     assert tuple(news) == (told["id"], ann.user_id, writer)
+
+
+async def test_that_a_record_is_theirs_again_by_an_undo(api: SignedIn, ann: SignedIn) -> None:
+    client = await make_client(ann, name="Acme")
+    await api.patch(f"/api/v1/clients/{client['id']}", json={"owner_id": api.user_id})
+    entry = (await activity_of(api, client["id"]))[0]
+
+    await api.post(f"/api/v1/activity/{entry['id']}/undo")
+
+    (told,) = await inbox_of(ann)
+    assert (told["type"], told["entity_uuid"]) == ("client_assigned", client["id"])
+    assert (told["actor_id"], told["payload"]) == (api.user_id, {"name": "Acme"})

@@ -4,14 +4,7 @@ import httpx
 import pytest
 
 from tests.backend.files.steps import attached
-from tests.support.builders import (
-    activity_of,
-    inbox_of,
-    make_client,
-    make_deal,
-    make_task,
-    make_user,
-)
+from tests.support.builders import activity_of, make_client, make_deal, make_task, make_user
 from tests.support.people import Json, People, SignedIn
 
 ACTIVITY = "/api/v1/activity"
@@ -301,15 +294,3 @@ async def test_what_was_done_to_its_files_is_not_undone(
     answer = await api.post(f"{ACTIVITY}/{entry['id']}/undo")
 
     assert (entry["action"], answer.status_code) == ("attached", 409)
-
-
-async def test_whoever_gets_a_record_back_is_told(api: SignedIn, signed_in: People) -> None:
-    ann = await signed_in(name="Ann")
-    client = await make_client(ann, name="Acme")
-    await api.patch(f"/api/v1/clients/{client['id']}", json={"owner_id": api.user_id})
-
-    await undo_last(api, client["id"])
-
-    (told,) = await inbox_of(ann)
-    assert (told["type"], told["entity_uuid"]) == ("client_assigned", client["id"])
-    assert (told["actor_id"], told["payload"]) == (api.user_id, {"name": "Acme"})

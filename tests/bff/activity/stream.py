@@ -104,5 +104,5 @@ async def call(app: Any, *how: Any) -> None:
 async def tell(redis: Redis, kind: str = "deal", **fields: str) -> str:
     """As the worker does it; answers the event's place."""
     told: dict[Any, Any] = {"topic": f"{kind}.moved", "kind": kind, "id": "1"} | fields
-    place: bytes = await redis.xadd(STREAM, told)
-    return place.decode()
+    place: Any = await redis.xadd(STREAM, told)
+    return str(place.decode())

@@ -3,6 +3,7 @@
 import pytest
 
 from backend.accounts import gate
+from bff.shell import HOME
 from tests.bff.browser import LOGIN, TOAST, Browser
 from tests.bff.conftest import SignIn
 from tests.bff.wire import Wire
@@ -63,7 +64,7 @@ async def test_a_new_password_signs_out_everywhere_else(
 
     assert "Your password is changed." in done.one(TOAST).text
     assert (await api.get("/api/v1/me")).status_code == 401
-    assert (await guest.sign_in(api.user["email"], NEW)).path == "/clients/"
+    assert (await guest.sign_in(api.user["email"], NEW)).path == HOME
 
 
 async def test_a_session_is_told_by_its_browser_and_ended(

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from bff.shell import HOME
 from tests.bff.browser import TOAST, Browser, Page
 from tests.support.builders import make_user
 from tests.support.people import PASSWORD, SignedIn
@@ -28,7 +29,7 @@ async def test_somebody_is_invited_and_sets_a_password_of_their_own(
 
     assert done.path == "/login/"
     assert "Your password is set." in done.one(TOAST).text
-    assert (await guest.sign_in("bob@foyer.test", NEW)).path == "/clients/"
+    assert (await guest.sign_in("bob@foyer.test", NEW)).path == HOME
     again = await guest.submit(await guest.open(link), RESET, new_password=NEW)
     assert again.status == 422
     assert "used or is too old" in again.text
@@ -82,7 +83,7 @@ async def test_somebody_is_shut_off_and_let_in_again(
     on = await ada.submit(off, "form[action$='/activate/']")
 
     assert "They may sign in again." in on.one(TOAST).text
-    assert (await guest.sign_in(bob["email"], PASSWORD)).path == "/clients/"
+    assert (await guest.sign_in(bob["email"], PASSWORD)).path == HOME
 
 
 async def test_the_last_admin_is_not_locked_out(ada: Browser, api: SignedIn) -> None:
