@@ -18,6 +18,8 @@ pytestmark = pytest.mark.e2e
 PAGES = [
     "/clients/",
     "/clients/?search=nobody",
+    "/clients/trash/",
+    "/views/new/?page=clients&search=roof",
     "/clients/new/",
     "/clients/{client}",
     "/clients/{client}/edit/",
