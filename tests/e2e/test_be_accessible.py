@@ -14,6 +14,8 @@ PARTS = 4  # of the pages, so that none of the tests runs into its time limit
 PAGES = [
     "/clients/",
     "/clients/?search=nobody",
+    "/clients/trash/",
+    "/views/new/?page=clients&search=roof",
     "/clients/new/",
     "/clients/{client}",
     "/clients/{client}/edit/",
