@@ -14,7 +14,7 @@ from bff.gateway import http, transfer
 from bff.gateway.client import Backend, Caller, Gateway, Patience, Stored, View
 from bff.gateway.http import http_client
 from bff.gateway.problems import Away, Refused
-from bff.gateway.transfer import Content, Haste
+from bff.gateway.transfer import Content, Haste, Places
 
 Reply = Callable[[asyncio.StreamWriter], Awaitable[None]]
 
@@ -264,20 +264,29 @@ async def test_a_reader_has_only_so_many_downloads_at_once(monkeypatch: pytest.M
     monkeypatch.setattr(transfer, "OF_A_READER", 2)
     async with gateway_to(Server(begun)) as gateway:
         ada, bob = gateway.on_behalf_of(reader(1)), gateway.on_behalf_of(reader(2))
-        read, dropped = await ada.download("x"), await ada.download("x")
+        first, second = await ada.download("x"), await ada.download("x")
         with pytest.raises(Refused) as raised:
             await ada.download("x")
         others = await bob.download("x")
 
-        await anext(read.pieces)
-        await read.pieces.aclose()
-        del dropped
-        again = [await ada.download("x"), await ada.download("x")]
+        await anext(first.pieces)
+        await first.pieces.aclose()
+        again = await ada.download("x")
 
         assert (raised.value.status, raised.value.retry_after) == (429, "10")
-        for each in (others, *again):
+        for each in (second, others, again):
             await anext(each.pieces)
             await each.pieces.aclose()
+
+
+async def test_a_download_that_never_begins_keeps_no_place() -> None:
+    places = Places()
+    held = [places.take(None) for _ in range(transfer.OF_A_READER)]
+    assert places.take(None) is None
+
+    held.pop()
+
+    assert places.take(None)
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,6 @@ async def test_it_ends_with_the_session_however_much_there_is_to_tell(
     async def chatter() -> None:
         while not heard.has_ended.is_set():
             await tell(redis, "deal", id="7")
-            await asyncio.sleep(0.01)
 
     async with following(bff_app, ada) as heard, asyncio.TaskGroup() as group:
         await heard.next("hello")
