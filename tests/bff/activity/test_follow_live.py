@@ -144,10 +144,10 @@ async def test_it_ends_with_the_session_however_much_there_is_to_tell(
     bff_app: Litestar, ada: Browser, redis: Redis
 ) -> None:
     async def chatter() -> None:
-        while not heard.has_ended.is_set():
+        while not heard.has_ended.is_set():  # a cancellation may be lost in Redis' answer
             await tell(redis, "deal", id="7")
 
-    async with following(bff_app, ada) as heard, asyncio.TaskGroup() as group:
+    async with asyncio.TaskGroup() as group, following(bff_app, ada) as heard:
         await heard.next("hello")
         group.create_task(chatter())
         await ada.sign_out()
