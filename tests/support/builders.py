@@ -1,6 +1,7 @@
 """Records made through the API, with every field filled in that a test does not care for."""
 
 from itertools import count
+from typing import Any
 
 import asyncpg
 import httpx
@@ -55,7 +56,8 @@ async def activity_of(api: httpx.AsyncClient, entity_id: str) -> list[Json]:
 async def news_of(database: asyncpg.Connection, topic: str) -> Json:
     """What the outbox tells of the last such change."""
     last = "SELECT payload FROM outbox WHERE topic = $1 ORDER BY id DESC LIMIT 1"
-    told: Json = msgspec.json.decode(await database.fetchval(last, topic))
+    payload: Any = await database.fetchval(last, topic)
+    told: Json = msgspec.json.decode(payload)
     return told
 
 
