@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from htpy import Node
 
+from bff.gateway.accounts import Role
 from bff.gateway.activity import ActivityPage, ActivityView
 from bff.gateway.deals import DealStatus
 from bff.gateway.tasks import TaskStatus
-from bff.i18n import amount, clock, date_of, day, moment, today
+from bff.i18n import ENDONYMS, amount, clock, date_of, day, moment, today
 from bff.i18n import gettext as _
 from bff.records import kind_name, record_link
-from bff.words import field_name, status_name, task_status_name
+from bff.words import field_name, role_name, status_name, task_status_name
 from ui_components import html as h
 from ui_components.badge import Tone
 from ui_components.card import card
@@ -49,6 +50,7 @@ UNTOLD: Final = frozenset(
         "client_id",
         "deal_id",
         "external_id",
+        "disabled_reason",
     }
 )
 SAID: Final = {
@@ -187,7 +189,15 @@ def told(field: str, value: Any) -> str:
         return status_name(DealStatus(value))
     if field == "status" and value in TaskStatus.__members__:
         return task_status_name(TaskStatus(value))
-    with suppress(ValueError, ArithmeticError):
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))[:LONGEST]
+    with suppress(ValueError, ArithmeticError, StopIteration):
+        if field == "role":
+            return role_name(Role(value))
+        if field == "locale":
+            return next(name for locale, name in ENDONYMS.items() if locale == value)
         if field == "amount":
             return amount(Decimal(value))
         if field in ("expected_close_date", "due_date"):

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bff.gateway.accounts import Role
 from bff.gateway.clients import Likeness
 from bff.gateway.deals import DealStatus
 from bff.gateway.tasks import TaskStatus
@@ -67,6 +68,10 @@ def reason_name(reason: str) -> str:
     )
 
 
+def role_name(role: Role) -> str:
+    return _("Admin") if role == Role.ADMIN else _("User")
+
+
 def field_name(field: str) -> str:
     """The label a form gives to this field of the change log; an unknown one stays as it is."""
     return {
@@ -87,6 +92,13 @@ def field_name(field: str) -> str:
         "external_id": _("External id"),
         "due_date": _("Due"),
         "remind_at": _("Reminder"),
+        "full_name": _("Name"),
+        "role": _("Role"),
+        "is_active": _("Active"),
+        "time_zone": _("Time zone"),
+        "locale": _("Language"),
+        "url": _("Address"),
+        "events": _("Events"),
     }.get(field, field)
 
 

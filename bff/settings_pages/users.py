@@ -19,6 +19,7 @@ from bff.settings_pages.frame import USERS, settings_page, typed_form
 from bff.settings_pages.secrets import secret_card
 from bff.urls import with_query
 from bff.visit import Visit
+from bff.words import role_name
 from ui_components.alert import alert
 from ui_components.avatar import person
 from ui_components.badge import badge
@@ -119,10 +120,6 @@ def columns() -> list[Column[UserView]]:
         Column(header=_("Role"), cell=lambda u: role_name(u.role), shown_from="sm"),
         Column(header=_("State"), cell=state_badge, align="end"),
     ]
-
-
-def role_name(role: Role) -> str:
-    return _("Admin") if role == Role.ADMIN else _("User")
 
 
 def state_badge(user: UserView) -> Tag:

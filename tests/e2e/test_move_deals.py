@@ -13,6 +13,7 @@ from tests.e2e.board import (
     drag_above,
     expect_header,
     handle,
+    hear_nothing,
     move_by_menu,
     press,
     saved_order,
@@ -162,6 +163,7 @@ def test_who_was_slower_is_told_and_sees_the_board_as_it_is(
 ) -> None:
     watch.refusals.add(409)
     compiler, *_ = deals
+    hear_nothing(page)
     page.goto(BOARD)
     olga.made(f"deals/{compiler['id']}/move", {"status": "LOST"}, status=200)
 

@@ -8,7 +8,7 @@ NEW, EDIT = "form[action='/deals/new/']", "form[action$='/edit/']"
 async def test_a_deal_is_opened_for_a_client(ada: Browser, api: SignedIn) -> None:
     client = await make_client(api, name="Grace Hopper")
     page = await ada.open(f"/clients/{client['id']}")
-    form = await ada.open(page.one("a[href^='/deals/new/']").attrs["href"])
+    form = await ada.open(page.one("a[href^='/deals/new/?client=']").attrs["href"])
 
     deal = await ada.submit(
         form, NEW, title="Renewal", amount="1,250.50", currency="USD",

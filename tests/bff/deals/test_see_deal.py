@@ -98,6 +98,6 @@ async def test_a_deal_without_a_step_asks_for_one(ada: Browser, api: SignedIn) -
     page = await ada.open(f"/deals/{deal['id']}")
     assert "Nothing is planned. What comes next?" in page.text
 
-    form = await ada.open(page.one("a[href^='/tasks/new/']").attrs["href"])
+    form = await ada.open(page.one("a[href^='/tasks/new/?deal=']").attrs["href"])
 
     assert form.fields("form[action='/tasks/new/']")["deal_id"] == deal["id"]
