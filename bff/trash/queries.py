@@ -28,7 +28,7 @@ class ClientTrash(TrashQuery, frozen=True, kw_only=True):
 
 class DealTrash(TrashQuery, frozen=True, kw_only=True):
     path: ClassVar[str] = "/deals/trash/"
-    list_path: ClassVar[str] = "/deals/board/"
+    list_path: ClassVar[str] = "/deals/"
     entity_type: ClassVar[TrashType] = TrashType.DEAL
 
 

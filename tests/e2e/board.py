@@ -30,12 +30,6 @@ def move_by_menu(page: Page, deal: Json, to: str) -> None:
     page.locator(f"#board-card-{deal['id']}-menu").get_by_role("button", name=to).click()
 
 
-def hear_nothing(page: Page) -> None:
-    """Or a page that follows others would show their change before it can lose a race to it."""
-    silence = {"content_type": "text/event-stream", "body": ": nothing\n\n"}
-    page.route("**/activity/stream/**", lambda route: route.fulfill(**silence))
-
-
 def press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)

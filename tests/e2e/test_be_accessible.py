@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.api import Api
-from tests.e2e.board import hear_nothing, move_by_menu
+from tests.e2e.board import handle, press
 from tests.e2e.conftest import Open
 from tests.support.chromium import Watch, findings_in_both_themes
 
@@ -14,6 +14,8 @@ PARTS = 4  # of the pages, so that none of the tests runs into its time limit
 PAGES = [
     "/clients/",
     "/clients/?search=nobody",
+    "/clients/trash/",
+    "/views/new/?page=clients&search=roof",
     "/clients/new/",
     "/clients/{client}",
     "/clients/{client}/edit/",
@@ -127,9 +129,10 @@ def test_good_news_and_bad(page: Page, olga: Api, ids: dict[str, str], watch: Wa
     assert findings_in_both_themes(page) == []
 
     slow = olga.make_deal()
-    hear_nothing(page)
     page.goto("/deals/board/")
+    handle(page, slow).focus()
+    press(page, "Space", "ArrowRight")
     olga.patch(f"deals/{slow['id']}", json={"title": "Changed meanwhile"})
-    move_by_menu(page, slow, to="Won")
+    press(page, "Space")
     expect(page.get_by_text("has changed “Changed meanwhile” meanwhile.")).to_be_visible()
     assert findings_in_both_themes(page) == []
