@@ -23,14 +23,14 @@ def code_block(
     Long lines are scrolled to unless they ``wrap``. Give the page `COPY_SCRIPTS` for ``copy``.
     """
     marks = {"data-copy": f"#{id}", "data-copied": copied_label}
+    copies = (
+        copy
+        and button(variant="ghost", size="xs", attrs=marks)[
+            icons.icon("copy", size="sm"), h.span(aria_live="polite")[copy_label]
+        ]
+    )
     return h.div(class_="code-block")[
-        h.div[
-            h.span[language],
-            copy
-            and button(variant="ghost", size="xs", attrs=marks)[
-                icons.icon("copy", size="sm"), h.span(aria_live="polite")[copy_label]
-            ],
-        ],
+        (language or copies) and h.div[h.span[language], copies],
         h.pre(
             role="group",
             aria_label=label,

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from ui_components.date_field import date_field
-from ui_components.field import Option
+from ui_components.field import Option, money_field
 from ui_components.number import number_field
 from ui_components.radio import radio_field
 from ui_components.switch import switch_field
@@ -68,3 +68,9 @@ def test_single_radio_buttons_can_be_taken_away() -> None:
 
     assert html.count(" disabled") == 1
     assert 'value="l" disabled' in html
+
+
+def test_money_asks_its_server_with_its_amount() -> None:
+    html = str(money_field("amount", "Amount", currency="EUR", hx={"hx-get": "/rate"}))
+
+    assert html.index("<input") < html.index('hx-get="/rate"') < html.index("</div>")

@@ -42,9 +42,9 @@ def small_form() -> Node:
 
 @example("Much to read, upwards", height=330)
 def much() -> Node:
-    return h.div(class_="pt-52")[
+    return h.div(class_="pt-60")[
         button(variant="outline", attrs=opens_popover("terms"))["Terms"],
         popover(id="terms", title="Terms", align="top")[
-            [h.p[f"{number}. Everything that was agreed on."] for number in range(1, 13)]
+            [h.p[f"{number}. Everything that was agreed on."] for number in range(1, 9)]
         ],
     ]

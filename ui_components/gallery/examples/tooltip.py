@@ -2,6 +2,7 @@
 
 from htpy import Node
 
+from ui_components import html as h
 from ui_components.button import button, link_button
 from ui_components.gallery.registry import example
 from ui_components.layout import row
@@ -27,8 +28,8 @@ def control() -> Node:
 @example("Above, where there is room", height=190)
 def above() -> Node:
     """It goes to the other side where there is none."""
-    return row[
+    return h.div(class_="pt-16")[
         tooltip(id="tip-long", text=LONG)[
             button(variant="secondary", attrs=explained_by("tip-long"))["Much to say"]
-        ],
+        ]
     ]
