@@ -25,6 +25,8 @@ OPEN = {
     "/healthz": "for the operator",
     "/readyz": "for the operator",
     "/static/{name:str}": "styles and scripts",
+    "/activity/stream": "says 204 to guests, which ends a browser's asking",
+    "/activity/changes": "likewise",
     "/login": "for guests",
     "/forgot": "for guests",
     "/reset": "for whoever has the link",
