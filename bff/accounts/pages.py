@@ -8,12 +8,12 @@ from bff.shell import bare_page
 from bff.urls import with_query
 from bff.visit import Visit
 from ui_components import html as h
-from ui_components.button import button
+from ui_components.button import button, link_button
 from ui_components.card import card
 from ui_components.field import hidden_inputs, text_field
 from ui_components.form import form
 from ui_components.html import Tag
-from ui_components.layout import link, quiet, stack
+from ui_components.layout import row, stack
 
 
 def login_page(
@@ -59,7 +59,9 @@ def login_page(
 
 
 def forgotten() -> Tag:
-    return quiet(small=True)[link(href="/forgot/")[_("Forgot your password?")]]
+    return row()[
+        link_button(href="/forgot/", variant="link", size="sm")[_("Forgot your password?")]
+    ]
 
 
 def languages(visit: Visit, next: str) -> Tag:

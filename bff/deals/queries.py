@@ -81,7 +81,7 @@ class ColumnQuery(DealQuery, frozen=True, kw_only=True):
     """``loaded`` cards of the column are on the page already."""
 
     path: ClassVar[str] = COLUMN
-    status: DealStatus
+    status: DealStatus  # pyright: ignore[reportGeneralTypeIssues]  # here it must be said
     cursor: Annotated[str, Meta(max_length=4000)]
     loaded: Annotated[int, Meta(ge=0)]
 

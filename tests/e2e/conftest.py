@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from ops.accounts import add_user
 from tests.e2e.api import Api, api_of
+from tests.e2e.records import records_in_every_state
 from tests.support.chromium import Watch, running_browser
 from tests.support.forms import filled
 from tests.support.people import PASSWORD
@@ -125,3 +126,9 @@ def phone(open_window: Open, adas_cookies: list[Any]) -> Page:
     page = open_window(viewport=size, is_mobile=True, has_touch=True)
     page.context.add_cookies(adas_cookies)
     return page
+
+
+@pytest.fixture
+def ids(foyer: Stack, olga: Api) -> dict[str, str]:  # noqa: ARG001  # emptied before
+    """Of some records in every state."""
+    return records_in_every_state(olga, ADA)

@@ -163,9 +163,11 @@ def test_who_was_slower_is_told_and_sees_the_board_as_it_is(
     watch.refusals.add(409)
     compiler, *_ = deals
     page.goto(BOARD)
-    olga.made(f"deals/{compiler['id']}/move", {"status": "LOST"}, status=200)
+    handle(page, compiler).focus()
+    press(page, "Space", "ArrowRight")  # a board whose card is carried follows nobody else
 
-    move_by_menu(page, compiler, to="Won")
+    olga.made(f"deals/{compiler['id']}/move", {"status": "LOST"}, status=200)
+    press(page, "Space")
 
     told = "Olga Observer was faster and moved “Compiler” to Lost. There it is now."
     expect(page.get_by_text(told)).to_be_visible()
