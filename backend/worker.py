@@ -174,11 +174,11 @@ def _handlers(
         await spread(event)
         await mark_stale(database)
 
+    told = (f"{kind}.*" for kind in (*RECORDS, "notification"))
     counted = ("client.*", "deal.*", "task.*", "user.*", "import.*")
-    others = ("export.*", "feed.*", "notification.*", "token.*", "webhook.*")
     ours: dict[str, Handler] = dict.fromkeys((IMPORT, EXPORT), call_a_runner)
     ours |= {DISCARD: discarding(storage), RESET_ASKED: _tell_the_operator}
-    return ours | dict.fromkeys(others, spread) | dict.fromkeys(counted, tell)
+    return ours | dict.fromkeys(told, spread) | dict.fromkeys(counted, tell)
 
 
 async def _tell_the_operator(event: Event) -> None:

@@ -60,7 +60,7 @@ class Renewal:
         self, session_id: str, accounts: AccountGateway, refused: str | None
     ) -> Access:
         async with self._turn(session_id):
-            session = await self._sessions.find(session_id)
+            session = await self._sessions.find(session_id, keeps_awake=False)
             if session is None:
                 raise SignedOut
             if is_usable(session.access, refused):

@@ -118,7 +118,7 @@ def create_app(
         [*PAGES, file_routes(settings), *public_routes(settings)],
         lifespan=[lifespan],
         middleware=[Reception(gateway, sessions, renewal, surroundings)],
-        guards=[csrf.CsrfGuard(tokens, settings.origin), require_sign_in],
+        guards=[csrf.OriginGuard(settings.origin), require_sign_in, csrf.TokenGuard(tokens)],
         dependencies={
             "visit": Provide(provide_visit, sync_to_thread=False),
             "door": always(Door(gateway, sessions, renewal, store)),

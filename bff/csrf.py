@@ -3,6 +3,9 @@
 Two checks, both must hold. The browser itself says where a request comes from (Sec-Fetch-Site,
 else Origin; scripts cannot forge either), and the form carries a token that only a page rendered
 for this very session can have. The token has no cookie of its own that could get out of step.
+
+They are guards and not ``before_request``, which a route could replace by its own. The second
+reads the form, however large it is: it stands behind the one that asks who is signed in.
 """
 
 import hashlib
@@ -53,20 +56,30 @@ def comes_from_us(headers: Headers, origin: str) -> bool:
     return site == "same-origin" if site else headers.get("origin") == origin
 
 
-class CsrfGuard:
-    """A guard and not ``before_request``, which a route could replace by its own."""
+def is_safe(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    return connection.scope.get("method") in SAFE_METHODS
 
-    def __init__(self, tokens: Tokens, origin: str) -> None:
-        self._tokens = tokens
+
+class OriginGuard:
+    def __init__(self, origin: str) -> None:
         self._origin = origin
 
     async def __call__(
         self, connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
     ) -> None:
-        if not isinstance(connection, Request) or connection.method in SAFE_METHODS:
-            return
-        if not comes_from_us(connection.headers, self._origin):
+        if not is_safe(connection) and not comes_from_us(connection.headers, self._origin):
             raise PermissionDeniedException("another site sent this request")
+
+
+class TokenGuard:
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+
+    async def __call__(
+        self, connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
+    ) -> None:
+        if not isinstance(connection, Request) or is_safe(connection):
+            return
         session_id = connection.state.visit.session_id
         if not self._tokens.accepts(await sent_token(connection), session_id):
             raise OutOfDate("this form is out of date")

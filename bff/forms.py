@@ -20,6 +20,7 @@ Answer = TypeVar("Answer")
 Fields: TypeAlias = URLEncodedBody[dict[str, str]]
 
 OURS = frozenset({"csrf_token", "form_key", "version", "was", "in_panel"})
+VERSION = re.compile(r"\d{1,9}", re.ASCII)
 AS_TYPED = frozenset({"current_password", "new_password"})  # blanks around them count
 TELLS_FIELDS = frozenset({400, 409, 412, 422})
 
@@ -57,7 +58,7 @@ class Form(Struct):
             values,
             key=data.get("form_key") or str(uuid4()),
             in_panel="in_panel" in data,
-            version=int(version) if (version := data.get("version", "")).isdecimal() else 0,
+            version=read_version(data.get("version", "")),
             was=read_was(data.get("was", "")),
         )
 
@@ -181,6 +182,11 @@ def complaint(field: str, text: str, error: str) -> str:
     if longest := re.search(r"length <= (\d+)", error):
         return _("Please use at most {count} characters.").format(count=longest[1])
     return example_of(field)
+
+
+def read_version(text: str) -> int:
+    """Like ``was``, it comes back from the browser."""
+    return int(text) if VERSION.fullmatch(text) else 0
 
 
 def read_was(text: str) -> dict[str, str]:

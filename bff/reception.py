@@ -16,6 +16,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from redis.exceptions import RedisError
 
+from bff import csrf
 from bff.access import Bearer, Renewal
 from bff.cookies import header_value
 from bff.gateway.accounts import AccountGateway
@@ -32,6 +33,7 @@ SESSION: Final = "session"
 ACCESS: Final = "access"
 GUEST: Final = "guest"
 LOCALE: Final = "locale"
+UNATTENDED: Final = "X-Unattended"
 LONGEST_AGENT: Final = 200
 GUEST_SECONDS: Final = 12 * 3600
 ID_SHAPE: Final = re.compile(r"[\w-]{43}", re.ASCII)
@@ -77,19 +79,20 @@ class Reception(ASGIMiddleware):
         session_id = self._cookie(request, SESSION) or ""
         if not ID_SHAPE.fullmatch(session_id):
             return None
-        session = await self._find(session_id, self._cookie(request, ACCESS) or "")
+        session = await self._find(request, session_id)
         return self.bearer_of(session, caller_of(request)) if session else None
 
     def bearer_of(self, session: Session, caller: Caller) -> Bearer:
         accounts = AccountGateway(self._gateway.on_behalf_of(caller))
         return Bearer(session, self._renewal, accounts)
 
-    async def _find(self, session_id: str, access_cookie: str) -> Session | None:
+    async def _find(self, request: Visitor, session_id: str) -> Session | None:
         """Without Redis the access cookie alone serves, for the minutes that it lives."""
         try:
-            return await self._sessions.find(session_id)
+            return await self._sessions.find(session_id, keeps_awake=not is_unattended(request))
         except RedisError as error:
             log.warning("sessions_away", error=repr(error))
+            access_cookie = self._cookie(request, ACCESS) or ""
             access = self._sessions.open_access(access_cookie, session_id)
             if access is None or not access.is_valid:
                 raise Away("sessions cannot be read") from error
@@ -142,11 +145,14 @@ class Reception(ASGIMiddleware):
 async def require_sign_in(
     connection: ASGIConnection[Any, Any, Any, State], handler: BaseRouteHandler
 ) -> None:
-    """Every route, unless it says ``guests=True`` or, without any session, ``public=True``."""
+    """Every route, unless it says ``guests=True`` or, without any session, ``public=True``.
+
+    A form that comes without a session was drawn for one that is over.
+    """
     if handler.opt.get("public") or handler.opt.get("guests"):
         return
     if connection.state.visit.session is None:
-        raise SignedOut
+        raise SignedOut if csrf.is_safe(connection) else csrf.OutOfDate("nobody is signed in")
 
 
 def provide_visit(request: Visitor) -> Visit:
@@ -158,6 +164,11 @@ def caller_of(request: Visitor) -> Caller:
     address = request.client.host if request.client else ""
     agent = request.headers.get("user-agent", "").encode("ascii", "replace").decode()
     return Caller(address, request.state.request_id, agent=agent[:LONGEST_AGENT])
+
+
+def is_unattended(request: Visitor) -> bool:
+    """A page that is only open asked for it, and no person: its script or its route says so."""
+    return UNATTENDED in request.headers or "unattended" in request.route_handler.opt
 
 
 def theme_of(request: Visitor) -> Theme:

@@ -30,7 +30,7 @@ redis.call('HSET', KEYS[1], unpack(ARGV, 2))
 redis.call('EXPIRE', KEYS[1], ARGV[1])
 """
 READ = """
-redis.call('EXPIRE', KEYS[1], ARGV[1])
+if ARGV[1] ~= '' then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
 return redis.call('HMGET', KEYS[1], 'profile', 'ends_at', 'access', 'refresh')
 """
 WRITE_IF_ALIVE = """
@@ -110,9 +110,10 @@ class Sessions:
         await self._start(keys=[key_of(session_id)], args=[IDLE, *flat(fields)])
         return Session(session_id, profile, access, pair.refresh_token)
 
-    async def find(self, session_id: str) -> Session | None:
-        """Reading keeps a session awake, up to its absolute end."""
-        fields = await self._read(keys=[key_of(session_id)], args=[IDLE])
+    async def find(self, session_id: str, *, keeps_awake: bool = True) -> Session | None:
+        """Reading keeps a session awake, up to its absolute end, where a person asked for it."""
+        idle = IDLE if keeps_awake else ""
+        fields = await self._read(keys=[key_of(session_id)], args=[idle])
         profile, ends_at, access, refresh = fields
         if profile is None or time.time() > float(ends_at):
             return None

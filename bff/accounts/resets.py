@@ -55,7 +55,11 @@ def asks(visit: Visit, form: Form) -> Tag:
 
 
 def reset_page(visit: Visit, form: Form) -> Html:
-    """The token is one field more, of which only its problem is told."""
+    """The token is one field more, of which only its problem is told.
+
+    Its address holds it too, and goes along to nobody. Not ``no-referrer``: then a browser that
+    sends no Sec-Fetch-Site would call the form's origin ``null``, and could set no password.
+    """
     title = _("Set a new password")
     fields = [
         hidden_username(),
@@ -73,7 +77,9 @@ def reset_page(visit: Visit, form: Form) -> Html:
     content = small_form(visit, form, "/reset/", fields, _("Set password"), keeps="token")
     status = 422 if form.is_refused else 200
     body = card(title=title, level=1)[content]
-    return bare_page(visit, title=title, content=body, status_code=status)
+    answer = bare_page(visit, title=title, content=body, status_code=status)
+    answer.headers["Referrer-Policy"] = "strict-origin"
+    return answer
 
 
 def small_form(

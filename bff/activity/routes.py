@@ -48,7 +48,7 @@ async def undo_entry(visit: Visiting, entry_id: FromPath[UUID], data: Fields) ->
     return await undone(visit, entry_id, data)
 
 
-@get("/activity/stream/", guests=True, unpacked=True)
+@get("/activity/stream/", guests=True, unpacked=True, unattended=True)
 async def stream_activity(
     visit: Visiting, streams: Streaming, after: FromQuery[str] = "", last_id: LastId = ""
 ) -> Response[Any]:
@@ -62,7 +62,7 @@ async def stream_activity(
     return Stream(stream, media_type="text/event-stream", headers=AT_ONCE)
 
 
-@get("/activity/changes/", guests=True)
+@get("/activity/changes/", guests=True, unattended=True)
 async def list_changes(
     visit: Visiting, streams: Streaming, after: FromQuery[str] = ""
 ) -> Response[News | None]:

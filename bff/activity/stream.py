@@ -1,5 +1,6 @@
 """Live events on their way to one browser: as a stream, or asked for where streams are cut off."""
 
+import time
 from collections.abc import AsyncGenerator, Iterable
 from typing import Final, Literal
 
@@ -8,11 +9,12 @@ from msgspec import Struct
 from redis.exceptions import RedisError
 
 from bff.events import Events, LiveEvent, Position, Resync
-from bff.gateway.problems import Refused, SignedOut
+from bff.gateway.problems import Away, Refused, SignedOut
 from bff.session import Profile, Sessions
 from bff.visit import Visit
 
 BEAT: Final = 15.0  # seconds; proxies take silence for an end after some sixty
+ASK: Final = 4  # beats from one question to the backend to the next
 RETRY: Final = 2_000  # milliseconds until a browser comes back
 # What makes a session's rights other than they were when its stream began.
 OF_THE_READER: Final = "user"
@@ -47,7 +49,7 @@ class Streams:
         """Raises SignedOut, TooMany."""
         reader = await reader_of(visit)
         self._events.require_room(visit.session_id)
-        return self._stream(visit.session_id, reader, Position.of(after))
+        return self._stream(visit, reader, Position.of(after))
 
     async def news(self, visit: Visit, after: str) -> News:
         """Raises SignedOut."""
@@ -56,30 +58,50 @@ class Streams:
         return News(str(self._events.position or ""), events, missed=len(events) < len(missed))
 
     async def _stream(
-        self, session_id: str, reader: Profile, after: Position | None
+        self, visit: Visit, reader: Profile, after: Position | None
     ) -> AsyncGenerator[bytes]:
         """Ends with the session, and where the reader's rights may have changed: they come back
         and are asked who they are.
         """
-        with self._events.subscription(session_id, reader) as subscriber:
+        watch = Watch(visit, self._sessions, beat=self._beat)
+        with self._events.subscription(visit.session_id, reader) as subscriber:
             yield framed("hello", retry=RETRY)
             waiting = self._events.since(after, reader)
             while not subscriber.is_over:
-                if waiting:
-                    yield b"".join(map(written, waiting))
-                elif await self._is_over(session_id):
+                if await watch.sees_the_end():
                     yield framed("bye")
                     return
-                else:
-                    yield framed("beat")
+                yield b"".join(map(written, waiting)) or framed("beat")
                 if is_about(waiting, reader):
                     return
                 waiting = await subscriber.take(self._beat)
 
-    async def _is_over(self, session_id: str) -> bool:
+
+class Watch:
+    """Looks whether a stream's session is over, once a beat, however much there is to tell.
+
+    The backend is asked less often: there it may have been ended from another device.
+    """
+
+    def __init__(self, visit: Visit, sessions: Sessions, *, beat: float) -> None:
+        self._visit = visit
+        self._sessions = sessions
+        self._beat = beat
+        self._looks = 0
+        self._next = 0.0
+
+    async def sees_the_end(self) -> bool:
+        if time.monotonic() < self._next:
+            return False
+        self._next = time.monotonic() + self._beat
+        self._looks += 1
         try:
-            return not await self._sessions.is_alive(session_id)
-        except RedisError:
+            if self._looks % ASK == 0:
+                await reader_of(self._visit)
+            return not await self._sessions.is_alive(self._visit.session_id)
+        except SignedOut:
+            return True
+        except (RedisError, Refused, Away):
             return False  # nobody can tell now
 
 

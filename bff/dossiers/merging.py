@@ -8,7 +8,7 @@ from litestar.exceptions import PermissionDeniedException
 from msgspec import Struct
 
 from bff.editor import hidden_of
-from bff.forms import Form
+from bff.forms import Form, read_version
 from bff.gateway.clients import ClientView, SimilarClient
 from bff.gateway.dossiers import Dossier, Merge, Merged, MergedField
 from bff.html import Html
@@ -205,4 +205,4 @@ async def send_merge(visit: Visit, client_id: UUID, other_id: UUID, form: Form) 
 def merge_of(other_id: UUID, form: Form) -> Merge:
     version = form.values.get("other_version", "")
     take = [field for field in MergedField if form.values.get(field) == OTHER]
-    return Merge(other_id, int(version) if version.isdecimal() else 0, take)
+    return Merge(other_id, read_version(version), take)

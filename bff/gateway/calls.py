@@ -28,6 +28,11 @@ class Call(Struct, frozen=True):
         return f"{self.path}?{urlencode(self.params)}" if self.params else self.path
 
     @property
+    def name(self) -> str:
+        """For logs. The query of a lent address is the right to use it."""
+        return f"{self.method} {self.path.partition('?')[0]}"
+
+    @property
     def question(self) -> str:
         """Equal questions have equal answers: the parameters' order does not count."""
         return f"{self.path}?{urlencode(sorted(self.params.items()))}"

@@ -19,12 +19,13 @@ from msgspec import Struct
 from bff.gateway.calls import Call, encoded, if_match, query
 from bff.gateway.http import Http
 from bff.gateway.problems import Away, Problem, Refused
-from bff.gateway.transfer import Content, Download, Upload, download_of
+from bff.gateway.transfer import Content, Download, Haste, Places, Upload, download_of
 
 T = TypeVar("T")
 
 API: Final = "/api/v1/"
 TRIES: Final = 3
+SOON: Final = "10"  # seconds
 UNREACHABLE: Final = (httpx.HTTPError, aiohttp.ClientError, OSError)
 
 log = structlog.get_logger()
@@ -42,6 +43,7 @@ class Patience(Struct, frozen=True):
     write: float = 8.0
     upload: float = 60.0
     first_pause: float = 0.05
+    download: Haste = Haste()
 
 
 class Stored(Struct, frozen=True):
@@ -88,9 +90,10 @@ class Gateway:
         patience: Patience | None = None,
     ) -> None:
         self._http = http
-        self._patience = patience or Patience()
+        self.patience = patience or Patience()
         self._key = bff_key.encode()
         self.answers = answers
+        self.places = Places()
 
     def on_behalf_of(self, caller: Caller) -> "Backend":
         return Backend(self, caller)
@@ -109,13 +112,13 @@ class Gateway:
         return await self._in_time(call, headers | bearing(token))
 
     async def _in_time(self, call: Call, headers: dict[str, str]) -> httpx.Response:
-        budget = self._patience.read if call.method == "GET" else self._patience.write
-        budget = self._patience.upload if isinstance(call.body, Content | Upload) else budget
+        budget = self.patience.read if call.method == "GET" else self.patience.write
+        budget = self.patience.upload if isinstance(call.body, Content | Upload) else budget
         try:
             async with asyncio.timeout(budget):
                 return await self._try(call, headers)
         except TimeoutError as error:
-            raise Away(f"no answer to {call.method} {call.path} in {budget} s") from error
+            raise Away(f"no answer to {call.name} in {budget} s") from error
 
     async def fetch(self, call: Call) -> httpx.Response:
         """Of a lent address, which needs nobody's name."""
@@ -123,7 +126,7 @@ class Gateway:
 
     async def is_alive(self) -> bool:
         try:
-            async with asyncio.timeout(self._patience.one_try):
+            async with asyncio.timeout(self.patience.one_try):
                 return (await self._http.send("GET", "/healthz")).is_success
         except (*UNREACHABLE, TimeoutError):
             return False
@@ -133,24 +136,24 @@ class Gateway:
             if attempt:
                 await asyncio.sleep(self._pause_before(attempt))
             try:
-                async with asyncio.timeout(self._patience.one_try if call.is_repeatable else None):
+                async with asyncio.timeout(self.patience.one_try if call.is_repeatable else None):
                     response = await self._once(call, headers)
                 if response.status_code < 500:
                     return response
-                cause: object = response.status_code
+                cause = str(response.status_code)
             except (*UNREACHABLE, TimeoutError) as error:
-                cause = error
+                cause = type(error).__name__  # its text may hold the address
                 if isinstance(error, httpx.ConnectError):
                     continue  # nothing was sent, so anything may be sent again
-            log.warning("backend_failed", method=call.method, path=call.path, cause=repr(cause))
+            log.warning("backend_failed", call=call.name, cause=cause)
             if not call.is_repeatable:
                 break
-        raise Away(f"{call.method} {call.path} failed")
+        raise Away(f"{call.name} failed")
 
     def _pause_before(self, attempt: int) -> float:
         """Longer each time, and never the same for two callers."""
         jitter = random.uniform(0.5, 1.5)  # noqa: S311 (no secret)
-        return self._patience.first_pause * 2.0**attempt * jitter
+        return self.patience.first_pause * 2.0**attempt * jitter
 
     async def _once(self, call: Call, headers: dict[str, str]) -> httpx.Response:
         return await self._http.send(
@@ -237,14 +240,20 @@ class Backend:
         return await self._answer(Call("GET", path, headers=headers, is_repeatable=True))
 
     async def download(self, path: str) -> Download:
-        """A file, piece by piece, from wherever the backend says that it is kept."""
+        """A file, piece by piece, from wherever the backend says that it is kept.
+
+        Only a few at once for each reader.
+        """
+        place = self._gateway.places.take(self.caller.user_id)
+        if place is None:
+            raise Refused(429, Problem("Too many downloads"), retry_after=SOON)
         response = await self._gateway.send(Call("GET", path, is_streamed=True), self.caller)
         if response.has_redirect_location:
             await response.aclose()
             lent = Call("GET", response.headers["Location"], is_streamed=True)
             response = await self._gateway.fetch(lent)
         if response.is_success:
-            return download_of(response)
+            return download_of(response, place, self._gateway.patience.download)
         await response.aread()
         await response.aclose()
         raise refusal_of(response)
@@ -254,8 +263,8 @@ class Backend:
         try:
             return content, msgspec.json.decode(content or b"null", type=into)
         except msgspec.DecodeError as error:
-            log.exception("backend_answer_unreadable", path=call.path)
-            raise Away(f"unreadable answer to {call.path}") from error
+            log.exception("backend_answer_unreadable", call=call.name)
+            raise Away(f"unreadable answer to {call.name}") from error
 
     async def _answer(self, call: Call) -> bytes:
         response = await self._gateway.send(call, self.caller)
@@ -267,7 +276,7 @@ class Backend:
         user_id = self.caller.user_id
         stored = await self._gateway.answers.last(user_id, call.question) if user_id else None
         if stored is None:
-            raise Away(f"nothing stored for {call.path}")
+            raise Away(f"nothing stored for {call.name}")
         self.as_of = min(self.as_of or stored.as_of, stored.as_of)
         return msgspec.json.decode(stored.content, type=into)
 

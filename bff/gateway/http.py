@@ -14,6 +14,8 @@ Transport: TypeAlias = httpx.AsyncBaseTransport
 # Identity encoding: over loopback or a rack, packing costs more than it saves.
 HEADERS: Final = {"Accept-Encoding": "identity"}
 JSON: Final = {"Content-Type": "application/json"}
+CALLS: Final = 100  # connections
+STREAMS: Final = 40  # connections of their own, so that downloads never hold up pages
 PATIENCE: Final = {"timeout": {"connect": 0.5}}  # for the rest the gateway watches the clock
 
 
@@ -23,15 +25,17 @@ class Http:
     A backend of our own sets no cookies and sends nobody elsewhere.
     """
 
-    def __init__(self, base_url: str, transport: Transport) -> None:
+    def __init__(self, base_url: str, transport: Transport, streams: Transport) -> None:
         self._base_url = base_url.rstrip("/")
         self._transport = transport
+        self._streams = streams
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._transport.aclose()
+        await self._streams.aclose()
 
     async def send(
         self,
@@ -49,9 +53,9 @@ class Http:
         """
         url = address if "://" in address else self._base_url + address
         request = request_for(method, url, content, HEADERS | dict(headers or {}))
-        response = await self._transport.handle_async_request(request)
         if is_streamed:
-            return response
+            return await self._streams.handle_async_request(request)
+        response = await self._transport.handle_async_request(request)
         try:
             await response.aread()
         finally:
@@ -82,15 +86,15 @@ def request_for(
 
 
 def http_client(base_url: str, transport: Transport | None = None) -> Http:
-    return Http(base_url, transport or wire())
+    return Http(base_url, transport or wire(CALLS), transport or wire(STREAMS))
 
 
-def wire() -> Transport:
+def wire(connections: int) -> Transport:
     """aiohttp below httpx: a fourth of the CPU. No cookie jar: its owner would be everybody."""
     return AiohttpTransport(
         client=lambda: aiohttp.ClientSession(
             # Shorter than uvicorn's own 5 s, so that we never write into a closing connection.
-            connector=aiohttp.TCPConnector(limit=100, keepalive_timeout=3),
+            connector=aiohttp.TCPConnector(limit=connections, keepalive_timeout=3),
             cookie_jar=aiohttp.DummyCookieJar(),
         )
     )

@@ -20,6 +20,7 @@ CALENDAR: Final = "/tasks/calendar/"
 STEP: Final = 15
 MOST: Final = 200  # tasks a group, as many as the API gives at once
 AGENDA_DAYS: Final = 14
+YEARS: Final = range(1900, 2201)  # that a calendar shows, with room for the days beside them
 EVERYBODY: Final = "all"
 Who: TypeAlias = Annotated[str, Meta(pattern=r"^(all|[0-9a-f-]{36})?\Z")]
 Period: TypeAlias = Literal["month", "week", "agenda"]
@@ -84,6 +85,10 @@ class CalendarQuery(Struct, frozen=True):
     view: Period = "month"
     day: date | None = None
     who: Who = ""
+
+    def __post_init__(self) -> None:
+        if self.day and self.day.year not in YEARS:
+            raise ValueError("no year of our calendar")
 
     @property
     def url(self) -> str:

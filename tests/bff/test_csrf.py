@@ -1,5 +1,8 @@
 """Only our own pages change anything, whatever a foreign page makes the browser send."""
 
+from collections.abc import AsyncGenerator
+from uuid import UUID
+
 import httpx
 import pytest
 
@@ -131,6 +134,22 @@ async def test_who_signed_in_again_meanwhile_loses_nothing_typed(
     assert "You are signed out" in gone.html
     assert "Please send it once more" in again.html
     assert (await api.get("/api/v1/clients")).json()["total"] == 1
+
+
+async def test_what_a_stranger_sends_is_not_even_read(guest: Browser) -> None:
+    read = 0
+
+    async def endless() -> AsyncGenerator[bytes]:
+        nonlocal read
+        for read in range(1, 100):  # noqa: B007  # what counts is how far it got
+            yield b"x" * 100_000
+
+    form = {"content-type": "multipart/form-data; boundary=x"}
+    answer = await guest.http.post(
+        f"/files/client/{UUID(int=1)}/", content=endless(), headers=guest.own | form
+    )
+
+    assert (answer.status_code, read) == (403, 0)
 
 
 async def test_no_fresh_token_is_given_to_a_foreign_page(ada: Browser) -> None:

@@ -55,6 +55,11 @@ def test_each_bad_field_is_told_in_its_place(field: str, text: str, complaint: s
     assert sent.values[field] == text
 
 
+@pytest.mark.parametrize("text", ["9" * 5_000, "1234567890", "-1", "１", "1.0", "x"])
+def test_a_version_that_no_page_of_ours_has_is_none(text: str) -> None:
+    assert (form(version=text).version, form(version="12").version) == (0, 12)
+
+
 def test_all_bad_fields_are_told_at_once() -> None:
     sent = form(name="", email="nobody", amount="x")
 

@@ -1,16 +1,20 @@
 """The gateway against a server that is slow, silent, cut off or talking nonsense."""
 
 import asyncio
+import io
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from uuid import UUID
 
 import pytest
+from structlog.testing import capture_logs
 
-from bff.gateway.client import Backend, Caller, Gateway, Stored, View
+from bff.gateway import http, transfer
+from bff.gateway.client import Backend, Caller, Gateway, Patience, Stored, View
 from bff.gateway.http import http_client
 from bff.gateway.problems import Away, Refused
+from bff.gateway.transfer import Content, Haste
 
 Reply = Callable[[asyncio.StreamWriter], Awaitable[None]]
 
@@ -95,13 +99,29 @@ async def not_http(writer: asyncio.StreamWriter) -> None:
 
 
 @asynccontextmanager
+async def listening(server: Server) -> AsyncGenerator[str]:
+    """Its address."""
+    socket = await asyncio.start_server(server, "127.0.0.1", 0)
+    yield f"http://127.0.0.1:{socket.sockets[0].getsockname()[1]}"
+    socket.close()
+
+
+@asynccontextmanager
+async def gateway_to(
+    server: Server, answers: NoAnswers | None = None, patience: Patience | None = None
+) -> AsyncGenerator[Gateway]:
+    async with listening(server) as url, http_client(url) as wire:
+        yield Gateway(wire, bff_key="b" * 32, answers=answers or NoAnswers(), patience=patience)
+
+
+def reader(number: int = 1) -> Caller:
+    return Caller("203.0.113.7", "request-0001", UUID(int=number))
+
+
+@asynccontextmanager
 async def backend_at(server: Server, answers: NoAnswers | None = None) -> AsyncGenerator[Backend]:
-    listening = await asyncio.start_server(server, "127.0.0.1", 0)
-    port = listening.sockets[0].getsockname()[1]
-    async with http_client(f"http://127.0.0.1:{port}") as http:
-        gateway = Gateway(http, bff_key="b" * 32, answers=answers or NoAnswers())
-        yield gateway.on_behalf_of(Caller("203.0.113.7", "request-0001", UUID(int=1)))
-    listening.close()
+    async with gateway_to(server, answers) as gateway:
+        yield gateway.on_behalf_of(reader())
 
 
 @pytest.mark.parametrize("fault", [broken, cut_short, hang_up, not_http])
@@ -164,8 +184,8 @@ async def test_whoever_is_not_there_may_be_asked_again_for_anything() -> None:
     gone = await asyncio.start_server(Server(good), "127.0.0.1", 0)
     port = gone.sockets[0].getsockname()[1]
     gone.close()
-    async with http_client(f"http://127.0.0.1:{port}") as http:
-        gateway = Gateway(http, bff_key="b" * 32, answers=NoAnswers())
+    async with http_client(f"http://127.0.0.1:{port}") as wire:
+        gateway = Gateway(wire, bff_key="b" * 32, answers=NoAnswers())
         backend = gateway.on_behalf_of(Caller("203.0.113.7", "request-0001"))
 
         started = time.monotonic()
@@ -204,3 +224,72 @@ async def test_one_question_has_one_place_in_the_store() -> None:
         await backend.get("x", Answer, a="1", b="2", c=None)
 
     assert [question for _, question, _ in answers.kept] == ["x?a=1&b=2"] * 2
+
+
+@pytest.mark.parametrize("fault", [broken, hang_up, not_http])
+async def test_the_signature_of_a_lent_address_is_told_to_nobody(fault: Reply) -> None:
+    async with listening(Server(fault)) as storage, backend_at(Server(good)) as backend:
+        lent = f"{storage}/objects/x?signature=secret"
+        with capture_logs() as logged, pytest.raises(Away) as raised:
+            await backend.store(lent, Content(io.BytesIO(b"Ada"), 3), {})
+
+    assert "/objects/x" in repr(logged)
+    assert "secret" not in f"{logged!r} {raised.value!r} {raised.value.__cause__!r}"
+
+
+async def begun(writer: asyncio.StreamWriter) -> None:
+    """A download of which nothing more comes."""
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nfirst")
+    await writer.drain()
+    await asyncio.sleep(30)
+
+
+async def test_downloads_do_not_hold_up_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "STREAMS", 2)
+    async with gateway_to(Server(begun, begun, good), patience=Patience(read=0.3)) as gateway:
+        readers = [gateway.on_behalf_of(reader(number)) for number in range(3)]
+        open_ones = [await each.download("x") for each in readers[:2]]
+
+        with pytest.raises(Away):
+            await readers[2].download("x")
+        answer = await readers[2].get("x", Answer)
+
+        assert answer.name == "Ada"
+        for each in open_ones:
+            await anext(each.pieces)
+            await each.pieces.aclose()
+
+
+async def test_a_reader_has_only_so_many_downloads_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transfer, "OF_A_READER", 2)
+    async with gateway_to(Server(begun)) as gateway:
+        ada, bob = gateway.on_behalf_of(reader(1)), gateway.on_behalf_of(reader(2))
+        read, dropped = await ada.download("x"), await ada.download("x")
+        with pytest.raises(Refused) as raised:
+            await ada.download("x")
+        others = await bob.download("x")
+
+        await anext(read.pieces)
+        await read.pieces.aclose()
+        del dropped
+        again = [await ada.download("x"), await ada.download("x")]
+
+        assert (raised.value.status, raised.value.retry_after) == (429, "10")
+        for each in (others, *again):
+            await anext(each.pieces)
+            await each.pieces.aclose()
+
+
+@pytest.mark.parametrize(
+    ("fault", "haste"), [(begun, Haste(piece=0.2)), (drip, Haste(piece=5, whole=0.3))]
+)
+async def test_a_download_that_stands_still_or_drips_is_cut_off(fault: Reply, haste: Haste) -> None:
+    async with gateway_to(Server(fault), patience=Patience(download=haste)) as gateway:
+        download = await gateway.on_behalf_of(reader()).download("x")
+
+        started = time.monotonic()
+        with pytest.raises(TimeoutError):
+            async for _ in download.pieces:
+                pass
+
+    assert time.monotonic() - started < 2

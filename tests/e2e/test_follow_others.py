@@ -67,7 +67,8 @@ def test_what_is_typed_is_left_alone(page: Page, olga: Api) -> None:
     page.get_by_role("link", name="New client").click()
     page.get_by_label("Name").fill("Army")
 
-    olga.edit(f"clients/{navy['id']}", name="Royal Navy")
+    with page.expect_request(lambda request: "x-unattended" in request.headers):
+        olga.edit(f"clients/{navy['id']}", name="Royal Navy")
 
     expect(page.locator("#clients")).to_contain_text("Royal Navy")
     expect(page.get_by_label("Name")).to_have_value("Army")

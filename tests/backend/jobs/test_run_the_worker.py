@@ -3,14 +3,18 @@
 import asyncio
 import signal
 import time
+from uuid import UUID
 
+import asyncpg
 import pytest
 import redis
 from msgspec.structs import replace
 
 from backend.core.events import STREAM
 from backend.settings import Settings
+from backend.tables import RECORDS
 from backend.worker import running_worker
+from tests.backend.core.test_change_log import CASES
 from tests.backend.imports.steps import counts, imported, table
 from tests.backend.jobs.steps import environment, signs, spawn, wait_for_sign, worker_process
 from tests.support.builders import make_client, make_deal, make_task, make_user
@@ -54,6 +58,21 @@ async def test_every_kind_of_change_has_its_event(
     ours = {"import.created", "import.started", "import.progressed", "import.ended"}
     others = {"user.created", "client.created", "deal.created", "task.created"}
     assert told == others | ours | {"notification.created"}
+
+
+async def test_no_kind_of_record_waits_for_a_handler_for_ever(
+    database: asyncpg.Connection, settings: Settings, process_redis: redis.Redis
+) -> None:
+    assert {case.kind for case in CASES} <= RECORDS.keys()
+    written = [
+        (f"{kind}.renamed", f'{{"kind": "{kind}", "id": "{UUID(int=7)}"}}') for kind in RECORDS
+    ]
+    await database.executemany("INSERT INTO outbox (topic, payload) VALUES ($1, $2)", written)
+
+    async with running_worker(settings):
+        told = {event["topic"] for event in await events(process_redis, len(written))}
+
+    assert told == {topic for topic, _ in written}
 
 
 async def test_its_sign_stands_while_it_works(

@@ -1,6 +1,7 @@
 import asyncio
 
 import httpx
+import pytest
 from litestar import Litestar
 from redis.asyncio import Redis
 
@@ -142,6 +143,24 @@ async def test_two_processes_share_a_session(ada: Browser, second_bff_app: Lites
         await elsewhere.sign_out()
 
     assert (await ada.open("/clients/")).path.startswith("/login/")
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"), [("/activity/changes/", {}), ("/clients/", {"x-unattended": "true"})]
+)
+async def test_a_page_that_is_only_open_keeps_no_session_awake(
+    ada: Browser, redis: Redis, sessions: Sessions, path: str, headers: dict[str, str]
+) -> None:
+    await expire_access(sessions, ada)
+    (key,) = [key async for key in redis.scan_iter("foyer:session:*")]
+    await redis.expire(key, 100)
+
+    answer = await ada.open(path, headers)
+
+    assert (answer.status, answer.path) == (200, path)
+    assert await redis.ttl(key) <= 100
+    await ada.open("/clients/")
+    assert await redis.ttl(key) > 100
 
 
 async def test_a_disabled_user_is_out_within_seconds(

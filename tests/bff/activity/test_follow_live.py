@@ -139,12 +139,39 @@ async def test_it_ends_with_the_session(bff_app: Litestar, ada: Browser) -> None
         await heard.end()
 
 
+async def test_it_ends_with_the_session_however_much_there_is_to_tell(
+    bff_app: Litestar, ada: Browser, redis: Redis
+) -> None:
+    async def chatter() -> None:
+        while True:
+            await tell(redis, "deal", id="7")
+
+    async with following(bff_app, ada) as heard:
+        await heard.next("hello")
+        chattering = asyncio.create_task(chatter())
+        await ada.sign_out()
+        await heard.next("bye")
+        chattering.cancel()
+        await heard.end()
+
+
+async def test_it_ends_with_a_session_that_another_device_has_ended(
+    bff_app: Litestar, ada: Browser, api: SignedIn
+) -> None:
+    async with following(bff_app, ada) as heard:
+        await heard.next("hello")
+        await api.delete("/api/v1/me/sessions")
+        await heard.next("bye")
+        await heard.end()
+
+
 async def test_it_does_not_keep_a_session_awake(
     bff_app: Litestar, ada: Browser, sessions: Sessions, redis: Redis
 ) -> None:
+    (key,) = [key async for key in redis.scan_iter("foyer:session:*")]
+    await redis.expire(key, 100)
+
     async with following(bff_app, ada) as heard:
-        (key,) = [key async for key in redis.scan_iter("foyer:session:*")]
-        await redis.expire(key, 100)
         await heard.next("beat")
         await heard.next("beat")
 

@@ -65,6 +65,7 @@ async def test_a_large_one_comes_back_as_it_was(ada: Browser, client: Json) -> N
     assert fetched.headers["content-type"] == "application/pdf"
     assert fetched.headers["content-disposition"].startswith("attachment")
     assert fetched.headers["x-content-type-options"] == "nosniff"
+    assert fetched.headers["content-security-policy"] == "sandbox; default-src 'none'"
     assert fetched.headers["content-length"] == str(len(content))
 
 

@@ -1,5 +1,7 @@
 from datetime import date, timedelta
 
+import pytest
+
 from tests.bff.browser import HTMX, Browser
 from tests.bff.tasks.days import TODAY, in_days
 from tests.support.builders import make_client, make_task, make_user
@@ -51,6 +53,15 @@ async def test_one_goes_from_month_to_month(ada: Browser) -> None:
     assert later.one("h2").text == "January 2031"
     assert not later.has("h1")
     assert earlier.one(".calendar-bar h2").text == "November 2030"
+
+
+@pytest.mark.parametrize("view", ["month", "week", "agenda"])
+async def test_days_beyond_the_calendar_are_no_address_of_ours(ada: Browser, view: str) -> None:
+    days = ("0001-01-01", "1899-12-31", "1900-01-01", "2200-12-31", "2201-01-01", "9999-12-31")
+
+    shown = [(await ada.open(f"{CALENDAR}?view={view}&day={day}")).status for day in days]
+
+    assert shown == [400, 400, 200, 200, 400, 400]
 
 
 async def test_the_agenda_lists_the_days_that_have_something(ada: Browser, api: SignedIn) -> None:

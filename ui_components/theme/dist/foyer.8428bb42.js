@@ -262,7 +262,10 @@
     crossed.delete(part);
     part.dataset.looking = "";
     const live = { part, here: location.href, isAskedFor };
-    await htmx.ajax("GET", url, { source: part, target: part, swap: "outerMorph", live });
+    // Whoever only leaves the page open is signed out like everybody who leaves.
+    const headers = isAskedFor ? {} : { "X-Unattended": "true" };
+    const how = { source: part, target: part, swap: "outerMorph", headers, live };
+    await htmx.ajax("GET", url, how);
     delete part.dataset.looking;
     if (hadFocus && document.activeElement === document.body) {
       document.querySelector("main").focus({ preventScroll: true });
