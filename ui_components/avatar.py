@@ -1,6 +1,7 @@
-"""A person or a company as initials in a colour of their own."""
+"""A person or a company as initials in a colour of their own, alone or with others."""
 
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
@@ -36,6 +37,28 @@ def person(name: str, *, detail: str | None = None, size: AvatarSize = "sm") -> 
     """A name beside its avatar; ``detail`` stands small below it."""
     words = h.span[h.span[name], detail and h.small[detail]]
     return h.span(class_="person")[avatar(name, size=size), words]
+
+
+def avatar_group(
+    names: Sequence[str], *, label: str, limit: int = 4, size: AvatarSize = "default"
+) -> Tag:
+    """Several people in little room. ``label`` says who they are together; the names of those
+    beyond ``limit`` are shown on hover and read out."""
+    shown, rest = (names, ()) if len(names) <= limit else (names[: limit - 1], names[limit - 1 :])
+    others = ", ".join(rest)
+    more = h.li[
+        h.span(
+            class_="avatar",
+            data_size=None if size == "default" else size,
+            role="img",
+            aria_label=others,
+            title=others,
+        )[h.span[f"+{len(rest)}"]]
+    ]
+    return h.ul(class_="avatar-group", aria_label=label)[
+        [h.li(title=name)[avatar(name, size=size, labelled=True)] for name in shown],
+        bool(rest) and more,
+    ]
 
 
 def initials(name: str) -> str:

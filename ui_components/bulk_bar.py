@@ -65,7 +65,7 @@ def bulk_choice(
     variant: Variant = "outline",
 ) -> Tag:
     """A button of the bar that first asks for something: its fields are those of the bar's form."""
-    return h.div(class_="bulk-choice")[
+    return h.div[
         button(variant=variant, size="sm", icon=icon, attrs=opens_menu(id))[label],
         menu(id=id, align="top")[
             h.div(class_="bulk-fields")[

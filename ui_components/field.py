@@ -36,11 +36,13 @@ def text_field(
     autofocus: bool = False,
     wide: bool = False,
     id: str | None = None,
+    hx: Attrs = NO_ATTRS,
     attrs: Attrs = NO_ATTRS,
 ) -> Tag:
     """One line of text, or a number, a date, a file. ``wide`` spans both columns of a form grid."""
     id = id or f"field-{name}"
     control = h.input(
+        hx,
         attrs,
         field_wiring(id, name, error=error, hint=hint, required=required),
         type=type,
@@ -62,12 +64,13 @@ def textarea_field(
     hint: str | None = None,
     required: bool = False,
     id: str | None = None,
+    hx: Attrs = NO_ATTRS,
     attrs: Attrs = NO_ATTRS,
 ) -> Tag:
     id = id or f"field-{name}"
     wiring = field_wiring(id, name, error=error, hint=hint, required=required)
     # A leading newline is eaten by the parser, so one more keeps the value as it was.
-    control = h.textarea(attrs, wiring, rows=rows)[f"\n{value}" if value[:1] == "\n" else value]
+    control = h.textarea(hx, attrs, wiring, rows=rows)[f"\n{value}" if value[:1] == "\n" else value]
     return field_frame(id, label, control, error=error, hint=hint, required=required, wide=True)
 
 
@@ -83,12 +86,13 @@ def select_field(
     required: bool = False,
     wide: bool = False,
     id: str | None = None,
+    hx: Attrs = NO_ATTRS,
     attrs: Attrs = NO_ATTRS,
 ) -> Tag:
     """``empty`` is what the choice of nothing is called; without it something is always chosen."""
     id = id or f"field-{name}"
     wiring = field_wiring(id, name, error=error, hint=hint, required=required)
-    control = h.select(attrs, wiring)[_options(options, value, empty)]
+    control = h.select(hx, attrs, wiring)[_options(options, value, empty)]
     return field_frame(id, label, control, error=error, hint=hint, required=required, wide=wide)
 
 
@@ -117,10 +121,17 @@ def money_field(
     required: bool = False,
     wide: bool = False,
     id: str | None = None,
+    hx: Attrs = NO_ATTRS,
+    attrs: Attrs = NO_ATTRS,
 ) -> Tag:
-    """An amount beside its currency, which is a choice when ``currencies`` are given."""
+    """An amount beside its currency, which is a choice when ``currencies`` are given.
+
+    ``hx`` and ``attrs`` go on the amount.
+    """
     id = id or f"field-{name}"
     amount = h.input(
+        hx,
+        attrs,
         field_wiring(id, name, error=error, hint=hint, required=required),
         class_="input",
         type="text",
@@ -149,10 +160,12 @@ def checkbox_field(
     error: str | None = None,
     hint: str | None = None,
     id: str | None = None,
+    hx: Attrs = NO_ATTRS,
     attrs: Attrs = NO_ATTRS,
 ) -> Tag:
     id = id or f"field-{name}"
     control = h.input(
+        hx,
         attrs,
         field_wiring(id, name, error=error, hint=hint, required=False),
         type="checkbox",
@@ -172,12 +185,14 @@ def search_input(
     placeholder: str = "",
     hotkey: str | None = None,
     id: str | None = None,
+    hx: Attrs = NO_ATTRS,
     attrs: Attrs = NO_ATTRS,
 ) -> Tag:
     """A search box without a visible label; ``hotkey`` puts the cursor into it."""
     return h.div(class_="input-icon")[
         icons.icon("search"),
         h.input(
+            hx,
             attrs,
             class_="input",
             type="search",
@@ -201,12 +216,13 @@ def select_input(
     value: str = "",
     empty: str | None = None,
     id: str | None = None,
+    hx: Attrs = NO_ATTRS,
     attrs: Attrs = NO_ATTRS,
 ) -> Tag:
     """A choice without a visible label, for a filter bar."""
-    return h.select(attrs, class_="select", name=name, id=id or f"field-{name}", aria_label=label)[
-        _options(options, value, empty)
-    ]
+    return h.select(
+        hx, attrs, class_="select", name=name, id=id or f"field-{name}", aria_label=label
+    )[_options(options, value, empty)]
 
 
 def hidden_username(value: str = "") -> h.Void:

@@ -44,19 +44,21 @@ def stages(
     """
     places = [stage.key for stage in path]
     reached = places.index(current)
+    steps = h.ol[
+        [
+            h.li(
+                data_tone=stage.tone,
+                data_end=stage.icon is not None,
+                data_passed=place < reached and stage.icon is None,
+                aria_current="step" if place == reached else None,
+            )[_step(stage, name, current=place == reached, movable=movable)]
+            for place, stage in enumerate(path)
+        ]
+    ]
+    if not movable:
+        return h.div(class_="stages", role="group", aria_label=label)[steps]
     return h.form(class_="stages", action=action, method="post", aria_label=label)[
-        hidden_inputs({**hidden, "from": current}),
-        h.ol[
-            [
-                h.li(
-                    data_tone=stage.tone,
-                    data_end=stage.icon is not None,
-                    data_passed=place < reached and stage.icon is None,
-                    aria_current="step" if place == reached else None,
-                )[_step(stage, name, current=place == reached, movable=movable)]
-                for place, stage in enumerate(path)
-            ]
-        ],
+        hidden_inputs({**hidden, "from": current}), steps
     ]
 
 

@@ -54,6 +54,13 @@ async def unit_of_work(
 
 async def provide_work(request: Request[Actor, Any, State], state: State) -> AsyncIterator[Work]:
     """The commit happens before the answer is sent: a failed one is an error, never a lost 201."""
+    async with writing(request, state) as work:
+        yield work
+
+
+@asynccontextmanager
+async def writing(request: Request[Actor, Any, Any], state: State) -> AsyncGenerator[Work]:
+    """For a handler that has seconds of its own work to do before the transaction begins."""
     async with unit_of_work(
         state.database,
         request.user,

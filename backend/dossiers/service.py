@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import any_, bindparam, select, update
+from sqlalchemy import any_, bindparam, func, select, update
 
 from backend.accounts.models import User
 from backend.clients import service as clients
@@ -17,6 +17,7 @@ from backend.core.work import Work
 from backend.deals.models import Deal
 from backend.dossiers.schemas import Merge, Merged, MergedField, Moved
 from backend.files.models import Attachment, FileEntity
+from backend.files.service import MOST as MOST_FILES
 from backend.notifications.models import NotificationType
 from backend.notifications.service import notify
 from backend.tasks.models import Task
@@ -35,6 +36,7 @@ async def merge(work: Work, client_id: UUID, data: Merge, if_match: str | None) 
     if MergedField.OWNER in data.take and other.owner_id != owner.id:
         owner = await owner_for(work, other.owner_id)
     moved = await _hanging_on(work, other.id)
+    await _refuse_too_many_files(work, client.id, len(moved.files))
     before = changes.snapshot(client, FIELDS)
     other.deleted_at, other.merged_into = await work.now(), client.id
     await work.session.flush()  # so that its e-mail is free
@@ -67,7 +69,10 @@ async def record(
     before: changes.Snapshot,
     **more: Any,
 ) -> UUID:
-    """In the log of the client that stays; tells its owner if that is somebody new."""
+    """In the log of the client that stays; tells its owner if that is somebody new.
+
+    The news belong to the other one too, whose page has to follow.
+    """
     names = {
         "name": client.name,
         "other": {"id": str(other.id), "name": other.name},
@@ -86,7 +91,7 @@ async def record(
         names=names,
         before=before,
         after=after,
-        whose=changes.snapshot(other, ("owner_id",)),
+        whose={"owner_id": str(other.owner_id), "client_id": str(other.id)},
     )
 
 
@@ -121,6 +126,14 @@ async def _hanging_on(work: Work, client_id: UUID) -> Moved:
     if len(moved) > MOST:
         raise Conflict(f"More than {MOST} deals, tasks and files would have to move")
     return moved
+
+
+async def _refuse_too_many_files(work: Work, client_id: UUID, more: int) -> None:
+    """With the client locked, as whoever attaches a file locks it too."""
+    of_client = {"entity_type": FileEntity.CLIENT, "entity_id": client_id}
+    count = select(func.count()).select_from(Attachment).filter_by(**of_client)
+    if more and (await work.one(count) or 0) + more > MOST_FILES:
+        raise Conflict(f"Together they have more than {MOST_FILES} files; remove some first")
 
 
 async def _ids(work: Work, statement: Any) -> list[UUID]:

@@ -108,6 +108,10 @@ class ExportController(Controller):
         owner: FromQuery[UUID | None] = None,
         amount_min: AmountBound = None,
         amount_max: AmountBound = None,
+        close_from: FromQuery[date | None] = None,
+        close_to: FromQuery[date | None] = None,
+        without_next_step: FromQuery[bool] = False,
+        idle_days: Days = None,
         trashed: FromQuery[bool] = False,
     ) -> Stream:
         filters = DealFilters(
@@ -117,6 +121,10 @@ class ExportController(Controller):
             owner=owner,
             amount_min=amount_min,
             amount_max=amount_max,
+            close_from=close_from,
+            close_to=close_to,
+            without_next_step=without_next_step,
+            idle_days=idle_days,
             trashed=trashed,
         )
         rows = await state.streams.csv(request.user, ExportEntity.DEALS, filters)

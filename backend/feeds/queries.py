@@ -37,11 +37,13 @@ class Entry(Struct, frozen=True):
     deal_title: str | None
 
 
-MINE = Query(select(Feed.made_at).where(Feed.user_id == bindparam("user_id")))
+# What ends all of somebody's sessions, a reset or their being shut off, ends their feed for good.
+IS_GOOD = Feed.made_at >= User.sessions_valid_after
+MINE = Query(select(Feed.made_at).join(User).where(User.id == bindparam("user_id"), IS_GOOD))
 HOLDER = Query(
     select(User.id, User.locale)
     .join(Feed, Feed.user_id == User.id)
-    .where(Feed.hash == bindparam("hash"), User.is_active)
+    .where(Feed.hash == bindparam("hash"), User.is_active, IS_GOOD)
 )
 # Only what they are to do themselves, which anybody may see of their own.
 ENTRIES = Query(

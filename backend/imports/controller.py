@@ -12,7 +12,7 @@ from litestar.response import Stream
 
 from backend.core.actor import Actor
 from backend.core.file_names import plain_name
-from backend.core.http import Writing, created, keep_body, replied, versioned
+from backend.core.http import Writing, created, keep_body, replied, versioned, writing
 from backend.core.paging import Count, Cursor, Limit, Offset
 from backend.imports import queries, remembering, service, undoing
 from backend.imports.parsing import MAX_BYTES
@@ -57,7 +57,9 @@ class ImportController(Controller):
         request_max_body_size=MAX_BYTES + FORM,
         before_request=keep_body,
     )
-    async def upload(self, work: Writing, data: MultipartBody[Upload]) -> Response[ImportView]:
+    async def upload(
+        self, request: Request[Actor, Any, Any], state: State, data: MultipartBody[Upload]
+    ) -> Response[ImportView]:
         """Reads the file and says what is in it; nothing is imported before ``start``."""
         content = await data.file.read()
         if len(content) > MAX_BYTES:
@@ -65,8 +67,9 @@ class ImportController(Controller):
         sheet = await opened(
             content, encoding=data.encoding, delimiter=data.delimiter, sheet=data.sheet
         )
-        made = await service.upload(work, data.entity, plain_name(data.file.filename), sheet)
-        return await created(work, made, f"/api/v1/imports/{made.id}")
+        async with writing(request, state) as work:
+            made = await service.upload(work, data.entity, plain_name(data.file.filename), sheet)
+            return await created(work, made, f"/api/v1/imports/{made.id}")
 
     @get("/{import_id:uuid}", operation_id="show_import")
     async def show(
@@ -76,12 +79,17 @@ class ImportController(Controller):
 
     @post("/{import_id:uuid}/reread", operation_id="reread_import", status_code=200)
     async def reread(
-        self, work: Writing, state: State, import_id: FromPath[UUID], data: JSONBody[Reread]
+        self,
+        request: Request[Actor, Any, Any],
+        state: State,
+        import_id: FromPath[UUID],
+        data: JSONBody[Reread],
     ) -> Response[ImportView]:
         """Reads a CSV file anew, where what was detected is wrong; not once it is carried out."""
-        content = await queries.own_content(state.database, work.actor, import_id)
-        how = {"encoding": data.encoding, "delimiter": data.delimiter}
-        return await replied(work, await service.reread(work, import_id, content, **how))
+        content = await queries.own_table(state.database, request.user, import_id)
+        sheet = await opened(content, encoding=data.encoding, delimiter=data.delimiter)
+        async with writing(request, state) as work:
+            return await replied(work, await service.reread(work, import_id, sheet))
 
     @post("/{import_id:uuid}/start", operation_id="start_import", status_code=202)
     async def start(

@@ -17,6 +17,7 @@ from backend.core.paging import decode_cursor, encode_cursor
 from backend.core.refusals import Conflict, NotFound
 from backend.core.spreadsheets import BYTE_ORDER_MARK, safe_cell
 from backend.imports.models import (
+    FileFormat,
     Import,
     ImportFile,
     ImportLeftover,
@@ -26,6 +27,7 @@ from backend.imports.models import (
 from backend.imports.schemas import (
     ImportPage,
     ImportView,
+    Layout,
     Leftover,
     LeftoverPage,
     MappingPage,
@@ -198,9 +200,15 @@ async def content(database: Database, import_id: UUID) -> bytes | None:
     return row[0] if row else None
 
 
-async def own_content(database: Database, actor: Actor, import_id: UUID) -> bytes:
-    """Raises NotFound for somebody else's import, and Conflict once the file is gone."""
-    await one(database, actor, import_id)
+async def own_table(database: Database, actor: Actor, import_id: UUID) -> bytes:
+    """Raises NotFound for somebody else's import, and Conflict once the file is gone.
+
+    And for a workbook: one sheet alone is kept of it, so another one is another upload.
+    """
+    shown = await one(database, actor, import_id)
+    layout = msgspec.convert(shown.layout, Layout)  # a row's JSON, which is read only here
+    if layout.format is not FileFormat.CSV:
+        raise Conflict("A workbook is read in one way only; for another sheet, upload it again")
     found = await content(database, import_id)
     if found is None:
         raise Conflict(FILE_IS_GONE)

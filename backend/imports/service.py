@@ -21,7 +21,6 @@ from backend.imports.desk import Batch
 from backend.imports.mapping import check, suggest
 from backend.imports.models import (
     UNDER_WAY,
-    FileFormat,
     Import,
     ImportEntity,
     ImportFile,
@@ -31,7 +30,7 @@ from backend.imports.models import (
 from backend.imports.queries import FILE_IS_GONE
 from backend.imports.remembering import recall, remember
 from backend.imports.schemas import ImportView, StartImport
-from backend.imports.sheets import Sheet, opened
+from backend.imports.sheets import Sheet
 from backend.notifications.models import NotificationType
 from backend.notifications.service import notify
 
@@ -74,20 +73,12 @@ async def upload(work: Work, entity: ImportEntity, file_name: str, sheet: Sheet)
     return view(record)
 
 
-async def reread(
-    work: Work, import_id: UUID, content: bytes, *, encoding: str | None, delimiter: str | None
-) -> ImportView:
-    """Before it is carried out, its file can be read in another way; what was tried is forgotten.
-
-    Of a workbook one sheet alone is kept, so another one is another upload.
-    """
+async def reread(work: Work, import_id: UUID, sheet: Sheet) -> ImportView:
+    """Until it is carried out, a file is read in another way; what was tried is forgotten."""
     record = await locked(work, import_id)
     tried = record.dry_run and record.finished_at is not None
     if record.state is not ImportState.UPLOADED and not tried:
         raise Conflict("This import was started; upload the file again")
-    if record.layout["format"] != FileFormat.CSV:
-        raise Conflict("A workbook is read in one way only; for another sheet, upload it again")
-    sheet = await opened(content, encoding=encoding, delimiter=delimiter)
     before = changes.snapshot(record, READING)
     await _begin_anew(work, record)
     await _describe(work, record, sheet)
@@ -95,8 +86,9 @@ async def reread(
     record.started_at = record.finished_at = record.error = None
     await work.session.flush()
     after, names = changes.snapshot(record, READING), {"name": record.file_name}
+    whose = changes.snapshot(record, ("created_by",))
     await changes.record(
-        work, "import", record.id, "updated", names=names, before=before, after=after
+        work, "import", record.id, "updated", names=names, before=before, after=after, whose=whose
     )
     return view(record)
 

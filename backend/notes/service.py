@@ -22,6 +22,7 @@ class Subject(Struct, frozen=True):
     client_id: UUID
     deal_id: UUID | None
     names: dict[str, str]
+    whose: changes.Snapshot
 
 
 async def write_note(work: Work, data: NewNote) -> NoteView:
@@ -31,7 +32,9 @@ async def write_note(work: Work, data: NewNote) -> NoteView:
         raise Invalid.field("/text", "A note says something")
     subject = await _subject(work, data)
     names = subject.names | {"text": text}
-    entry = await changes.record(work, data.entity_type, data.entity_uuid, "noted", names=names)
+    entry = await changes.record(
+        work, data.entity_type, data.entity_uuid, "noted", names=names, whose=subject.whose
+    )
     task = await _follow_up(work, subject, data.follow_up) if data.follow_up else None
     return NoteView(entry, data.entity_type, data.entity_uuid, text, task)
 
@@ -41,12 +44,15 @@ async def _subject(work: Work, data: NewNote) -> Subject:
     try:
         if data.entity_type == "client":
             client, _ = await clients.locked(work, data.entity_uuid, None)
-            deleted_at, subject = client.deleted_at, Subject(client.id, None, {"name": client.name})
+            whose = changes.snapshot(client, ("owner_id",))
+            subject = Subject(client.id, None, {"name": client.name}, whose)
+            deleted_at = client.deleted_at
         else:
             opened = await deals.locked(work, data.entity_uuid, None)
             names = {"name": opened.deal.title, "client_name": opened.client.name}
+            whose = changes.snapshot(opened.deal, ("owner_id", "client_id"))
+            subject = Subject(opened.client.id, opened.deal.id, names, whose)
             deleted_at = opened.deal.deleted_at
-            subject = Subject(opened.client.id, opened.deal.id, names)
     except NotFound as error:
         raise Invalid.field("/entity_uuid", f"There is no such {data.entity_type}") from error
     if deleted_at is not None:

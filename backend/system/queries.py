@@ -3,6 +3,7 @@
 import asyncio
 import platform
 from importlib.metadata import version
+from typing import Literal
 
 import asyncpg
 from redis.asyncio import Redis
@@ -37,8 +38,9 @@ FIGURES = """
             AND created_at > now() - interval '1 day') AS failed_deliveries
 """
 WAITING = """
-    SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8,
-        count(*) FILTER (WHERE last_error IS NOT NULL)
+    SELECT count(*) AS waiting,
+        coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS oldest_seconds,
+        count(*) FILTER (WHERE last_error IS NOT NULL) AS failing
     FROM outbox WHERE sent_at IS NULL
 """
 STUCK = """
@@ -62,13 +64,18 @@ async def state(database: Database, redis: Redis, storage: Storage) -> SystemSta
     )
     figures, waiting, stuck, jobs = rows
     workers, name = valkey
-    kind = "disk" if isinstance(storage, LocalStorage) else "s3"
+    kind: Literal["disk", "s3"] = "disk" if isinstance(storage, LocalStorage) else "s3"
     return SystemState(
         figures["as_of"],
         Versions(version("foyer"), platform.python_version(), figures["postgresql"], name),
         workers,
         StorageState(kind, error, figures["file_bytes"], figures["database_bytes"]),
-        OutboxState(*waiting, [StuckEvent(*row) for row in stuck]),
+        OutboxState(
+            waiting["waiting"],
+            waiting["oldest_seconds"],
+            waiting["failing"],
+            [StuckEvent(*row) for row in stuck],
+        ),
         Backlog(
             figures["imports"],
             figures["exports"],

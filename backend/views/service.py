@@ -56,7 +56,13 @@ async def delete_view(work: Work, view_id: UUID, if_match: str | None) -> None:
     await work.session.delete(record)
     await work.session.flush()
     await changes.record(
-        work, KIND, record.id, "deleted", names={"name": record.name}, before=before
+        work,
+        KIND,
+        record.id,
+        "deleted",
+        names={"name": record.name},
+        before=before,
+        whose=_whose(record),
     )
 
 
@@ -92,7 +98,13 @@ async def _record(
     work: Work, record: SavedView, action: changes.Action, *, before: changes.Snapshot
 ) -> None:
     names, after = {"name": record.name}, changes.snapshot(record, FIELDS)
-    await changes.record(work, KIND, record.id, action, names=names, before=before, after=after)
+    await changes.record(
+        work, KIND, record.id, action, names=names, before=before, after=after, whose=_whose(record)
+    )
+
+
+def _whose(record: SavedView) -> changes.Snapshot:
+    return changes.snapshot(record, ("owner_id",))
 
 
 def _view(record: SavedView, owner: User) -> SavedViewView:

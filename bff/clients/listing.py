@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 from markupsafe import Markup
 
-from bff.bulk import bar
+from bff.bulk import bar, giving_and_deleting
 from bff.clients.queries import LIST, ClientQuery
 from bff.columns import picker, shown
 from bff.editor import editor_button
@@ -20,14 +20,14 @@ from bff.html import Html
 from bff.i18n import day_of
 from bff.i18n import gettext as _
 from bff.listing import BULK, REACH, listed, reach, summary
-from bff.owners import owner_filter, owner_options
+from bff.owners import owner_filter
 from bff.shell import page
 from bff.tabs import view_bar
 from bff.visit import Visit
 from ui_components import hx
 from ui_components.avatar import person
 from ui_components.bulk_bar import bulk_choice
-from ui_components.button import button, link_button
+from ui_components.button import link_button
 from ui_components.document import LIST_SCRIPTS
 from ui_components.empty import empty_state
 from ui_components.field import Option, search_input, select_input, text_field
@@ -222,15 +222,7 @@ def drawn(name: str, email: str | None) -> Markup:
 
 
 def bulk_actions(owners: Sequence[UserView]) -> list[Tag]:
-    """Only an admin gives records to somebody else, so only an admin is asked to whom."""
     company = text_field("company", _("Company"), autocomplete="off", id="bulk-company-name")
-    give = bulk_choice(
-        id="bulk-owner",
-        label=_("Owner"),
-        icon="user",
-        submit_label=_("Change owner"),
-        value="assign",
-    )
     rename = bulk_choice(
         id="bulk-company",
         label=_("Company"),
@@ -238,17 +230,7 @@ def bulk_actions(owners: Sequence[UserView]) -> list[Tag]:
         submit_label=_("Change company"),
         value="company",
     )
-    delete = button(
-        type="submit",
-        variant="destructive",
-        size="sm",
-        icon="trash-2",
-        attrs={"name": "action", "value": "delete"},
-    )
-    to_whom = select_input(
-        "owner_id", _("Owner"), owner_options(owners), empty=_("Choose…"), id="bulk-owner-id"
-    )
-    return [*([give[to_whom]] if owners else []), rename[company], delete[_("Delete")]]
+    return giving_and_deleting(owners, rename[company])
 
 
 def nothing(visit: Visit, query: ClientQuery) -> Tag:

@@ -17,6 +17,7 @@ from bff.i18n import gettext as _
 from bff.owners import owner_options
 from bff.visit import Visit
 from ui_components.combobox import combobox, combobox_options
+from ui_components.date_field import date_field
 from ui_components.field import (
     Option,
     hidden_inputs,
@@ -79,12 +80,7 @@ def deal_fields(visit: Visit, form: Form, users: Sequence[UserView], client: Tag
             wide=True,
             **amount,
         ),
-        text_field(
-            "expected_close_date",
-            _("Expected close"),
-            type="date",
-            **told(form, "expected_close_date"),
-        ),
+        date_field("expected_close_date", _("Expected close"), **told(form, "expected_close_date")),
         select_field("owner_id", _("Owner"), owners, **owner) if owners else None,
         reason_field(form) if form.values.get("status") == DealStatus.LOST else None,
         textarea_field("description", _("Description"), **told(form, "description")),

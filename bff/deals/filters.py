@@ -17,13 +17,15 @@ from bff.visit import Visit
 from ui_components import html as h
 from ui_components import hx
 from ui_components.button import button
+from ui_components.date_field import date_field
 from ui_components.empty import empty_state
-from ui_components.field import hidden_inputs, search_input, text_field
+from ui_components.field import hidden_inputs, search_input
 from ui_components.filter_bar import chosen, filter_bar, more_filters
 from ui_components.form import form as form_element
 from ui_components.html import Tag
 from ui_components.layout import narrow, page_header, stack
 from ui_components.menu import menu_link, opens_menu
+from ui_components.number import number_field
 from ui_components.segmented import View, segmented
 
 PICKER: Final = "client-picker"
@@ -82,27 +84,11 @@ def of_client(query: DealQuery, client: ClientView) -> Node:
 
 
 def rare_filters(query: DealQuery) -> Tag:
-    amount = {"min": "0", "step": "any", "inputmode": "decimal"}
     return more_filters(label=_("More"), count=query.rarely)[
-        text_field(
-            "amount_min",
-            _("Amount from"),
-            type="number",
-            value=query.amount_min or "",
-            attrs=amount,
-        ),
-        text_field(
-            "amount_max", _("Amount to"), type="number", value=query.amount_max or "", attrs=amount
-        ),
-        text_field(
-            "close_from",
-            _("Expected close from"),
-            type="date",
-            value=str(query.close_from or ""),
-        ),
-        text_field(
-            "close_to", _("Expected close to"), type="date", value=str(query.close_to or "")
-        ),
+        number_field("amount_min", _("Amount from"), value=query.amount_min, min=0, step="any"),
+        number_field("amount_max", _("Amount to"), value=query.amount_max, min=0, step="any"),
+        date_field("close_from", _("Expected close from"), value=query.close_from),
+        date_field("close_to", _("Expected close to"), value=query.close_to),
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bff.bulk import bar
+from bff.bulk import bar, giving_and_deleting
 from bff.columns import picker, shown
 from bff.deals.filters import deal_filters, pages_of_deals
 from bff.deals.queries import LIST, DealQuery
@@ -16,7 +16,6 @@ from bff.html import Html
 from bff.i18n import day, day_of, money
 from bff.i18n import gettext as _
 from bff.listing import BULK, REACH, listed, reach, summary
-from bff.owners import owner_options
 from bff.shell import page
 from bff.tabs import view_bar
 from bff.upkeep import next_step, rot
@@ -24,7 +23,7 @@ from bff.visit import Visit
 from bff.words import status_badge, status_name
 from ui_components import hx
 from ui_components.bulk_bar import bulk_choice
-from ui_components.button import button, link_button
+from ui_components.button import link_button
 from ui_components.document import LIST_SCRIPTS
 from ui_components.empty import empty_state
 from ui_components.field import Option, select_input
@@ -191,13 +190,8 @@ def rare_columns() -> list[Column[DealView]]:
 
 
 def bulk_actions(owners: Sequence[UserView]) -> list[Tag]:
-    """Only an admin gives records to somebody else, so only an admin is asked to whom."""
-    give = bulk_choice(
-        id="bulk-owner",
-        label=_("Owner"),
-        icon="user",
-        submit_label=_("Change owner"),
-        value="assign",
+    where = select_input(
+        "status", _("Status"), statuses(), empty=_("Choose…"), id="bulk-status-name"
     )
     move = bulk_choice(
         id="bulk-status",
@@ -206,20 +200,7 @@ def bulk_actions(owners: Sequence[UserView]) -> list[Tag]:
         submit_label=_("Change status"),
         value="status",
     )
-    delete = button(
-        type="submit",
-        variant="destructive",
-        size="sm",
-        icon="trash-2",
-        attrs={"name": "action", "value": "delete"},
-    )
-    to_whom = select_input(
-        "owner_id", _("Owner"), owner_options(owners), empty=_("Choose…"), id="bulk-owner-id"
-    )
-    where = select_input(
-        "status", _("Status"), statuses(), empty=_("Choose…"), id="bulk-status-name"
-    )
-    return [*([give[to_whom]] if owners else []), move[where], delete[_("Delete")]]
+    return giving_and_deleting(owners, move[where])
 
 
 def nothing(visit: Visit, query: DealQuery) -> Tag:

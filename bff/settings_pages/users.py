@@ -60,7 +60,7 @@ def new_user(invited: Invitation, visit: Visit, key: str) -> NewUser:
     return NewUser(
         invited.email,
         invited.full_name,
-        f"nobody signs in with {key}",
+        visit.password_for(key),
         invited.role,
         visit.user.time_zone,
         "ru" if visit.user.locale == "ru" else "en",

@@ -18,6 +18,7 @@ from bff.tasks.queries import LIST
 from bff.visit import Visit
 from bff.words import task_status_name
 from ui_components.combobox import combobox, combobox_options
+from ui_components.date_field import date_field
 from ui_components.field import (
     Option,
     hidden_inputs,
@@ -67,7 +68,7 @@ def task_fields(
         hidden_inputs({name: form.values.get(name, "") for name in UNTYPED}),
         text_field("title", _("Title"), required=True, wide=True, **told(form, "title")),
         client_field(form, clients),
-        text_field("due_date", _("Due"), type="date", **told(form, "due_date")),
+        date_field("due_date", _("Due"), **told(form, "due_date")),
         None if is_new else status_field(form),
         select_field("assigned_to", _("Assignee"), assignees, **assignee) if assignees else None,
         textarea_field("description", _("Description"), **told(form, "description")),

@@ -17,6 +17,7 @@ from bff.visit import Visit
 from ui_components.button import button
 from ui_components.card import card
 from ui_components.combobox import combobox
+from ui_components.date_field import date_field
 from ui_components.field import Option, text_field
 from ui_components.form import form as form_element
 from ui_components.form import form_line
@@ -57,7 +58,7 @@ def log_card(visit: Visit, form: Form, clients: Sequence[Option]) -> Tag:
                 text_field(
                     "text", _("What happened"), required=True, wide=True, **told(form, "text")
                 ),
-                text_field("follow_up", _("Follow up on"), type="date", **told(form, "follow_up")),
+                date_field("follow_up", _("Follow up on"), **told(form, "follow_up")),
                 button(type="submit", icon="check", disabled=visit.is_stale)[_("Log it")],
             ]
         ]

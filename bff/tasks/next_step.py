@@ -13,6 +13,7 @@ from ui_components import html as h
 from ui_components import hx
 from ui_components.button import button
 from ui_components.card import card
+from ui_components.date_field import date_field
 from ui_components.field import text_field
 from ui_components.form import form as form_element
 from ui_components.form import form_line
@@ -61,7 +62,7 @@ def next_step(visit: Visit, task: TaskView, *, target: str | None = None) -> Tag
         form_element(action="/tasks/next/", hidden=hidden, hx=answers)[
             form_line[
                 title,
-                text_field("due_date", _("Due"), type="date", id=f"{ID}-date"),
+                date_field("due_date", _("Due"), id=f"{ID}-date"),
                 button(type="submit", disabled=visit.is_stale)[_("Plan it")],
             ],
             row[quick_days(visit)],

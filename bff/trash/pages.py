@@ -41,7 +41,15 @@ def trash_page(visit: Visit, query: TrashQuery, found: TrashPage) -> Html:
             label=_("Find in the trash"),
             submit_label=_("Apply"),
             summary=count,
-        )[search_input("search", _("Search the trash"), value=query.search, hotkey="/")],
+        )[
+            search_input(
+                "search",
+                _("Search the trash"),
+                value=query.search,
+                placeholder=_("Search the trash"),
+                hotkey="/",
+            )
+        ],
         table,
         bar(visit, id=BULK, action=query.path, reach=scope, actions=restore_selected()),
     ]

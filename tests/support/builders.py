@@ -1,8 +1,11 @@
 """Records made through the API, with every field filled in that a test does not care for."""
 
 from itertools import count
+from typing import Any
 
+import asyncpg
 import httpx
+import msgspec
 
 from tests.support.people import PASSWORD, Json
 
@@ -48,6 +51,14 @@ async def activity_of(api: httpx.AsyncClient, entity_id: str) -> list[Json]:
     assert answer.status_code == 200, answer.text
     items: list[Json] = answer.json()["items"]
     return items
+
+
+async def news_of(database: asyncpg.Connection, topic: str) -> Json:
+    """What the outbox tells of the last such change."""
+    last = "SELECT payload FROM outbox WHERE topic = $1 ORDER BY id DESC LIMIT 1"
+    payload: Any = await database.fetchval(last, topic)
+    told: Json = msgspec.json.decode(payload)
+    return told
 
 
 async def _made(api: httpx.AsyncClient, path: str, fields: object) -> Json:

@@ -10,9 +10,13 @@ from ui_components import html as h
 from ui_components import hx
 from ui_components.badge import badge
 from ui_components.button import button
+from ui_components.date_field import date_field
 from ui_components.field import text_field
+from ui_components.number import number_field
 from ui_components.pagination import pagination
+from ui_components.popover import popover
 from ui_components.table import Column, Sort, data_table
+from ui_components.tabs import tabs
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,9 @@ badge("Won", tone="green")  # type: ignore[arg-type]
 hx.request("fetch", "/x")  # type: ignore[arg-type]
 hx.request("get", "/x", swap="morph")  # type: ignore[arg-type]
 
+date_field("due", "Due", kind="week")  # type: ignore[arg-type]
+popover(id="why", title="Why", align="left")["…"]  # type: ignore[arg-type]
+
 # A parameter that there is not, or that is missing, or that has no name.
 button(colour="red")["Save"]  # type: ignore[call-arg]
 button(class_="btn")["Save"]  # type: ignore[call-arg]
@@ -40,6 +47,9 @@ pagination(summary="1 of 2", next=None)  # type: ignore[call-arg]
 button(disabled="yes")["Save"]  # type: ignore[arg-type]
 button()[object()]  # type: ignore[index]
 button(hx="/save")["Save"]  # type: ignore[arg-type]
+
+number_field("seats", "Seats", min="0")  # type: ignore[arg-type]
+tabs(["Facts"], id="client", label="Parts")  # type: ignore[list-item]
 
 # An element that HTML has not, children where there are none, classes that Tailwind cannot see.
 h.dvi["text"]  # type: ignore[attr-defined]

@@ -119,7 +119,7 @@ def people(rows: list[Person], sort: Sort | None = None) -> str:
 def test_a_row_has_its_key_and_a_link_and_escapes_what_it_shows() -> None:
     html = people([ANN])
 
-    assert '<tr id="table-1">' in html
+    assert '<tr id="table-1" data-row>' in html
     assert '<a class="row-link" href="/people/1">&lt;Ann&gt;</a>' in html
     assert 'value="1" aria-label="Select &lt;Ann&gt;"' in html
 

@@ -15,6 +15,7 @@ from ui_components.gallery.registry import Example, components
 XHTML = "{http://www.w3.org/1999/xhtml}"
 HX = {
     "hx-get",
+    "hx-morph-skip",
     "hx-post",
     "hx-target",
     "hx-swap",

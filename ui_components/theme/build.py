@@ -32,7 +32,16 @@ SOURCES: Final[Mapping[str, Path]] = {
     "geist-cyrillic.woff2": FONTS / "geist-cyrillic-wght-normal.woff2",
 }
 # Small, and on every page: one request.
-COMMON: Final = ("foyer.js", "live.js", "keys.js", "palette.js", "combobox.js", "record.js")
+COMMON: Final = (
+    "foyer.js",
+    "live.js",
+    "keys.js",
+    "palette.js",
+    "combobox.js",
+    "record.js",
+    "tabs.js",
+    "tooltip.js",
+)
 
 
 def build() -> dict[str, bytes]:

@@ -117,6 +117,20 @@ async def test_an_import_is_told_of_to_its_maker_and_to_admins_alone(
     assert told[bob.user_id] == []
 
 
+async def test_how_somebody_looks_at_a_list_is_told_to_them_alone(
+    api: SignedIn, signed_in: People
+) -> None:
+    ann = await signed_in()
+    said = {"page": "clients", "name": "Hers", "query": {"search": "secret"}}
+    view = (await ann.post("/api/v1/views", json=said)).json()
+    (entry,) = await activity_of(ann, view["id"])
+
+    by_admin = await api.get(f"{ACTIVITY}/{entry['id']}")
+    listed = await page_of(api, ACTIVITY, entity_type="view")
+
+    assert (by_admin.status_code, listed["items"]) == (404, [])
+
+
 async def test_a_page_costs_one_query(api: SignedIn, queries: list[str]) -> None:
     for _ in range(2):
         await make_client(api)

@@ -13,9 +13,20 @@ from tests.backend.dossiers.steps import (
     owners_of,
     seen,
 )
-from tests.support.builders import activity_of, inbox_of, make_client, make_deal
+from tests.support.builders import activity_of, inbox_of, make_client, make_deal, news_of
 from tests.support.pages import page_of, pointers
-from tests.support.people import People, SignedIn
+from tests.support.people import Json, People, SignedIn
+
+
+async def add_files(database: asyncpg.Connection, client: Json, count: int) -> None:
+    await database.execute(
+        "INSERT INTO attachments (entity_type, entity_id, file_name, content_type, size, state,"
+        " key, uploaded_by, version) SELECT 'client', $1::uuid, 'a.pdf', 'application/pdf', 1,"
+        " 'pending', $1::uuid::text || '/' || n, $2, 1 FROM generate_series(1, $3) AS n",
+        client["id"],
+        client["owner_id"],
+        count,
+    )
 
 
 async def test_all_that_hangs_on_the_other_comes_over(
@@ -81,6 +92,35 @@ async def test_one_entry_tells_all_of_it(
         "moved": done["moved"],
         "changes": {"phone": ["", "+44 20 1234567"]},
     }
+
+
+async def test_the_pages_of_both_are_told(
+    api: SignedIn, signed_in: People, database: asyncpg.Connection
+) -> None:
+    client, other = await make_client(api), await make_client(await signed_in())
+
+    await merged(api, client, other)
+
+    news = await news_of(database, "client.merged")
+    assert (news["id"], news["of"]) == (client["id"], [f"client:{other['id']}"])
+    assert set(news["owners"]) == {client["owner_id"], other["owner_id"]}
+
+
+async def test_no_client_gets_more_files_than_one_may_have(
+    api: SignedIn, database: asyncpg.Connection
+) -> None:
+    client, other = await make_client(api), await make_client(api)
+    await add_files(database, client, 100)
+    await add_files(database, other, 1)
+
+    refused = await merge(api, client, other)
+    await database.execute("DELETE FROM attachments WHERE key LIKE '%/100'")
+
+    assert (refused.status_code, refused.json()["detail"]) == (
+        409,
+        "Together they have more than 100 files; remove some first",
+    )
+    assert (await merge(api, client, other)).status_code == 200
 
 
 async def test_the_history_of_both_is_told(api: SignedIn) -> None:

@@ -19,6 +19,8 @@ FILTERED: list[tuple[str, Json]] = [
     ("clients", {"trashed": True}),
     ("deals", {"status": "WON", "amount_min": "50"}),
     ("deals", {"search": "needle", "amount_max": "99.99"}),
+    ("deals", {"without_next_step": True, "close_from": "2031-01-01", "close_to": "2031-01-31"}),
+    ("deals", {"idle_days": 30}),
     ("tasks", {"status": "DONE"}),
     ("tasks", {"overdue": True}),
 ]
@@ -67,11 +69,17 @@ async def test_tasks_and_the_log_too(api: SignedIn) -> None:
     assert log[0]["Name"] == "Call back"
 
 
-async def test_as_many_rows_as_the_filtered_list(api: SignedIn) -> None:
+async def test_as_many_rows_as_the_filtered_list(
+    api: SignedIn, database: asyncpg.Connection
+) -> None:
     gone = await make_client(api, name="Gone")
     for amount in ("10.00", "60.00", "100.00"):
         deal = await make_deal(api, title=f"Needle {amount}", amount=amount, status="WON")
         await make_task(api, client_id=deal["client_id"], due_date="2020-01-01")
+    await make_deal(api, expected_close_date="2031-01-15")
+    await database.execute(
+        "UPDATE deals SET updated_at = now() - interval '40 days' WHERE closed_at IS NULL"
+    )
     await make_client(api, name="Needle")
     await make_task(api, status="DONE")
     await api.delete(f"/api/v1/clients/{gone['id']}")

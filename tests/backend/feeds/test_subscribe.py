@@ -7,9 +7,10 @@ import asyncpg
 import httpx
 import pytest
 from icalendar import Calendar
+from litestar import Litestar
 
 from tests.support.builders import activity_of, make_deal, make_task, make_user
-from tests.support.people import People, SignedIn
+from tests.support.people import PASSWORD, People, SignedIn
 
 FEEDS, ICS = "/api/v1/feeds", "/api/v1/feeds/tasks.ics"
 TODAY = datetime.now(UTC).date()
@@ -109,6 +110,36 @@ async def test_who_is_shut_off_has_no_calendar(
     await api.patch(f"/api/v1/users/{bob.user_id}", json={"is_active": False})
 
     assert (await read(anonymous, token)).status_code == 404
+
+
+async def test_it_does_not_come_back_with_its_owner(
+    api: SignedIn, signed_in: People, anonymous: httpx.AsyncClient
+) -> None:
+    bob = await signed_in(name="Bob")
+    token = await made(bob)
+
+    for is_active in (False, True):
+        await api.patch(f"/api/v1/users/{bob.user_id}", json={"is_active": is_active})
+
+    assert (await read(anonymous, token)).status_code == 404
+
+
+async def test_a_reset_password_ends_it_and_another_can_be_made(
+    api: SignedIn, backend_app: Litestar, signed_in: People, anonymous: httpx.AsyncClient
+) -> None:
+    bob = await signed_in(email="bob@foyer.test")
+    first = await made(bob)
+    offered = (await api.post(f"/api/v1/users/{bob.user_id}/password-reset")).json()
+    said = {"token": offered["token"], "new_password": PASSWORD}
+    await anonymous.post("/api/v1/auth/password-reset/confirm", json=said)
+    again = await signed_in.at(backend_app, "bob@foyer.test")
+
+    shown = (await again.get(FEEDS)).json()
+    second = await made(again)
+
+    assert shown == {"made_at": None}
+    assert (await read(anonymous, first)).status_code == 404
+    assert (await read(anonymous, second)).status_code == 200
 
 
 async def test_the_token_is_shown_once_and_stored_nowhere(

@@ -1,11 +1,16 @@
 """A file that was read in the wrong way is read anew, as long as nothing came of it."""
 
+import asyncio
+import threading
+
+import asyncpg
 import pytest
 
-from tests.backend.imports.steps import IMPORTS, ended, started, table, uploaded
+from backend.imports import sheets
+from tests.backend.imports.steps import IMPORTS, ended, send, started, table, uploaded
 from tests.backend.imports.workbooks import workbook
-from tests.support.builders import activity_of
-from tests.support.people import SignedIn
+from tests.support.builders import activity_of, news_of
+from tests.support.people import People, SignedIn
 
 
 async def test_another_delimiter_makes_other_columns(api: SignedIn) -> None:
@@ -22,6 +27,49 @@ async def test_another_delimiter_makes_other_columns(api: SignedIn) -> None:
     )
     assert read["suggested_mapping"] == {"name": "Name", "notes": "Note"}
     assert (await activity_of(api, upload["id"]))[0]["action"] == "updated"
+
+
+@pytest.mark.parametrize("what", ["an upload", "a reread"])
+async def test_no_transaction_is_open_while_a_file_is_read(
+    api: SignedIn, database: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    upload = await uploaded(api, b"Name\nAcme\n")
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slowly(content: bytes, **hints: str | None) -> sheets.Sheet:
+        begun.set()
+        may_end.wait(10)
+        return read(content, **hints)
+
+    read = sheets.inspect
+    monkeypatch.setattr(sheets, "inspect", slowly)
+    key = {"Idempotency-Key": "once"}
+    asked = asyncio.create_task(
+        send(api, b"Name\nAcme\n", headers=key)
+        if what == "an upload"
+        else api.post(f"{IMPORTS}/{upload['id']}/reread", json={}, headers=key)
+    )
+    assert await asyncio.to_thread(begun.wait, 10)
+    open_ones = await database.fetchval(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND state LIKE 'idle in transaction%'"
+    )
+    may_end.set()
+    answer = await asked
+
+    assert answer.is_success
+    assert open_ones == 0
+
+
+async def test_its_maker_hears_of_it_whoever_did_it(
+    api: SignedIn, signed_in: People, database: asyncpg.Connection
+) -> None:
+    ann = await signed_in()
+    upload = await uploaded(ann, b"Name\nAcme\n")
+
+    await api.post(f"{IMPORTS}/{upload['id']}/reread", json={})
+
+    assert (await news_of(database, "import.updated"))["owners"] == [ann.user_id]
 
 
 async def test_another_encoding_makes_other_words(api: SignedIn) -> None:

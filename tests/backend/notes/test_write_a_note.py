@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 import pytest
 
-from tests.support.builders import activity_of, make_client, make_deal, make_user
+from tests.support.builders import activity_of, make_client, make_deal, make_user, news_of
 from tests.support.pages import pointers
 from tests.support.people import Json, People, SignedIn
 
@@ -96,6 +96,20 @@ async def test_its_news_name_the_record_and_tell_nothing_of_it(
     news = await database.fetch("SELECT payload FROM outbox WHERE topic = 'client.noted'")
     assert [client["id"] in each["payload"] for each in news] == [True]
     assert "Secret" not in news[0]["payload"]
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+async def test_who_owns_the_record_hears_of_what_an_admin_notes(
+    api: SignedIn, signed_in: People, database: asyncpg.Connection, kind: str
+) -> None:
+    bob = await signed_in(name="Bob")
+    record = await MAKERS[kind](bob)
+
+    await api.post(NOTES, json=on(kind, record))
+
+    news = await news_of(database, f"{kind}.noted")
+    parents = [f"client:{record['client_id']}"] if kind == "deal" else []
+    assert (news["owners"], news["of"]) == ([bob.user_id], parents)
 
 
 async def test_the_same_request_twice_writes_one_note(api: SignedIn) -> None:

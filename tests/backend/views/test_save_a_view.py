@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from backend.settings import Settings
 from backend.views.models import ListPage
 from backend.views.schemas import PARAMETERS
+from tests.support.builders import news_of
 from tests.support.openapi import document_of
 from tests.support.pages import page_of, pointers
 from tests.support.people import Json, People, SignedIn
@@ -116,6 +117,18 @@ class TestShared:
         assert statuses == [200, 403, 200]
         assert (await bob.delete(path)).status_code == 403
         assert (await ann.delete(path)).status_code == 204
+
+    async def test_its_owner_hears_of_what_an_admin_does(
+        self, api: SignedIn, signed_in: People, database: asyncpg.Connection
+    ) -> None:
+        ann = await signed_in()
+        path = f"{VIEWS}/{(await save(ann, is_shared=True))['id']}"
+
+        await api.patch(path, json={"name": "Everybody's"})
+        await api.delete(path)
+
+        for topic in ("view.updated", "view.deleted"):
+            assert (await news_of(database, topic))["owners"] == [ann.user_id]
 
     async def test_it_is_taken_back(self, signed_in: People) -> None:
         ann, bob = await signed_in(), await signed_in()

@@ -122,10 +122,10 @@ class TestSlowly:
         await add_clients(database, api.user_id, 620)
         page = await ada.open("/clients/")
 
-        for _ in range(2):
-            begun = await change(ada, page, action="delete", everything="1")
+        await change(ada, page, action="delete", everything="1")
+        again = await change(ada, page, action="delete", everything="1")
 
-        assert "Deleted: 500." in begun.text
+        assert "Deleted: 500." in again.text
         assert len(await companies(api)) == 120
 
     async def test_the_backend_goes_away_in_between(

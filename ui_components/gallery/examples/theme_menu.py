@@ -3,7 +3,7 @@
 from htpy import Node
 
 from ui_components.gallery.registry import Playground, example
-from ui_components.theme_menu import theme_choice, theme_menu
+from ui_components.theme_menu import Theme, theme_choice, theme_menu
 
 GROUP = "Overlays"
 playground = Playground(theme_menu, given={"current": "system", "action": "#theme"}, height=220)
@@ -16,5 +16,5 @@ def closed() -> Node:
 
 @example("All three in sight", height=90)
 def in_sight() -> Node:
-    names = {"light": "Light", "dark": "Dark", "system": "System"}
+    names: dict[Theme, str] = {"light": "Light", "dark": "Dark", "system": "System"}
     return theme_choice("dark", action="#theme", names=names, hidden={})

@@ -67,7 +67,7 @@
     "toggle",
     (event) => {
       const menu = event.target;
-      if (!menu.matches?.(".menu") || event.newState !== "open") return;
+      if (!menu.matches?.(".menu, .popover") || event.newState !== "open") return;
       if (!CSS.supports("position-area", "bottom")) place(menu);
     },
     true,

@@ -4,8 +4,8 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   const field = document.querySelector(button.dataset.copy);
   const label = button.querySelector("[aria-live]");
-  field.select();
-  await navigator.clipboard.writeText(field.value);
+  field.select?.();
+  await navigator.clipboard.writeText(field.value ?? field.textContent);
   const usual = label.textContent;
   if (usual === button.dataset.copied) return;
   label.textContent = button.dataset.copied;
