@@ -10,11 +10,10 @@ from uuid import UUID
 import pytest
 from structlog.testing import capture_logs
 
-from bff.gateway import http, transfer
 from bff.gateway.client import Backend, Caller, Gateway, Patience, Stored, View
 from bff.gateway.http import http_client
 from bff.gateway.problems import Away, Refused
-from bff.gateway.transfer import Content, Haste, Places
+from bff.gateway.transfer import Content
 
 Reply = Callable[[asyncio.StreamWriter], Awaitable[None]]
 
@@ -235,70 +234,3 @@ async def test_the_signature_of_a_lent_address_is_told_to_nobody(fault: Reply) -
 
     assert "/objects/x" in repr(logged)
     assert "secret" not in f"{logged!r} {raised.value!r} {raised.value.__cause__!r}"
-
-
-async def begun(writer: asyncio.StreamWriter) -> None:
-    """A download of which nothing more comes."""
-    writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nfirst")
-    await writer.drain()
-    await asyncio.sleep(30)
-
-
-async def test_downloads_do_not_hold_up_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "STREAMS", 2)
-    async with gateway_to(Server(begun, begun, good), patience=Patience(read=0.3)) as gateway:
-        readers = [gateway.on_behalf_of(reader(number)) for number in range(3)]
-        open_ones = [await each.download("x") for each in readers[:2]]
-
-        with pytest.raises(Away):
-            await readers[2].download("x")
-        answer = await readers[2].get("x", Answer)
-
-        assert answer.name == "Ada"
-        for each in open_ones:
-            await anext(each.pieces)
-            await each.pieces.aclose()
-
-
-async def test_a_reader_has_only_so_many_downloads_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transfer, "OF_A_READER", 2)
-    async with gateway_to(Server(begun)) as gateway:
-        ada, bob = gateway.on_behalf_of(reader(1)), gateway.on_behalf_of(reader(2))
-        first, second = await ada.download("x"), await ada.download("x")
-        with pytest.raises(Refused) as raised:
-            await ada.download("x")
-        others = await bob.download("x")
-
-        await anext(first.pieces)
-        await first.pieces.aclose()
-        again = await ada.download("x")
-
-        assert (raised.value.status, raised.value.retry_after) == (429, "10")
-        for each in (second, others, again):
-            await anext(each.pieces)
-            await each.pieces.aclose()
-
-
-async def test_a_download_that_never_begins_keeps_no_place() -> None:
-    places = Places()
-    held = [places.take(None) for _ in range(transfer.OF_A_READER)]
-    assert places.take(None) is None
-
-    held.pop()
-
-    assert places.take(None)
-
-
-@pytest.mark.parametrize(
-    ("fault", "haste"), [(begun, Haste(piece=0.2)), (drip, Haste(piece=5, whole=0.3))]
-)
-async def test_a_download_that_stands_still_or_drips_is_cut_off(fault: Reply, haste: Haste) -> None:
-    async with gateway_to(Server(fault), patience=Patience(download=haste)) as gateway:
-        download = await gateway.on_behalf_of(reader()).download("x")
-
-        started = time.monotonic()
-        with pytest.raises(TimeoutError):
-            async for _ in download.pieces:
-                pass
-
-    assert time.monotonic() - started < 2
