@@ -71,7 +71,7 @@ def calendar(
                     ]
                 ]
             ],
-            h.tbody[[h.tr[[_cell(cell) for cell in week]] for week in weeks]],
+            h.tbody[[h.tr[[_cell(cell, id) for cell in week]] for week in weeks]],
         ],
     ]
 
@@ -81,8 +81,11 @@ def calendar_bar(*, title: str, earlier: Node, later: Node, now: Node, views: No
     return h.div(class_="calendar-bar")[earlier, later, now, h.h2(aria_live="polite")[title], views]
 
 
-def _cell(cell: CalendarCell) -> Tag:
+def _cell(cell: CalendarCell, id: str) -> Tag:
+    # With an id and a tabindex of its own it keeps the focus when the days are drawn anew.
     return h.td(
+        id=f"{id}-{cell.date}",
+        tabindex="-1",
         data_outside=cell.is_outside,
         data_today=cell.is_today,
         aria_current="date" if cell.is_today else None,

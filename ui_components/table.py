@@ -87,7 +87,9 @@ def data_table(
     record and is as large as the row. ``hx`` turns a sort link's address into its request.
     """
     width = len(columns) + (selection is not None)
-    return h.div(class_="table-frame", id=id)[
+    # Where no row has a link, keys could not scroll it.
+    reached = NO_ATTRS if row_href else {"tabindex": "0", "role": "group", "aria-label": caption}
+    return h.div(reached, class_="table-frame", id=id)[
         h.table(class_="data-table")[
             h.caption(class_="sr-only")[caption],
             h.thead[

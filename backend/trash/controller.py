@@ -13,6 +13,8 @@ from backend.trash.schemas import TrashPage, TrashType
 
 
 class TrashController(Controller):
+    """What was deleted, by whom and when; it can be restored."""
+
     path = "/trash"
     tags = ["trash"]
 

@@ -16,6 +16,8 @@ from backend.views.schemas import EditSavedView, NewSavedView, SavedViewPage, Sa
 
 
 class ViewController(Controller):
+    """Lists as people like to see them: filters, order and columns under a name."""
+
     path = "/views"
     tags = ["views"]
 

@@ -44,7 +44,7 @@ class Twins:
             page = await client.get("/login/")
             fields = filled(page.text, "form[action='/login/']", email=email, password=PASSWORD)
             page = await client.post("/login/", data=fields)
-            assert page.url.path == "/clients/", page.text
+            assert page.url.path == "/dashboard/", page.text
             yield client
 
     @asynccontextmanager

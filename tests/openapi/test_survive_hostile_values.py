@@ -20,7 +20,7 @@ from tests.openapi.stage import Stage, staged
 from tests.support.openapi import FORM, JSON, Document, Operation, document_of
 from tests.support.people import Json, SignedIn
 
-EVERY = int(os.environ.get("HOSTILE_EVERY", "11"))
+EVERY = int(os.environ.get("HOSTILE_EVERY", "29"))
 # Of these each request has its own, so that none is refused for being another's twin.
 UNIQUE = re.compile(r"bob@example\.com|office@acme\.example|CRM-1042|OFFER-77")
 USED_UP = {202, 409}  # an import that was started, a version that has passed

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.e2e
 WHOLE_PAGE = {"region", "page-has-heading-one", "landmark-one-main", "landmark-unique"}
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", components())
 def test_every_example_is_accessible(quiet_page: Page, site: Site, name: str) -> None:
     for example in components()[name].examples:
@@ -38,6 +39,7 @@ def test_the_gallery_itself_is_accessible(quiet_page: Page, site: Site) -> None:
         assert findings(quiet_page, besides=WHOLE_PAGE) == []
 
 
+@pytest.mark.sweep
 def test_nothing_is_wider_than_a_phone(quiet_page: Page, site: Site) -> None:
     quiet_page.set_viewport_size({"width": 375, "height": 700})
     for name, component in components().items():
