@@ -69,6 +69,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page(page: Page, ids: dict[str, str], part: int) -> None:
     found: dict[str, list[str]] = {}

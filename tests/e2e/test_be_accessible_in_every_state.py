@@ -118,6 +118,7 @@ STATES: list[Callable[[Page], None]] = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.usefixtures("ids")
 def test_every_state(page: Page, part: int) -> None:
