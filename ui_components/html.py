@@ -10,8 +10,8 @@ from typing import Final, Self, TypeAlias
 from htpy import Attribute, Element, Fragment, HTMLElement, Node, VoidElement, fragment
 from htpy._attributes import attrs_string
 from htpy._elements import (
-    _python_to_html_name,  # pyright: ignore[reportPrivateUsage]
-    _validate_children,  # pyright: ignore[reportPrivateUsage]
+    _python_to_html_name,  # pyright: ignore[reportPrivateUsage]  # htpy is pinned, as said above
+    _validate_children,  # pyright: ignore[reportPrivateUsage]  # htpy is pinned, as said above
 )
 from markupsafe import Markup, escape
 
@@ -73,7 +73,7 @@ class Tag(Element):
     __slots__ = ()
 
     # Narrower than htpy on purpose: Tailwind does not see classes in a ".dotted.string".
-    def __call__(self, /, *attrs: Attrs, **kwargs: Attribute) -> Self:  # type: ignore[override]  # said above
+    def __call__(self, /, *attrs: Attrs, **kwargs: Attribute) -> Self:  # type: ignore[override]  # no dotted classes, on purpose
         return self.__class__(self._name, _joined(attrs, kwargs), self._children)
 
     def __getitem__(self, children: Node) -> Self:
@@ -113,7 +113,7 @@ class Void(VoidElement):
     __slots__ = ()
 
     # Narrower than htpy on purpose, as above.
-    def __call__(self, /, *attrs: Attrs, **kwargs: Attribute) -> Self:  # type: ignore[override]  # said above
+    def __call__(self, /, *attrs: Attrs, **kwargs: Attribute) -> Self:  # type: ignore[override]  # no dotted classes, on purpose
         return self.__class__(self._name, _joined(attrs, kwargs))
 
     def __str__(self) -> Markup:
@@ -161,7 +161,7 @@ def _write(node: Node, out: list[str]) -> None:
     elif isinstance(node, int):
         out.append(str(node))
     elif isinstance(node, Fragment):
-        _write(node._node, out)  # pyright: ignore[reportPrivateUsage]
+        _write(node._node, out)  # pyright: ignore[reportPrivateUsage]  # htpy is pinned
     else:  # contexts, callables, generators: rare here, and htpy knows them
         out.extend(fragment[node].iter_chunks())
 

@@ -81,7 +81,7 @@ class ColumnQuery(DealQuery, frozen=True, kw_only=True):
     """``loaded`` cards of the column are on the page already."""
 
     path: ClassVar[str] = COLUMN
-    status: DealStatus  # pyright: ignore[reportGeneralTypeIssues]  # here it must be said
+    status: DealStatus  # pyright: ignore[reportGeneralTypeIssues]  # narrowed: a column is of one stage
     cursor: Annotated[str, Meta(max_length=4000)]
     loaded: Annotated[int, Meta(ge=0)]
 

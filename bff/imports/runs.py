@@ -1,6 +1,5 @@
 """The last two steps: what would happen, and what did; each while it runs and when it is over."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from litestar import Response
@@ -158,9 +157,10 @@ def leftovers_card(shown: ImportView, left: LeftoverPage, url: str, offset: int)
     file = link_button(
         href=f"{LIST}{shown.id}/leftovers.csv", variant="outline", size="sm", icon="download"
     )[_("Download them")]
-    kept: Callable[[Leftover], str] | None = None
-    if shown.entity != "tasks":
-        kept = lambda each: f"/{shown.entity}/{each.record_id}"  # noqa: E731  # as short as it is
+
+    def kept(each: Leftover) -> str:
+        return f"/{shown.entity}/{each.record_id}"
+
     body = data_table(
         left.items,
         [

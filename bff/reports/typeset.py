@@ -23,17 +23,15 @@ class Sheet(Struct):
 def main() -> int:
     sheet = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Sheet)
     try:
-        from weasyprint import CSS, HTML  # noqa: PLC0415  # fails where Pango is missing
-        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  # likewise
-        from weasyprint.urls import URLFetcher  # noqa: PLC0415  # likewise
+        import weasyprint.text.fonts  # noqa: PLC0415  # fails where Pango is missing
     except (ImportError, OSError) as error:
-        print(error, file=sys.stderr)  # noqa: T201  # to whoever started it
+        sys.stderr.write(f"{error}\n")
         return UNAVAILABLE
     limit()
-    fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False)
-    fonts = FontConfiguration()
-    style = CSS(string=sheet.css, font_config=fonts, url_fetcher=fetcher)
-    page = HTML(string=sheet.html, url_fetcher=fetcher)
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"], allow_redirects=False)
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    style = weasyprint.CSS(string=sheet.css, font_config=fonts, url_fetcher=fetcher)
+    page = weasyprint.HTML(string=sheet.html, url_fetcher=fetcher)
     page.write_pdf(sys.stdout.buffer, stylesheets=[style], font_config=fonts)
     return 0
 

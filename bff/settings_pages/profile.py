@@ -25,7 +25,7 @@ from ui_components.form import form_grid
 from ui_components.html import Tag
 from ui_components.theme_menu import Theme, theme_choice
 
-PASSWORD: Final = "/settings/password/"  # noqa: S105  # an address
+PASSWORD: Final = "/settings/password/"  # noqa: S105  # the address of its page, not one
 LOCAL: Final = "localtime"  # a name that some systems have for their own zone, and no other
 
 

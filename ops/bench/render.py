@@ -85,11 +85,11 @@ def use_htpys_own() -> None:
     def nothing_kept(*_: Any, **__: Any) -> Callable[[Any], Any]:
         return lambda function: function
 
-    functools.lru_cache = nothing_kept  # type: ignore[assignment]  # for this process
+    functools.lru_cache = nothing_kept  # type: ignore[assignment]  # it keeps nothing, so it is less than a cache
     from ui_components import html, template
 
     def markup(node: htpy.Node) -> Markup:
-        return Markup("".join(htpy.fragment[node].iter_chunks()))  # noqa: S704  # as htpy escaped it
+        return Markup("".join(htpy.fragment[node].iter_chunks()))  # noqa: S704  # htpy escaped every part
 
     class Drawn:
         """In place of a template: drawn anew each time."""
@@ -108,7 +108,7 @@ def use_htpys_own() -> None:
         if isinstance(tag, html.Tag | html.Void):
             setattr(html, name, getattr(htpy, name))
     html.markup = markup
-    template.Template = Drawn  # type: ignore[assignment, misc]  # likewise
+    template.Template = Drawn  # type: ignore[assignment, misc]  # it draws anew where a template fills
 
 
 def rendered_by_components() -> dict[str, Render]:

@@ -64,8 +64,7 @@ class Process:
                 pass_fds=[lock.fileno()],
                 umask=0o077,  # what they keep is for nobody else on this machine
                 start_new_session=True,  # Ctrl-C is for the supervisor alone
-                # Python warns of threads here: the function calls nothing that takes a lock.
-                preexec_fn=_die_with_parent(program.stop_signal),  # noqa: PLW1509  # said above
+                preexec_fn=_die_with_parent(program.stop_signal),  # noqa: PLW1509  # it takes no lock
                 **program.account.popen_options(),
             )
             lock.write(f"{self._child.pid} {int(program.stop_signal)}")

@@ -88,7 +88,7 @@ class RowFactory(MsgspecFactory[R]):
     def extract_field_build_parameters(
         cls,
         field_meta: FieldMeta,  # noqa: ARG003  # polyfactory's signature
-        build_args: dict[str, Any],  # noqa: ARG003  # likewise
+        build_args: dict[str, Any],  # noqa: ARG003  # polyfactory's signature
     ) -> None:
         return None
 

@@ -36,7 +36,11 @@ LONGEST_FUNCTION = 50
 LISTENERS = re.compile(r"litestar\.events|import (.*\W)?(listener|event)\b")
 MONEY = re.compile(r"amount|sum|price|total|value")
 SCRIPT = re.compile(r"(js|javascript):")
-BARE_EXCUSE = re.compile(r"#\s*(noqa(:\s*[A-Z0-9, ]+)?|type: ignore(\[[a-z, -]+\])?)\s*$")
+BARE_EXCUSE = re.compile(
+    r"#\s*(noqa(:\s*[A-Z0-9, ]+)?|(type|pyright): ignore(\[[A-Za-z, -]+\])?|pragma: no cover)"
+    # A reason that only points at another is none where it stands.
+    r"\s*(#\s*(likewise|as above|said above))?\s*$"
+)
 SHORTHAND = re.compile(r"^[.#][A-Za-z]")
 SKIPS = {"skip", "skipif", "xfail"}
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

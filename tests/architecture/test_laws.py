@@ -37,6 +37,8 @@ PLANTED: list[tuple[laws.Law, str, str]] = [
     ),
     (laws.excuses_have_reasons, "ops/cli.py", "import x  # no" + "qa: F401"),
     (laws.excuses_have_reasons, "ops/cli.py", "x = y  # type: ig" + "nore[assignment]"),
+    (laws.excuses_have_reasons, "ops/cli.py", "x = y  # pyright: ig" + "nore[reportPrivateUsage]"),
+    (laws.excuses_have_reasons, "ops/cli.py", "import x  # no" + "qa: F401  # as above"),
     (laws.our_own_code_is_not_mocked, "tests/test_x.py", "from unittest.mock import patch"),
     (laws.skipped_tests_have_dates, "tests/test_x.py", "pytest.skip('flaky')"),
     (

@@ -141,7 +141,8 @@ async def test_what_a_stranger_sends_is_not_even_read(guest: Browser) -> None:
 
     async def endless() -> AsyncGenerator[bytes]:
         nonlocal read
-        for read in range(1, 100):  # noqa: B007  # what counts is how far it got
+        while read < 100:
+            read += 1
             yield b"x" * 100_000
 
     form = {"content-type": "multipart/form-data; boundary=x"}

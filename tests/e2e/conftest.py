@@ -129,6 +129,6 @@ def phone(open_window: Open, adas_cookies: list[Any]) -> Page:
 
 
 @pytest.fixture
-def ids(foyer: Stack, olga: Api) -> dict[str, str]:  # noqa: ARG001  # emptied before
+def ids(foyer: Stack, olga: Api) -> dict[str, str]:  # noqa: ARG001  # which has emptied the database
     """Of some records in every state."""
     return records_in_every_state(olga, ADA)

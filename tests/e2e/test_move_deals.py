@@ -26,7 +26,7 @@ BOARD = "/deals/board/"
 
 
 @pytest.fixture
-def deals(foyer: object, olga: Api) -> list[Json]:  # noqa: ARG001  # emptied before
+def deals(foyer: object, olga: Api) -> list[Json]:  # noqa: ARG001  # which has emptied the database
     """Two new ones and one that is won."""
     client = olga.make_client(name="Navy")["id"]
     return [

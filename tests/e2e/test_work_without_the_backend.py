@@ -13,7 +13,7 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def deal(foyer: Stack, olga: Api) -> Json:  # noqa: ARG001  # emptied before
+def deal(foyer: Stack, olga: Api) -> Json:  # noqa: ARG001  # which has emptied the database
     return olga.make_deal(title="Compiler", client_id=olga.make_client(name="Grace Hopper")["id"])
 
 

@@ -14,8 +14,6 @@ EXAMPLES = ROOT / "gallery" / "examples"
 # What components are made of, rather than components.
 GROUND = {"__init__", "html", "hx", "assets", "paper", "scale", "template"}
 MODULES = sorted(path for path in ROOT.glob("*.py") if path.stem not in GROUND)
-# Of the gallery, which says less without them.
-TOOLS = {"inspection": {"turbohtml"}}
 ALLOWED = {"htpy", "markupsafe", "ui_components"} | sys.stdlib_module_names
 
 
@@ -78,7 +76,7 @@ def test_a_component_has_few_positional_arguments(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(ROOT.rglob("*.py")), ids=lambda path: path.stem)
 def test_the_library_stands_on_htpy_alone(path: Path) -> None:
-    assert {name.split(".")[0] for name in imports(path)} <= ALLOWED | TOOLS.get(path.stem, set())
+    assert {name.split(".")[0] for name in imports(path)} <= ALLOWED
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.rglob("*.py")), ids=lambda path: path.stem)

@@ -3,18 +3,16 @@
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
+from importlib import import_module
+from importlib.util import find_spec
 from time import perf_counter_ns
-from typing import Final
+from typing import Any, Final
 
 from htpy import fragment
 
 from ui_components.gallery.registry import Example
-
-try:  # a tool of development: without it nothing is said of validity
-    from turbohtml import conformance
-except ImportError:  # pragma: no cover
-    conformance = None  # type: ignore[assignment]  # said above
 
 MICROSECONDS: Final = 5_000
 PACKED: Final = 8_000  # bytes
@@ -51,11 +49,18 @@ def inspected(example: Example) -> Inspection:
 
 def markup_findings(html: str) -> tuple[str, ...] | None:
     """Errors against the HTML standard of what stands in a body; None where nobody can say."""
-    if conformance is None:  # pragma: no cover
+    checker = _checker()
+    if checker is None:
         return None
     page = f'<!doctype html><html lang="en"><title>Example</title><body>{html}</body></html>'
-    report = conformance.check_html(page)
+    report = checker.check_html(page)
     return tuple(message.message for message in report.messages if message.severity == "error")
+
+
+@cache
+def _checker() -> Any:
+    """A tool of development, which need not be here: without it nothing is said of validity."""
+    return import_module("turbohtml.conformance") if find_spec("turbohtml") else None
 
 
 def policy_findings(html: str) -> list[str]:

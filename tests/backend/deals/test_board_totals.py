@@ -120,7 +120,7 @@ async def test_they_are_exact_after_writes_of_many_rows(
     api: SignedIn, database: asyncpg.Connection
 ) -> None:
     client = await make_client(api)
-    chance = random.Random(3)  # noqa: S311  # as above
+    chance = random.Random(3)  # noqa: S311  # a repeatable day at work
     staff = Salespeople([api], client["id"], chance)
     for _ in range(30):
         await staff.open()
@@ -138,7 +138,7 @@ async def test_they_are_exact_after_writes_of_many_rows(
 
 async def test_the_list_total_is_the_boards(api: SignedIn, database: asyncpg.Connection) -> None:
     client = await make_client(api)
-    chance = random.Random(4)  # noqa: S311  # as above
+    chance = random.Random(4)  # noqa: S311  # a repeatable day at work
     staff = Salespeople([api], client["id"], chance)
     for _ in range(20):
         await staff.act()

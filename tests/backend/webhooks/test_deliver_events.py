@@ -186,7 +186,7 @@ async def test_records_of_an_import_are_told_when_it_has_ended(
     async with running_worker(settings):
         await imported(api, upload)
         async with asyncio.timeout(10):
-            while len(receiver.messages) < 3:  # noqa: ASYNC110  # it tells nobody
+            while len(receiver.messages) < 3:  # noqa: ASYNC110  # the receiver tells nobody what comes in
                 await asyncio.sleep(0.02)
 
     records = [m.verified(webhook["secret"])["data"]["record"] for m in receiver.messages]
@@ -209,7 +209,7 @@ async def test_records_of_an_undone_import_are_told_too(
         view = await imported(api, table("Name", ["Acme", "Berry"]))
         await api.post(f"/api/v1/imports/{view['id']}/undo")
         async with asyncio.timeout(10):
-            while len(receiver.messages) < 4:  # noqa: ASYNC110  # it tells nobody
+            while len(receiver.messages) < 4:  # noqa: ASYNC110  # the receiver tells nobody what comes in
                 await asyncio.sleep(0.02)
 
     told = sorted(each["type"] for each in await deliveries(api, webhook))

@@ -33,7 +33,7 @@ async def bff_app(bff_settings: Settings, wire: Wire, redis_url: str) -> AsyncIt
 
 
 @pytest.fixture
-async def place(bff_app: Litestar, redis: Redis, ada: Browser) -> str:  # noqa: ARG001  # who is signed in
+async def place(bff_app: Litestar, redis: Redis, ada: Browser) -> str:  # noqa: ARG001  # whose stream is open by then
     """Where a page of now would stand."""
     return await tell(redis, "client", id="0")
 
