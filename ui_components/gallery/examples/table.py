@@ -9,6 +9,7 @@ from ui_components import hx
 from ui_components.avatar import person
 from ui_components.badge import Tone, badge
 from ui_components.button import button
+from ui_components.document import LIST_SCRIPTS
 from ui_components.empty import empty_state
 from ui_components.gallery.registry import answer_url, example
 from ui_components.table import Column, Selection, Sort, data_table
@@ -98,7 +99,7 @@ def sorted_by_a_server() -> Node:
     return sorted_people({})
 
 
-@example("With a selection", height=320)
+@example("With a selection", height=320, scripts=LIST_SCRIPTS)
 def with_selection() -> Node:
     return data_table(
         PEOPLE,
