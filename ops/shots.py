@@ -50,7 +50,7 @@ PAGES = (
     "/reports/pipeline/",
     "/reports/forecast/",
     "/reports/results/",
-    "/reports/compare/",
+    "/reports/comparison/",
     "/settings/profile/",
     "/settings/sessions/",
     "/settings/users/",

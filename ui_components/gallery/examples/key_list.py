@@ -2,6 +2,7 @@
 
 from htpy import Node
 
+from ui_components.card import card
 from ui_components.gallery.registry import example
 from ui_components.key_list import KeyGroup, Keys, key_list
 
@@ -10,11 +11,13 @@ GROUP = "Data"
 
 @example("Keys by what they do", height=200)
 def keys() -> Node:
-    return key_list(
-        [
-            KeyGroup(
-                "Everywhere", [Keys("Search and commands", ["Ctrl K"]), Keys("Create", ["C"])]
-            ),
-            KeyGroup("Go to", [Keys("Clients", ["G", "C"]), Keys("Deals", ["G", "D"])]),
-        ]
-    )
+    return card(title="Keyboard shortcuts")[
+        key_list(
+            [
+                KeyGroup(
+                    "Everywhere", [Keys("Search and commands", ["Ctrl K"]), Keys("Create", ["C"])]
+                ),
+                KeyGroup("Go to", [Keys("Clients", ["G", "C"]), Keys("Deals", ["G", "D"])]),
+            ]
+        )
+    ]

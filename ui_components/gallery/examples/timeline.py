@@ -2,6 +2,7 @@
 
 from htpy import Node
 
+from ui_components.card import card
 from ui_components.gallery.registry import example
 from ui_components.html import strong
 from ui_components.timeline import Change, Day, Event, timeline, timeline_days
@@ -68,10 +69,8 @@ def by_days() -> Node:
         icon="plus",
         tone="success",
     )
-    return timeline_days(
-        [
-            Day(label="Today", date="2026-11-20", events=[wrote]),
-            Day(label="Yesterday", date="2026-11-19", events=[made]),
-        ],
-        label="History",
-    )
+    days = [
+        Day(label="Today", date="2026-11-20", events=[wrote]),
+        Day(label="Yesterday", date="2026-11-19", events=[made]),
+    ]
+    return card(title="History")[timeline_days(days, label="History")]
