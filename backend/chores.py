@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from backend.accounts.jobs import forget_expired, forget_refresh_tokens
-from backend.activity.jobs import keep_within
+from backend.activity.jobs import keep_log
 from backend.activity.partitions import make_months
 from backend.core.db import Database
 from backend.core.idempotency import forget_keys
@@ -34,13 +34,13 @@ def chores(
     async def make_log_months() -> int:
         return await make_months(database, await _now(database))
 
-    async def keep_log() -> int:
+    async def keep_to_its_days() -> int:
         days, now = settings.activity_retention_days, await _now(database)
-        return await keep_within(database, RECORDS, days=days, now=now)
+        return await keep_log(database, RECORDS, days=days, now=now)
 
     return (
         Chore("log.months", HOUR, make_log_months),
-        Chore("log.retention", HOUR, keep_log),
+        Chore("log.retention", HOUR, keep_to_its_days),
         Chore("outbox.forget", HOUR, relay.forget),
         Chore("keys.forget", HOUR, lambda: forget_keys(database)),
         Chore("sessions.forget", HOUR, lambda: forget_refresh_tokens(database)),

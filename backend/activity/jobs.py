@@ -18,7 +18,7 @@ from backend.core.db import Database
 PORTION = 5_000  # entries looked at in one transaction
 
 
-async def keep_within(
+async def keep_log(
     database: Database, records: Mapping[str, str], *, days: int, now: datetime
 ) -> int:
     """``records`` says in which table the records of a kind are.

@@ -36,8 +36,8 @@ OURS = """
     WHERE sent_at IS NULL AND (id, attempts) IN (
         SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:attempts AS int[])))
 """
-RENEW = text(f"UPDATE outbox SET lease_until = now() + interval '{LEASE_SECONDS} s' {OURS}")  # noqa: S608  # as above
-GIVE_BACK = text(f"UPDATE outbox SET lease_until = NULL {OURS}")  # noqa: S608  # as above
+RENEW = text(f"UPDATE outbox SET lease_until = now() + interval '{LEASE_SECONDS} s' {OURS}")  # noqa: S608  # made of constants
+GIVE_BACK = text(f"UPDATE outbox SET lease_until = NULL {OURS}")  # noqa: S608  # made of constants
 FAILED = text(f"""
     UPDATE outbox SET lease_until = NULL, last_error = :error,
         dead_at = CASE WHEN attempts >= {TRIES} THEN now() END,

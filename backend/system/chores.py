@@ -42,20 +42,20 @@ TAKE = text(f"""
 # A lease that was lost is another's: each counts a run, so the number tells them apart.
 OURS = "WHERE name = :name AND runs = :run"
 RENEW = text(
-    f"UPDATE job_runs SET lease_until = now() + interval '{LEASE_SECONDS} s' {OURS}"  # noqa: S608  # constants
+    f"UPDATE job_runs SET lease_until = now() + interval '{LEASE_SECONDS} s' {OURS}"  # noqa: S608  # made of constants
 )
-GIVE_BACK = text(f"UPDATE job_runs SET lease_until = NULL {OURS}")  # noqa: S608  # constants
+GIVE_BACK = text(f"UPDATE job_runs SET lease_until = NULL {OURS}")  # noqa: S608  # made of constants
 DONE = text(f"""
     UPDATE job_runs SET lease_until = NULL, last_success_at = now(), duration_ms = :duration,
         handled = :handled, next_at = now() + make_interval(secs => every_seconds)
     {OURS}
-""")  # noqa: S608  # constants
+""")  # noqa: S608  # made of constants
 FAILED = text(f"""
     UPDATE job_runs SET lease_until = NULL, last_failure_at = now(), last_error = :error,
         failures = failures + 1,
         next_at = now() + make_interval(secs => least(every_seconds, {LONGEST_PAUSE}))
     {OURS}
-""")  # noqa: S608  # constants
+""")  # noqa: S608  # made of constants
 
 
 class Chore(Struct, frozen=True):

@@ -126,7 +126,8 @@ CASES = [
     Case("PATCH", "/me", "user", "updated", oneself),
 ]
 # Sessions are no records, and an inbox is nobody else's; of imports, exports, undo, files, notes,
-# dead letters and changes of many their own tests tell. An object is none before its file is confirmed.
+# dead letters and changes of many their own tests tell. An object is none before its file is
+# confirmed.
 ELSEWHERE = {
     ("POST", "/auth/login"),
     ("POST", "/auth/refresh"),
