@@ -8,10 +8,11 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from email.errors import MessageError
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
+from typing import Any
 
 from markupsafe import Markup, escape
 from msgspec import Struct
@@ -85,12 +86,12 @@ IN_A_ROW = Markup('<a class="link" href="{}" style="color:#18181b">{}</a>')
 IN_THE_FOOT = Markup('<br><a class="quiet" href="{}" style="color:#52525b">{}</a>')
 
 
-class Whole(UnstructuredHeader):
+class Whole(UnstructuredHeader, BaseHeader):
     """An address in angle brackets, however long: folded, Python would encode it as if it were
     words (RFC 2047), and no mail program finds it in there.
     """
 
-    def fold(self, *, policy: EmailPolicy) -> str:
+    def fold(self, *, policy: "Policy[Any]") -> str:
         return f"{self.name}: {self}{policy.linesep}"
 
 
