@@ -40,6 +40,7 @@ from backend.feeds.controller import FeedController
 from backend.files.controller import FileController
 from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
+from backend.mail.controller import MailController
 from backend.notes.controller import NoteController
 from backend.notifications.controller import NotificationController
 from backend.notifications.unsubscribing import Unsubscribing
@@ -74,6 +75,7 @@ CONTROLLERS = (
     FeedController,
     FileController,
     ImportController,
+    MailController,
     SearchController,
     StatsController,
     SystemController,

@@ -12,6 +12,7 @@ from bff.forms import Fields, Form, asked
 from bff.gateway.accounts import EditMe
 from bff.gateway.webhooks import EditWebhook
 from bff.i18n import gettext as _
+from bff.i18n import ngettext, number
 from bff.preferences import Preferences
 from bff.settings_pages import verbs
 from bff.settings_pages.deliveries import PAGE as DELIVERIES
@@ -20,6 +21,7 @@ from bff.settings_pages.frame import (
     NOTIFICATIONS,
     PROFILE,
     SESSIONS,
+    SYSTEM,
     TOKENS,
     WEBHOOKS,
     require_admin,
@@ -198,6 +200,13 @@ async def show_system(visit: Visiting) -> Response[Any]:
     return system_page(visit, await visit.system.state())
 
 
+@post("/settings/system/mails/send-again/")
+async def send_mails_again(visit: Visiting, data: Fields) -> Response[Any]:
+    done = await visit.system.send_mails_again(key=Form.sent(data).key)
+    text = ngettext("{count} mail is tried again.", "{count} mails are tried again.", done.count)
+    return visit.go(SYSTEM, Toast(text.format(count=number(done.count))))
+
+
 SETTINGS_ROUTES = (
     show_settings,
     show_profile,
@@ -224,4 +233,5 @@ SETTINGS_ROUTES = (
     remove_webhook,
     redeliver,
     show_system,
+    send_mails_again,
 )

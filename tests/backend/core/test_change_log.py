@@ -150,6 +150,7 @@ ELSEWHERE = {
     ("POST", "/notifications/read-all"),
     ("PATCH", "/notifications/settings"),
     ("POST", "/notifications/unsubscribe"),
+    ("POST", "/mails/send-again"),
     ("POST", "/imports"),
     ("POST", "/imports/{import_id:uuid}/reread"),
     ("POST", "/imports/{import_id:uuid}/start"),

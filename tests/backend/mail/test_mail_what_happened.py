@@ -16,5 +16,4 @@ async def test_a_task_that_one_gets(
     (mail,) = mailbox.mails
     assert mailbox.envelopes[0].rcpt_tos == ["ann@foyer.test"]
     assert mail["Subject"] == "Ada Admin gave you the task Call"
-    print(mail)
     assert f"https://crm.foyer.test/tasks/{task['id']}" in str(mail)
