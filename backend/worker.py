@@ -15,13 +15,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-import structlog
 from redis.exceptions import RedisError
 from saq import Worker
 from saq.queue.redis import RedisQueue
 
 from backend.accounts import queries as accounts
-from backend.accounts.passwords import RESET_ASKED
+from backend.accounts.passwords import INVITED, RESET_ASKED
 from backend.accounts.schemas import UserView
 from backend.activity.queries import PRIVATE
 from backend.chores import chores
@@ -43,6 +42,9 @@ from backend.files.storage import storage_of
 from backend.imports import queries as imports
 from backend.imports.jobs import Importer
 from backend.imports.service import RUN as IMPORT
+from backend.mail.jobs import Postman
+from backend.mail.sender import sender_of
+from backend.notifications.service import CREATED as NOTIFIED
 from backend.settings import BadSettings, Settings
 from backend.stats.service import mark_stale, refresh
 from backend.system.chores import Chores
@@ -52,7 +54,6 @@ from backend.tasks import queries as tasks
 from backend.webhooks.guard import Targets
 from backend.webhooks.jobs import Reader, Sender
 
-log = structlog.get_logger()
 POOL_SIZE = 5
 LOOK_EVERY = 1.0
 SIGN_EVERY = 3.0
@@ -88,16 +89,10 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             ring=ring,
         )
         exporter = Exporter(database, storage, everyone_sees_all=everyone, ring=ring)
-        sender = Sender(
-            database,
-            settings.secret_key,
-            Targets(private=settings.private_webhooks),
-            readers=READERS,
-            everyone_sees_all=everyone,
-            ring=ring,
-        )
+        sender = _sender(database, settings, ring)
+        postman = Postman(database, settings.secret_key, sender_of(settings))
         live = LiveEvents(queue.redis, everyone_sees_all=everyone, private=ALONE)
-        relay = Relay(database, _handlers(queue, database, storage, sender, live))
+        relay = Relay(database, _handlers(queue, database, storage, sender, postman, live))
         bells = {
             RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
             IMPORT: Rounds("imports", importer.look, every=LOOK_EVERY),
@@ -109,6 +104,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         rounds = [
             *bells.values(),
             sender.rounds,
+            postman.rounds,
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
             by_the_clock.rounds,
@@ -116,11 +112,22 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         ledger = Ledger(database)
         for each in rounds:
             each.told = ledger.note
-        for close in (importer.close, exporter.close, sender.close, by_the_clock.close):
-            stack.push_async_callback(close)
+        for each_under_way in (importer, exporter, sender, postman, by_the_clock):
+            stack.push_async_callback(each_under_way.close)
         await stack.enter_async_context(_walking(rounds))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
+
+
+def _sender(database: Database, settings: Settings, ring: Callable[[], Awaitable[None]]) -> Sender:
+    return Sender(
+        database,
+        settings.secret_key,
+        Targets(private=settings.private_webhooks),
+        readers=READERS,
+        everyone_sees_all=settings.visibility == "team",
+        ring=ring,
+    )
 
 
 async def _user(database: Database, _: Actor, user_id: UUID) -> UserView:
@@ -138,7 +145,12 @@ READERS: Mapping[str, Reader] = {
 
 
 def _handlers(
-    queue: RedisQueue, database: Database, storage: Storage, sender: Sender, live: LiveEvents
+    queue: RedisQueue,
+    database: Database,
+    storage: Storage,
+    sender: Sender,
+    postman: Postman,
+    live: LiveEvents,
 ) -> Mapping[str, Handler]:
     async def spread(event: Event) -> None:
         """Valkey last: while it is away, all else happens."""
@@ -153,16 +165,16 @@ def _handlers(
         await mark_stale(database)
         await spread(event)
 
+    async def notify(event: Event) -> None:
+        await postman.tell(event)
+        await spread(event)
+
     told = (f"{kind}.*" for kind in (*RECORDS, "notification"))
     counted = ("client.*", "deal.*", "task.*", "user.*", "import.*")
     ours: dict[str, Handler] = dict.fromkeys((IMPORT, EXPORT), call_a_runner)
-    ours |= {DISCARD: discarding(storage), RESET_ASKED: _tell_the_operator}
+    ours |= {DISCARD: discarding(storage), NOTIFIED: notify}
+    ours |= {INVITED: postman.invite, RESET_ASKED: postman.help}
     return ours | dict.fromkeys(told, spread) | dict.fromkeys(counted, tell)
-
-
-async def _tell_the_operator(event: Event) -> None:
-    """Until there is mail: `crm user reset-password` helps whoever asked."""
-    log.warning("password_reset_asked", id=event.payload["id"])
 
 
 class _Sign:
