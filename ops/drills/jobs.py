@@ -1,8 +1,12 @@
 """`task drill:jobs`: workers die two hundred times while work goes on; nothing may be lost.
 
-Events are made through the real API and told to a real receiver of webhooks. Meanwhile workers are
-killed at random (each is a relay too), Valkey is emptied and killed, and PostgreSQL is shut down
-as by a fault. The seed decides who dies when; what they are at then is the machine's own affair.
+Events are made through the real API, told to a real receiver of webhooks, and some of them mailed
+to a real mail server. Meanwhile workers are killed at random (each is a relay too), Valkey is
+emptied and killed, and PostgreSQL is shut down as by a fault. The seed decides who dies when; what
+they are at then is the machine's own affair.
+
+A message may come twice, where its sender died between the receiver's answer and the note of it.
+No one can prevent that on one side of a wire; what holds is that both carry the same id.
 """
 
 import asyncio
@@ -20,9 +24,10 @@ import httpx
 from msgspec import Struct
 
 from ops.drills.crew import Crew, working
+from ops.drills.mailbox import Mailbox, taking_mail
 from ops.drills.receiver import Receiver, receiving
 from ops.drills.stage import EMAIL, Stage, stage
-from ops.drills.verdict import Outcome, duplicates, faults
+from ops.drills.verdict import Outcome, duplicates, faults, repeated_mails
 from ops.local.ports import unused_port
 
 AT_ONCE = 8  # requests
@@ -32,12 +37,19 @@ DEADLINE = 590.0  # seconds for all
 WAITING = """
     SELECT (SELECT count(*) FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL)
         + (SELECT count(*) FROM webhook_deliveries WHERE next_at IS NOT NULL)
+        + (SELECT count(*) FROM mails WHERE next_at IS NOT NULL)
 """
 DEAD = """
     SELECT (SELECT count(*) FROM outbox WHERE dead_at IS NOT NULL)
         + (SELECT count(*) FROM webhook_deliveries WHERE status = 'FAILED')
+        + (SELECT count(*) FROM mails WHERE state NOT IN ('WAITING', 'SENT'))
 """
 EVENTS = "SELECT payload->>'id', id::text FROM outbox WHERE topic = 'client.created'"
+MAILS = """
+    SELECT '<' || replace(event_id || '.' || user_id, '-', '') || '@example.com>' FROM mails
+"""
+MAILED = 10  # of so many events one is given to Bob, who gets a mail
+BOB = "bob@example.com"
 
 
 class Plan(Struct, frozen=True):
@@ -51,7 +63,12 @@ class Drill:
     """``happened`` counts each kind of harm that was done."""
 
     def __init__(
-        self, plan: Plan, stage: Stage, api: httpx.AsyncClient, receiver: Receiver
+        self,
+        plan: Plan,
+        stage: Stage,
+        api: httpx.AsyncClient,
+        receiver: Receiver,
+        mailbox: Mailbox,
     ) -> None:
         self.happened: Counter[str] = Counter()
         self._plan = plan
@@ -59,12 +76,15 @@ class Drill:
         self._stage = stage
         self._api = api
         self._receiver = receiver
+        self._mailbox = mailbox
         self._made: set[str] = set()
+        self._bob = ""
 
     async def run(self, crew: Crew) -> Outcome:
         deadline = time.monotonic() + DEADLINE
         await self._sign_in()
         await self._subscribe()
+        self._bob = await self._add_bob()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._make_all())
             group.create_task(self._harm(crew))
@@ -89,27 +109,35 @@ class Drill:
             made = await self._api.post("webhooks", json=wanted)
             self._receiver.secrets[endpoint] = made.raise_for_status().json()["secret"]
 
+    async def _add_bob(self) -> str:
+        bob = {"email": BOB, "full_name": "Bob", "password": secrets.token_urlsafe(16)}
+        made = await self._api.post("users", json=bob)
+        return str(made.raise_for_status().json()["id"])
+
     async def _make_all(self) -> None:
         """Spread over the time of the dying."""
-        names = iter([f"Client {number}" for number in range(self._plan.events)])
+        numbers = iter(range(self._plan.events))
         each = self._plan.kills * sum(PAUSE) / 2 * AT_ONCE / self._plan.events
 
-        async def one_by_one(names: Iterator[str]) -> None:
-            for name in names:
+        async def one_by_one(numbers: Iterator[int]) -> None:
+            for number in numbers:
                 began = time.monotonic()
-                self._made.add(await self._make(name))
+                self._made.add(await self._make(number))
                 await asyncio.sleep(max(0, each - (time.monotonic() - began)))
 
         async with asyncio.TaskGroup() as group:
             for _ in range(AT_ONCE):
-                group.create_task(one_by_one(names))
+                group.create_task(one_by_one(numbers))
 
-    async def _make(self, name: str) -> str:
+    async def _make(self, number: int) -> str:
         """Under one key until it is acknowledged, as a good client does it; says the id."""
-        key = {"Idempotency-Key": f"drill {name}"}
+        body = {"name": f"Client {number}"}
+        if number % MAILED == 0:
+            body["owner_id"] = self._bob
+        key = {"Idempotency-Key": f"drill {number}"}
         while True:
             try:
-                answer = await self._api.post("clients", json={"name": name}, headers=key)
+                answer = await self._api.post("clients", json=body, headers=key)
             except httpx.TransportError:
                 answer = httpx.Response(503)
             if answer.is_success:
@@ -147,6 +175,9 @@ class Drill:
             events={row[0]: row[1] for row in await self._stage.rows(EVENTS)},
             endpoints=ENDPOINTS,
             messages=self._receiver.messages,
+            given=len(range(0, self._plan.events, MAILED)),
+            mails={row[0] for row in await self._stage.rows(MAILS)},
+            letters=self._mailbox.letters,
             forged=self._receiver.forged,
             waiting=await self._stage.number(WAITING),
             dead=await self._stage.number(DEAD),
@@ -157,9 +188,10 @@ async def drill(plan: Plan, stage: Stage, crew: Crew) -> tuple[Outcome, Counter[
     chance = Random(plan.seed)  # noqa: S311  # no secret
     async with (
         receiving(unused_port(), chance) as receiver,
+        taking_mail(stage.smtp_port) as mailbox,
         httpx.AsyncClient(base_url=stage.url, timeout=10) as api,
     ):
-        drill = Drill(plan, stage, api, receiver)
+        drill = Drill(plan, stage, api, receiver, mailbox)
         return await drill.run(crew), drill.happened
 
 
@@ -181,6 +213,8 @@ def main(seed: int | None, kills: int, events: int, workers: int) -> None:
         click.echo(f"{count:>7,}  {name}")
     click.echo(f"{len(outcome.messages):>7,}  messages received")
     click.echo(f"{duplicates(outcome):>7,}  of them for a second time, under the same id")
+    click.echo(f"{len(outcome.letters):>7,}  mails taken")
+    click.echo(f"{repeated_mails(outcome):>7,}  of them a second time, under the same Message-ID")
     click.echo(f"{time.monotonic() - began:>7,.0f}  seconds")
     found = list(faults(outcome))
     for sentence in found:
