@@ -23,8 +23,13 @@ def knobs(component: Callable[..., object]) -> list[Knob]:
     """Parameters that are neither text, number, switch nor closed choice have no knob."""
     function = inspect.unwrap(component)
     hints = get_type_hints(function)
-    parameters = inspect.signature(function).parameters.values()
-    found = [_knob(parameter, hints[parameter.name]) for parameter in parameters]
+    found: list[Knob | None] = []
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:  # named one by one in a TypedDict
+            (parts,) = get_args(hints[name])
+            found += [_knob(part, hint, None) for part, hint in get_type_hints(parts).items()]
+        elif parameter.kind is not inspect.Parameter.VAR_POSITIONAL:
+            found.append(_knob(name, hints[name], parameter.default))
     return [knob for knob in found if knob is not None]
 
 
@@ -37,12 +42,9 @@ def parse(knobs: Sequence[Knob], query: Mapping[str, str]) -> dict[str, Value]:
     }
 
 
-def _knob(parameter: inspect.Parameter, hint: Any) -> Knob | None:
-    name, (kind, optional) = parameter.name, _without_none(hint)
-    default = parameter.default
+def _knob(name: str, hint: Any, default: object) -> Knob | None:
+    kind, optional = _without_none(hint)
     given = default if isinstance(default, str | int) else None
-    if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
-        return None
     if get_origin(kind) is Literal:
         return Knob(name, "choice", given, tuple(map(str, get_args(kind))), optional)
     if kind is bool:

@@ -31,6 +31,7 @@ from ui_components.gallery.registry import (
 )
 from ui_components.html import Tag
 from ui_components.layout import grid, page_header, row, stack
+from ui_components.number import number_field
 from ui_components.segmented import View, segmented
 from ui_components.theme_menu import Theme
 
@@ -259,12 +260,9 @@ def _control(knob: Knob, given: Value | None) -> Tag:
         options = [Option(choice, choice) for choice in knob.choices]
         none = "None" if knob.optional else None
         return select_field(knob.name, knob.name, options, value=written, empty=none)
-    return text_field(
-        knob.name,
-        knob.name,
-        value=written,
-        type="number" if knob.kind == "number" else "text",
-    )
+    if knob.kind == "number":
+        return number_field(knob.name, knob.name, value=written)
+    return text_field(knob.name, knob.name, value=written)
 
 
 def _matrix(shown: Component, playground: Playground, display: Display) -> Tag | None:

@@ -66,8 +66,11 @@ def _texts(content: Node, display: Display) -> Node:
 
 
 def _matrix(playground: Playground) -> Tag:
-    cells = [
-        stack(gap="xs")[playground.render(choice), quiet(small=True)[", ".join(choice.values())]]
-        for choice in playground.combinations()
-    ]
+    taken = {knob.name for knob in playground.knobs()}
+    cells: list[Node] = []
+    for place, choice in enumerate(playground.combinations(), start=1):
+        # What must be there once is there once: no two fields share a name, no two things an id.
+        own = {name: f"{MATRIX}-{place}" for name in ("id", "name") if name in taken}
+        said = quiet(small=True)[", ".join(choice.values())]
+        cells.append(stack(gap="xs")[playground.render({**own, **choice}), said])
     return grid(columns="4")[cells]
