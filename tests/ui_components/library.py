@@ -8,12 +8,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 import ui_components
+from ui_components.html import Tag, Void
 
 ROOT = Path(ui_components.__file__).parent
 EXAMPLES = ROOT / "gallery" / "examples"
 # What components are made of, rather than components.
 GROUND = {"__init__", "html", "hx", "assets", "paper", "scale", "template"}
+NODES = (Tag, Void, Markup)
 MODULES = sorted(path.stem for path in ROOT.glob("*.py") if path.stem not in GROUND)
 
 

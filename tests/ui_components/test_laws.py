@@ -11,12 +11,10 @@ from typing import Any, Literal, Unpack, get_args, get_origin, get_type_hints
 import pytest
 from htpy import Node
 
-from tests.ui_components.library import EXAMPLES, MODULES, ROOT, every_function, parsed
-from ui_components.html import NO_ATTRS, Attrs, Tag, Void
-from ui_components.icons import Markup
+from tests.ui_components.library import EXAMPLES, MODULES, NODES, ROOT, every_function, parsed
+from ui_components.html import NO_ATTRS, Attrs
 
 ALLOWED = {"htpy", "markupsafe", "ui_components"} | sys.stdlib_module_names
-NODES = (Tag, Void, Markup)
 LOOKS = {"align", "columns", "flow", "gap", "kind", "level", "orientation", "side", "size", "theme"}
 LOOKS |= {"direction", "method", "tone", "type", "variant"}
 BY_ADDRESS = Callable[[str], Attrs] | None  # the request of each of many links
