@@ -43,7 +43,7 @@ def test_knobs_are_parsed_by_their_type() -> None:
     assert parse(knobs(button), asked) == {"size": "lg", "disabled": True, "busy": False}
 
 
-@pytest.mark.parametrize("number", ["", "-1", "1.5", "1e9", "٣", "99999999", "__import__('os')"])
+@pytest.mark.parametrize("number", ["-1", "1.5", "1e9", "٣", "99999999", "__import__('os')"])
 def test_what_is_no_number_is_refused(number: str) -> None:
     with pytest.raises(LookupError):
         parse([Knob("current", "number")], {"current": number})
@@ -165,7 +165,7 @@ def test_what_html_would_not_allow_is_found() -> None:
 
 
 def test_an_example_is_within_its_budget_or_says_so() -> None:
-    seen = inspected(component("badge").examples[0])
+    seen = inspected(component("badge").examples[0].render)
 
     assert 0 < seen.packed <= seen.size
     assert seen.is_within_budget

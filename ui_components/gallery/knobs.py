@@ -38,8 +38,12 @@ def parse(knobs: Sequence[Knob], query: Mapping[str, str]) -> dict[str, Value]:
     return {
         knob.name: _value(knob, query[knob.name])
         for knob in knobs
-        if knob.name in query and not (knob.optional and query[knob.name] == "")
+        if knob.name in query and not (_may_be_left_out(knob) and query[knob.name] == "")
     }
+
+
+def _may_be_left_out(knob: Knob) -> bool:
+    return knob.optional or knob.kind == "number"
 
 
 def _knob(name: str, hint: Any, default: object) -> Knob | None:

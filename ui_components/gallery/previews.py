@@ -51,12 +51,16 @@ def _page(title: str, content: Node, display: Display, one: Example | None = Non
     shown = _texts(content, display)
     if one is None or one.padded:
         shown = h.main(class_="gallery-preview")[h.h1(class_="sr-only")[title], shown]
+    if display.zoom == "200":
+        shown = h.div(class_="gallery-zoom")[shown]
+    if display.colours == "forced":
+        shown = h.div(class_="gallery-forced")[shown]
     return document(
         title=title,
         theme=display.theme,
         direction=display.direction,
         scripts=one.scripts if one else (),
-    )[h.div(class_="gallery-zoom")[shown] if display.zoom == "200" else shown]
+    )[shown]
 
 
 def _texts(content: Node, display: Display) -> Node:
