@@ -44,6 +44,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     private_webhooks: bool = False
     activity_retention_days: Annotated[int, Meta(ge=1)] = 730
     pool_size: Annotated[int, Meta(ge=1, le=200)] = 16
+    database_pooled: bool = False  # DATABASE_URL leads to a PgBouncer
     files: str = ""
     files_url: Annotated[str, Meta(pattern="^https?://")] = ""
     file_limit: Annotated[int, Meta(ge=1, le=1000)] = 25  # megabytes

@@ -78,7 +78,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
     """Works until the block ends; then what is under way is finished or given back."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(
-            connect(settings.database_url, pool_size=POOL_SIZE)
+            connect(settings.database_url, pool_size=POOL_SIZE, pooled=settings.database_pooled)
         )
         queue = connect_queue(settings.redis_url, waits=False)
         doorbell = Doorbell(queue)

@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -22,7 +22,8 @@ from tests.support.forms import filled
 
 ROUNDS = int(os.environ.get("ROLLING_ROUNDS", "0"))
 PEOPLE = int(os.environ.get("ROLLING_PEOPLE", "3"))
-PATIENCE = 60 + 120 * ROUNDS  # seconds
+PAUSE = 0.1  # seconds between two requests of somebody: nobody clicks faster
+PATIENCE = 180 + 120 * ROUNDS  # seconds
 
 
 @dataclass
@@ -43,23 +44,22 @@ class Load:
             await self._do(browser, "GET", "/clients/")
             page = await self._do(browser, "GET", "/clients/new/")
             name = f"By form {uuid4()}"
-            form = filled(page.text, "form[action^='/clients/']", name=name)
-            if await self._do(browser, "POST", "/clients/", data=form):
-                self.made.append(name)
+            form = filled(page.text, "form[action='/clients/new/']", name=name)
+            await self._do(browser, "POST", "/clients/new/", data=form)
+            self.made.append(name)
 
     async def call(self, program: httpx.AsyncClient) -> None:
         while not self.is_over:
             name = f"By API {uuid4()}"
             key = {"Idempotency-Key": str(uuid4())}
-            if await self._do(
-                program, "POST", "/api/v1/clients", json={"name": name}, headers=key
-            ):
-                self.made.append(name)
+            await self._do(program, "POST", "/api/v1/clients", json={"name": name}, headers=key)
+            self.made.append(name)
             await self._do(program, "GET", "/api/v1/clients?limit=20")
 
     async def _do(
         self, client: httpx.AsyncClient, method: str, path: str, **options: Any
     ) -> httpx.Response:
+        await asyncio.sleep(PAUSE)
         started = time.monotonic()
         try:
             answer = await client.request(method, path, **options)
@@ -75,16 +75,22 @@ class Load:
 
     async def _people(self) -> None:
         """Signs in once, then comes back as many, each from an address of their own."""
-        async with self.house.browser() as first, self.house.program() as caller:
-            async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
-                for number in range(1, PEOPLE + 1):
-                    browser = self.house.stranger(
-                        address=f"127.0.1.{number}", cookies=first.cookies, follow_redirects=True
-                    )
-                    program = self.house.stranger(address=f"127.0.2.{number}")
-                    program.headers["Authorization"] = caller.headers["Authorization"]
-                    group.create_task(self.browse(browser))
-                    group.create_task(self.call(program))
+        async with (
+            self.house.browser() as first,
+            self.house.program() as caller,
+            AsyncExitStack() as stack,
+        ):
+            people = []
+            for number in range(1, PEOPLE + 1):
+                browser = self.house.stranger(
+                    address=f"127.0.1.{number}", cookies=first.cookies, follow_redirects=True
+                )
+                program = self.house.stranger(address=f"127.0.2.{number}")
+                program.headers["Authorization"] = caller.headers["Authorization"]
+                people.append(self.browse(await stack.enter_async_context(browser)))
+                people.append(self.call(await stack.enter_async_context(program)))
+            async with asyncio.timeout(PATIENCE):
+                await asyncio.gather(*people)
             found = await caller.get("/api/v1/clients?limit=1&search=By&count=exact")
             self.found = found.json()["total"]
 
@@ -106,7 +112,7 @@ def restart(process: Process) -> None:
     process.ask_to_stop()
     process.wait_stopped(time.monotonic() + 20)
     process.start()
-    process.wait_ready()
+    process.wait_ready(seconds=90)
 
 
 def test_a_rolling_restart_costs_no_request(house: House) -> None:
