@@ -54,9 +54,7 @@ async def connect(url: str, *, pool_size: int, pooled: bool = False) -> AsyncGen
     asked = {name: SERVER_SETTINGS[name] for name in PASSED_ON} if pooled else SERVER_SETTINGS
 
     async def open_one() -> asyncpg.Connection:
-        return await asyncpg.connect(
-            url, timeout=3, command_timeout=SILENCE, server_settings=asked
-        )
+        return await asyncpg.connect(url, timeout=3, command_timeout=SILENCE, server_settings=asked)
 
     engine = create_async_engine(
         "postgresql+asyncpg://",
