@@ -8,6 +8,7 @@ import gc
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -77,7 +78,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
     """Works until the block ends; then what is under way is finished or given back."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(
-            connect(settings.database_url, pool_size=POOL_SIZE)
+            connect(settings.database_url, pool_size=POOL_SIZE, pooled=settings.database_pooled)
         )
         queue = connect_queue(settings.redis_url, waits=False)
         doorbell = Doorbell(queue)
@@ -187,11 +188,11 @@ async def _tell_the_operator(event: Event) -> None:
 
 
 class _Sign:
-    """A key in Redis that stands while this worker lives."""
+    """A key in Redis that stands while this worker lives; `crm alive` looks for its machine's."""
 
     def __init__(self, queue: RedisQueue) -> None:
         self._redis = queue.redis
-        self._key = f"foyer:worker:{uuid4()}"
+        self._key = f"foyer:worker:{socket.gethostname()}:{uuid4()}"
         self._since = datetime.now(UTC).isoformat()
 
     async def put_up(self) -> None:
