@@ -2,6 +2,7 @@
 
 import click
 
+from ops.commands.backup import backup, export_all, import_all, restore
 from ops.commands.imports import imports
 from ops.commands.migrate import migrate
 from ops.commands.openapi import openapi
@@ -15,5 +16,8 @@ def main() -> None:
     """Foyer from the command line."""
 
 
-for command in (up, migrate, user, seed, imports, openapi):
+for command in (
+    *(up, migrate, user, seed, imports, openapi),
+    *(backup, restore, export_all, import_all),
+):
     main.add_command(command)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 from typing import Any
 
 import asyncpg
@@ -20,8 +21,9 @@ from sqlalchemy.ext.asyncio import (
 
 DEADLINE = 5.0  # seconds for one read, waiting for a connection included
 SILENCE = DEADLINE + 1  # for a write, which a server that can speak gives up before that
+PROGRAMS = "foyer/"  # how the names of our programs begin, at the database
 SERVER_SETTINGS = {
-    "application_name": "foyer",
+    "application_name": PROGRAMS + version("foyer"),
     "timezone": "UTC",
     "statement_timeout": "5000",
     "lock_timeout": "3000",
