@@ -8,6 +8,7 @@ from ops.commands.migrate import migrate
 from ops.commands.openapi import openapi
 from ops.commands.seed import seed
 from ops.commands.up import up
+from ops.commands.upgrade import upgrade
 from ops.commands.user import user
 
 
@@ -18,6 +19,6 @@ def main() -> None:
 
 for command in (
     *(up, migrate, user, seed, imports, openapi),
-    *(backup, restore, export_all, import_all),
+    *(backup, restore, export_all, import_all, upgrade),
 ):
     main.add_command(command)

@@ -18,7 +18,7 @@ from shutil import rmtree
 from typing import Protocol
 
 from ops.backup.papers import ABOUT, FILES, KEYS, MANIFEST, TABLES
-from ops.backup.sealing import HEAD, sealed, unsealed
+from ops.backup.sealing import sealed, unsealed
 from ops.errors import Refused
 
 PIECE = 8 * 1024 * 1024  # bytes: what is in memory of an entry
@@ -108,18 +108,19 @@ def new_folder(target: Path) -> Generator[Folder]:
 
 
 @contextmanager
-def opened(source: Path, passphrase: str | None) -> Generator[Iterator[Entry]]:
-    """Its entries, each to be read before the next; raises Refused for what is no backup."""
+def opened(source: Path, key: str | None) -> Generator[Iterator[Entry]]:
+    """Its entries, each to be read before the next; raises Refused for what is no backup.
+
+    ``key`` is that of a sealed one.
+    """
     if source.is_dir():
         yield _in_folder(source)
         return
     with refusing_damage(source), ExitStack() as stack:
         file = stack.enter_context(source.open("rb"))
-        start = file.read(len(HEAD))
-        file.seek(0)
-        if start == HEAD:
-            file = stack.enter_context(unsealed(file, source, passphrase))
-        elif not start.startswith(GZIP):
+        if key:
+            file = stack.enter_context(unsealed(file, key))
+        elif not file.peek(len(GZIP)).startswith(GZIP):
             raise Refused(f"{source} is no backup of Foyer; nothing was changed.")
         plain = stack.enter_context(gzip.GzipFile(fileobj=file, mode="rb"))
         tar = stack.enter_context(tarfile.open(fileobj=plain, mode="r|"))

@@ -11,6 +11,7 @@ from msgspec import Struct
 from backend.migrations.runner import revisions
 from ops.backup.boxes import Entry, damaged, opened
 from ops.backup.papers import ABOUT, FORMAT, MANIFEST, About, Manifest, Sum
+from ops.backup.sealing import key_of
 from ops.errors import Refused
 
 LARGEST_PAPER = 256 * 1024 * 1024
@@ -19,7 +20,7 @@ T = TypeVar("T")
 
 class Checked(Struct, frozen=True):
     source: Path
-    passphrase: str | None
+    key: str | None
     about: About
     manifest: Manifest
 
@@ -28,10 +29,11 @@ def check(source: Path, passphrase: str | None) -> Checked:
     """Raises Refused, in a sentence, for what cannot be restored."""
     if not source.exists():
         raise Refused(f"There is no {source}.")
-    with opened(source, passphrase) as entries:
+    key = None if source.is_dir() else key_of(source, passphrase)
+    with opened(source, key) as entries:
         about, own = _about(source, entries)
         manifest = _rest(source, entries, {ABOUT: own})
-    return Checked(source, passphrase, about, manifest)
+    return Checked(source, key, about, manifest)
 
 
 def _about(source: Path, entries: Iterator[Entry]) -> tuple[About, Sum]:

@@ -43,15 +43,15 @@ def found(state: State, *, make: bool = False) -> Generator[Place]:
     if url := os.environ.get(DATABASE):
         yield _elsewhere(url, state)
     elif running := state.running():
-        yield _here(running.database_url, state, state.instance() or Instance())
+        yield here(running.database_url, state, state.instance() or Instance())
     elif make or state.instance():
         with embedded_postgres(state.folder) as (instance, url):
-            yield _here(url, state, instance)
+            yield here(url, state, instance)
     else:
         raise Refused(f"There is no Foyer in {state.folder}; give its --state, or DATABASE_URL.")
 
 
-def _here(url: str, state: State, instance: Instance) -> Place:
+def here(url: str, state: State, instance: Instance) -> Place:
     own = {"CRM_SECRET_KEY": instance.backend_secret, "CRM_BFF_KEY": instance.bff_key}
     keys = own | {"BFF_SECRET_KEY": instance.bff_secret} | _given_keys()
     return Place(url, _storage(url, state.folder / "files"), keys, state)
@@ -60,7 +60,7 @@ def _here(url: str, state: State, instance: Instance) -> Place:
 def _elsewhere(url: str, state: State) -> Place:
     """A `crm up` on somebody else's database keeps files and keys in its folder."""
     if instance := state.instance():
-        return _here(url, state, instance)
+        return here(url, state, instance)
     return Place(url, _storage(url, None), _given_keys())
 
 

@@ -36,19 +36,23 @@ BONDS = """
 
 def restore(place: Place, backup: Checked) -> dict[str, str]:
     """Says the keys that came with it. Once more is the way out where one was interrupted."""
-    asyncio.run(_require_empty(place, backup))
-    with refusing_in_words():
-        runner.rebuild(place.database_url, backup.about.revision)
+    if asyncio.run(_revision_of_empty(place, backup)) != backup.about.revision:
+        with refusing_in_words():
+            runner.rebuild(place.database_url, backup.about.revision)
     return asyncio.run(_fill(place, backup))
 
 
-async def _require_empty(place: Place, backup: Checked) -> None:
-    """Raises Refused. Files of this very backup may be there: a restore was interrupted."""
+async def _revision_of_empty(place: Place, backup: Checked) -> str | None:
+    """Raises Refused where anything is in the place.
+
+    Files of this very backup may be: a restore was interrupted.
+    """
     async with reached(place.database_url) as connection:
         if running := await programs_at(connection):
             raise Refused(f"Foyer {running[0]} uses this database; stop its programs first.")
         tables = await tables_of(connection)
-        if tables and await revision_of(connection) is None:
+        revision = await revision_of(connection)
+        if tables and revision is None:
             raise Refused("This database holds tables of something else; give an empty one.")
         for name, rows in (await rows_in(connection, tables)).items():
             raise Refused(f"This place is not empty ({name}: {rows}); give an empty one.")
@@ -57,12 +61,13 @@ async def _require_empty(place: Place, backup: Checked) -> None:
         async for key in kept_in(place.storage):
             if key not in ours:
                 raise Refused("This place keeps files of something else; give an empty one.")
+    return revision
 
 
 async def _fill(place: Place, backup: Checked) -> dict[str, str]:
     async with reached(place.database_url) as connection, connection.transaction():
         await make_months(connection, backup.about.months)
-        with opened(backup.source, backup.passphrase) as entries:
+        with opened(backup.source, backup.key) as entries:
             keys = await _take_in(connection, place, backup, entries)
         await _require_equal(connection, backup)
         await forget(connection, backup.manifest.deleted)

@@ -36,24 +36,37 @@ def sealed(out: BinaryIO, passphrase: str) -> Generator[BinaryIO]:
         yield sink
 
 
-@contextmanager
-def unsealed(file: BinaryIO, name: Path, passphrase: str | None) -> Generator[BinaryIO]:
-    """Raises Refused without the right passphrase."""
+def key_of(source: Path, passphrase: str | None) -> str | None:
+    """The key of a sealed file, None of one that is not. Ask once: it takes a second on purpose.
+
+    Raises Refused without the right passphrase.
+    """
+    with source.open("rb") as file:
+        first = file.readline(LINE)
+    if not first.startswith(HEAD):
+        return None
+    if not passphrase:
+        raise Refused(f"{source} is encrypted; give its passphrase by --passphrase-file.")
     import pyrage  # noqa: PLC0415  # loaded where somebody encrypts
 
-    if not passphrase:
-        raise Refused(f"{name} is encrypted; give its passphrase by --passphrase-file.")
     try:
-        locked = b64decode(file.readline(LINE).removeprefix(HEAD), validate=False)
-        text = pyrage.passphrase.decrypt(locked, passphrase).decode()
-        key = pyrage.x25519.Identity.from_str(text)
+        return pyrage.passphrase.decrypt(b64decode(first.removeprefix(HEAD)), passphrase).decode()
     except (pyrage.DecryptError, BadBase64, ValueError) as error:
-        sentence = f"The passphrase is not that of {name}, or its first line is damaged"
+        sentence = f"The passphrase is not that of {source}, or its first line is damaged"
         raise Refused(f"{sentence}; nothing was changed.") from error
+
+
+@contextmanager
+def unsealed(file: BinaryIO, key: str) -> Generator[BinaryIO]:
+    """What comes after the first line; it ends early where that is damaged."""
+    import pyrage  # noqa: PLC0415  # loaded where somebody encrypts
+
+    file.readline(LINE)
+    identity = pyrage.x25519.Identity.from_str(key)
     read, write = os.pipe()
 
     def decrypt(sink: BinaryIO) -> None:
-        pyrage.decrypt_io(file, sink, [key])
+        pyrage.decrypt_io(file, sink, [identity])
 
     with open(read, "rb") as source, _running(decrypt, write, "wb", ignoring=Exception):
         try:

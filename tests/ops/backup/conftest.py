@@ -40,18 +40,18 @@ class Instance:
         return crm_here(*words, **{"CRM_SECRET_KEY": SECRET} | given | settings)
 
     def sums(self) -> dict[str, Sum]:
-        async def ask(connection: asyncpg.Connection) -> dict[str, Sum]:
+        async def question(connection: asyncpg.Connection) -> dict[str, Sum]:
             return await sums_of(connection, await tables_of(connection))
 
-        return self._asked(ask)
+        return self.ask(question)
 
     def run(self, statement: str, *values: object) -> list[asyncpg.Record]:
-        async def ask(connection: asyncpg.Connection) -> list[asyncpg.Record]:
+        async def question(connection: asyncpg.Connection) -> list[asyncpg.Record]:
             return list(await connection.fetch(statement, *values))
 
-        return self._asked(ask)
+        return self.ask(question)
 
-    def _asked(self, question: Callable[[asyncpg.Connection], Awaitable[T]]) -> T:
+    def ask(self, question: Callable[[asyncpg.Connection], Awaitable[T]]) -> T:
         """In a thread, for whoever asks may have a loop that runs."""
 
         async def ask() -> T:
