@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 Secret = Annotated[str, Meta(min_length=32)]
 Chance = Annotated[int, Meta(ge=0, le=100)]
+SHARED = {"database_url", "database_replica_url", "redis_url"}  # names that others use too
 SAMPLES = ("changeme", "secret", "example", "password")
 
 
@@ -17,6 +18,7 @@ class BadSettings(Exception):
 
 class Settings(Struct, frozen=True, kw_only=True):
     database_url: Annotated[str, Meta(pattern="^postgres(ql)?://")]
+    database_replica_url: Annotated[str, Meta(pattern="^postgres(ql)?://")] = ""
     redis_url: Annotated[str, Meta(pattern="^rediss?://|^unix://")]
     secret_key: Secret
     bff_key: Secret
@@ -80,6 +82,6 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 ENVIRONMENT_NAMES = {
-    field: field.upper() if field in {"database_url", "redis_url"} else f"CRM_{field.upper()}"
+    field: field.upper() if field in SHARED else f"CRM_{field.upper()}"
     for field in Settings.__struct_fields__
 }

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from backend.core.db import Database
+from backend.core.reading import LAG, READS
 
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter(
@@ -37,6 +38,8 @@ WAITING = """
         count(*) FILTER (WHERE last_error IS NOT NULL)
     FROM outbox WHERE sent_at IS NULL
 """
+for measure in (READS, LAG):
+    REGISTRY.register(measure)
 PATIENCE = 2.0
 UNKNOWN = float("nan")
 
