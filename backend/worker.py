@@ -75,10 +75,15 @@ class Listener(Worker[Any]):
 async def running_worker(settings: Settings) -> AsyncGenerator[None]:
     """Works until the block ends; then what is under way is finished or given back."""
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(
-            connect(settings.database_url, pool_size=POOL_SIZE, pooled=settings.database_pooled)
-        )
         queue = connect_queue(settings.redis_url, waits=False)
+        marks = queue.redis if settings.database_replica_url else None
+        connecting = connect(
+            settings.database_url,
+            pool_size=POOL_SIZE,
+            pooled=settings.database_pooled,
+            marks=marks,
+        )
+        database = await stack.enter_async_context(connecting)
         doorbell = Doorbell(queue)
         stack.push_async_callback(doorbell.close)
         storage = storage_of(settings)
