@@ -19,6 +19,7 @@ from bff.assets import show_asset
 from bff.clients.routes import CLIENT_ROUTES
 from bff.cookies import cookie_jar
 from bff.dashboard.routes import DASHBOARD_ROUTES
+from bff.deals.detail_routes import DETAIL_ROUTES
 from bff.deals.routes import DEAL_ROUTES
 from bff.dossiers.routes import DOSSIER_ROUTES
 from bff.events import BLOCK, Events
@@ -51,9 +52,6 @@ from bff.views.routes import VIEW_ROUTES
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
-PACKED = CompressionConfig(
-    "brotli", brotli_quality=4, gzip_compress_level=5, exclude_opt_key="unpacked"
-)
 COMPRESSION = CompressionConfig(
     "brotli", brotli_quality=4, gzip_compress_level=5, exclude_opt_key="unpacked"
 )
@@ -64,6 +62,7 @@ PAGES = (
     *CLIENT_ROUTES,
     *DASHBOARD_ROUTES,
     *DEAL_ROUTES,
+    *DETAIL_ROUTES,
     *EXPORT_ROUTES,
     *FEED_ROUTES,
     *IMPORT_ROUTES,
@@ -144,15 +143,6 @@ def always(service: object) -> Provide:
         return service
 
     return Provide(provide, sync_to_thread=False)
-
-
-def once(**made: object) -> dict[str, Provide]:
-    """What a process has one of, under the name by which routes ask for it."""
-
-    def provide(one: object) -> Provide:
-        return Provide(lambda: one, sync_to_thread=False)
-
-    return {name: provide(one) for name, one in made.items()}
 
 
 def file_routes(settings: Settings) -> Router:

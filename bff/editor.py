@@ -57,8 +57,11 @@ def editor(
     back: str,
     parents: Sequence[tuple[str, str]],
     restore: str | None = None,
+    below: Node = None,
 ) -> Html:
-    """``restore`` is where the trashed record that stands in the way can be brought back."""
+    """``restore`` is where the trashed record that stands in the way can be brought back; what is
+    ``below`` the form has forms of its own.
+    """
     in_panel = form.in_panel or (visit.htmx.wants_part and visit.htmx.target != id)
     cancel = (
         button(variant="outline", attrs=closes(f"{id}-panel"))[_("Cancel")]
@@ -76,6 +79,7 @@ def editor(
             actions=[cancel, button(type="submit")[save]],
             hx=hx.request("post", action, target=f"#{id}", swap="outerHTML"),
         )[fields],
+        below,
     ]
     status = 422 if form.is_refused else 200
     if visit.htmx.target == id:

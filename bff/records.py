@@ -21,6 +21,8 @@ ICONS: Final[dict[str, IconName]] = {
     "token": "lock",
     "webhook": "link",
 }
+# What a page that names clients beside its records follows: a merge moves these in silence.
+MERGES: Final = ("client.merged", "client.unmerged")
 PLACES: Final = {
     "client": "/clients/",
     "deal": "/deals/",

@@ -38,6 +38,7 @@ def document(
     children: Node,
     *,
     title: str,
+    description: str | None = None,
     lang: str = "en",
     direction: Direction = "ltr",
     theme: Theme = "system",
@@ -52,6 +53,7 @@ def document(
         h.head[
             h.meta(charset="utf-8"),
             h.title[title],
+            description and h.meta(name="description", content=description),
             _head(),
             [h.script(src=asset_url(name), defer=True) for name in scripts],
         ],
