@@ -60,7 +60,7 @@ def editor(
     below: Node = None,
 ) -> Html:
     """``restore`` is where the trashed record that stands in the way can be brought back; what is
-    ``below`` the form has forms of its own.
+    ``below`` the form has forms of its own, and stands on the page behind where this is a panel.
     """
     in_panel = form.in_panel or (visit.htmx.wants_part and visit.htmx.target != id)
     cancel = (
@@ -79,7 +79,7 @@ def editor(
             actions=[cancel, button(type="submit")[save]],
             hx=hx.request("post", action, target=f"#{id}", swap="outerHTML"),
         )[fields],
-        below,
+        None if in_panel else below,
     ]
     status = 422 if form.is_refused else 200
     if visit.htmx.target == id:

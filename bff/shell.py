@@ -51,6 +51,7 @@ from ui_components.theme_menu import Theme, ThemeTexts, theme_menu
 
 BRAND: Final = "Foyer"
 HOME: Final = "/dashboard/"
+HOLES: Final = ("csrf", "url", "position", "reader", "crumbs", "banner", "content")
 
 
 def page(
@@ -136,9 +137,7 @@ class Chrome(Struct, frozen=True):
 @lru_cache(maxsize=512)
 def drawn(chrome: Chrome) -> Template:
     """Drawn once for each reader and section: it is four fifths of a small page's tags."""
-    return Template(
-        partial(draw, chrome), "csrf", "url", "position", "reader", "crumbs", "banner", "content"
-    )
+    return Template(partial(draw, chrome), *HOLES)
 
 
 def draw(

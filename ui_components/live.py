@@ -27,8 +27,8 @@ class Live:
 def follows(*topics: str, url: str | None = None) -> Attrs:
     """For the part that a page's own address answers htmx with: it is morphed when records change.
 
-    A topic is a kind (``deal``), one record with all that belongs to it (``client:ID``), what is
-    done to a kind (``client.merged``), or ``*``. A part that has an address of its own says ``url``.
+    A topic is a kind (``deal``), one record with all that belongs to it (``client:ID``), a verb of
+    a kind (``client.merged``), or ``*``. A part that has an address of its own says ``url``.
     """
     return {"data-live": " ".join(topics), "data-live-url": url}
 
