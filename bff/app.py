@@ -28,7 +28,7 @@ from bff.files.routes import FILE_ROUTES
 from bff.gallery.routes import GALLERY_ROUTES
 from bff.gateway.client import Gateway, Patience
 from bff.gateway.http import Transport, http_client
-from bff.health import show_alive, show_ready
+from bff.health import show_alive, show_back, show_ready
 from bff.home.routes import show_home
 from bff.imports.routes import IMPORT_ROUTES
 from bff.notifications.routes import NOTIFICATION_ROUTES
@@ -154,4 +154,4 @@ def file_routes(settings: Settings) -> Router:
 def public_routes(settings: Settings) -> list[ControllerRouterHandler]:
     """Each says ``public=True``: no session is looked for and none is needed."""
     gallery = GALLERY_ROUTES if settings.shows_gallery else ()
-    return [show_asset, show_alive, show_ready, give_calendar, *gallery]
+    return [show_asset, show_alive, show_ready, show_back, give_calendar, *gallery]

@@ -17,6 +17,7 @@ from msgspec import Meta, Struct
 from bff.forms import asked
 from bff.i18n import gettext as _
 from bff.i18n import ngettext, number
+from bff.visit import Visit
 from ui_components import html as h
 from ui_components import hx
 from ui_components.bulk_bar import bulk_reach
@@ -115,6 +116,7 @@ def query_of(text: str, into: type[Q]) -> Q:
 
 
 def listed(
+    visit: Visit,
     query: ListQuery,
     found: Found[Record],
     columns: Sequence[Column[Record]],
@@ -150,7 +152,7 @@ def listed(
             sort=query.shown_sort,
             sort_href=query.sorted_by,
             hx=swaps,
-            selection=selection if found.items else None,
+            selection=selection if found.items and not visit.is_stale else None,
             empty=empty,
             id=row_id,
         ),

@@ -33,6 +33,13 @@ def follows(*topics: str, url: str | None = None) -> Attrs:
     return {"data-live": " ".join(topics), "data-live-url": url}
 
 
+def awaits(url: str) -> Attrs:
+    """For what says that a page is not what it should be: ``url`` is asked every few seconds, and
+    when it answers 200 the page is loaded anew, unless something on it is unsaved.
+    """
+    return {"data-awaits": url}
+
+
 def live_attrs(live: Live) -> Attrs:
     return {
         "data-live-stream": live.stream,

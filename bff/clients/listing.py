@@ -107,6 +107,7 @@ def span_name(days: int) -> str:
 
 def client_list(visit: Visit, query: ClientQuery, found: ClientPage) -> Tag:
     return listed(
+        visit,
         query,
         found,
         shown(visit, query, columns()),

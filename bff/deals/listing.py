@@ -95,6 +95,7 @@ def statuses() -> list[Option]:
 
 def deal_list(visit: Visit, query: DealQuery, found: DealPage) -> Tag:
     return listed(
+        visit,
         query,
         found,
         shown(visit, query, columns(visit)),

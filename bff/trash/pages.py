@@ -64,6 +64,7 @@ def filters(query: TrashQuery, count: str) -> Tag:
 
 def trash_list(visit: Visit, query: TrashQuery, found: TrashPage) -> Tag:
     return listed(
+        visit,
         query,
         found,
         columns(visit, query.entity_type),

@@ -145,6 +145,17 @@
     if (unshown && !spoken) trouble("failed");
   });
 
+  // What was stored is shown until better times: a 204 says that they have not come.
+  const AWAIT = 4_000;
+  whenAdded("[data-awaits]", async (sign) => {
+    while (sign.isConnected) {
+      await new Promise((resolve) => setTimeout(resolve, AWAIT));
+      if (document.hidden || document.querySelector("form[data-dirty]")) continue;
+      const answer = await fetch(sign.dataset.awaits).catch(() => null);
+      if (answer?.status === 200) return location.assign(location.pathname + location.search);
+    }
+  });
+
   // Forms --------------------------------------------------------------------------------------
 
   document.addEventListener("input", (event) => {
