@@ -16,10 +16,10 @@ from ui_components.theme_menu import Theme
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
 Script: TypeAlias = Literal[
-    "asks.js", "calendar.js", "copy.js", "gallery.js", "kanban.js", "selection.js", "sortable.js"
+    "asks.js", "calendar.js", "copy.js", "gallery.js", "kanban.js", "selection.js"
 ]
-BOARD_SCRIPTS: Final[tuple[Script, ...]] = ("asks.js", "sortable.js", "kanban.js")
-CALENDAR_SCRIPTS: Final[tuple[Script, ...]] = ("sortable.js", "calendar.js")
+BOARD_SCRIPTS: Final[tuple[Script, ...]] = ("asks.js", "kanban.js")
+CALENDAR_SCRIPTS: Final[tuple[Script, ...]] = ("calendar.js",)
 LIST_SCRIPTS: Final[tuple[Script, ...]] = ("selection.js",)
 
 # Refusals that have no form to come back to are told by a toast (foyer.js) and never swapped in.

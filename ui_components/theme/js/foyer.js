@@ -11,7 +11,33 @@
       for (const record of records) record.addedNodes.forEach(scan);
     }).observe(document.documentElement, { childList: true, subtree: true });
   };
-  window.foyer = { whenAdded };
+
+  // Lists between which things are dragged. The library comes when a pointer does (its address
+  // stands in `data-sortable`): most visits drag nothing.
+  const load = (src) =>
+    new Promise((resolve) => {
+      const script = Object.assign(document.createElement("script"), { src, onload: resolve });
+      document.head.append(script);
+    });
+  const whenDragged = (selector, options) => {
+    let library = null;
+    const arm = async (list) => {
+      await library;
+      if (!list.isConnected || Sortable.get(list)) return;
+      Sortable.create(list, options(list));
+      document.documentElement.dataset.drags = "";
+    };
+    const approach = ({ target }) => {
+      const src = target.closest?.("[data-sortable]")?.dataset.sortable;
+      if (!src) return;
+      document.removeEventListener("pointerover", approach);
+      library = load(src);
+      document.querySelectorAll(selector).forEach(arm);
+    };
+    document.addEventListener("pointerover", approach);
+    whenAdded(selector, (list) => library && arm(list));
+  };
+  window.foyer = { whenAdded, whenDragged };
 
   const remember = (name, value) => {
     const secure = location.protocol === "https:" ? "; secure" : "";
