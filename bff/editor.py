@@ -76,7 +76,7 @@ def editor(
             error=form.problem if form.problem and not restore else None,
             refused=form.is_refused,
             guard=_("Throw away what you typed?"),
-            actions=[cancel, button(type="submit")[save]],
+            actions=[cancel, button(type="submit", disabled=visit.is_stale)[save]],
             hx=hx.request("post", action, target=f"#{id}", swap="outerHTML"),
         )[fields],
         None if in_panel else below,

@@ -14,6 +14,7 @@ from tests.support.people import SignedIn
 AWAY = "The server cannot be reached"
 # Forms that need no backend.
 OURS = ("/language/", "/theme/", "/logout/", "/columns/")
+SENDING = "button[type=submit]:not([name=find])"  # a search saves nothing
 # What goes on for ever, and what leads away.
 NO_PAGES = ("/activity/stream", "/gallery", "/login", "/")
 
@@ -28,13 +29,21 @@ def addresses(app: Litestar, records: dict[str, str]) -> list[str]:
     return sorted(path if is_record.search(path) else f"{path}/" for path in whole)
 
 
+async def asked_for(browser: Browser, wire: Wire, path: str) -> Page | None:
+    """A page that has asked the backend for something; others cannot know."""
+    before = len(wire.calls)
+    page = await browser.open(path)
+    is_page = page.status == 200 and page.has("main")
+    return page if is_page and len(wire.calls) > before else None
+
+
 def enabled(page: Page) -> list[str]:
     """Where forms of the page's main part could still be sent."""
     forms = [form for form in page.all("main form[method=post]") if not_ours(form.attrs["action"])]
     return [
         form.attrs["action"]
         for form in forms
-        if any("disabled" not in button.attrs for button in form.select("button[type=submit]"))
+        if any("disabled" not in button.attrs for button in form.select(SENDING))
     ]
 
 
@@ -60,15 +69,15 @@ async def test_every_page_is_as_it_was_or_says_why_it_is_not(
         "{task_id:uuid}": task["id"],
     }
     known = addresses(bff_app, records)
-    opened = [await ada.open(path) for path in known]
-    seen = [page for page in opened if page.status == 200 and page.has("main")]
+    seen = [page for path in known if (page := await asked_for(ada, wire, path))]
 
     wire.is_cut = True
     away = await asyncio.gather(*(ada.open(page.path) for page in seen))
 
-    assert len(seen) > 40
-    assert {page.path: why for page in away if (why := wrongs(page))} == {}
-    assert sum(page.status == 200 for page in away) > 30
+    assert len(seen) > 30
+    wrong = {page.path: why for page in away if (why := wrongs(page))}
+    assert not wrong, wrong
+    assert sum(page.status == 200 for page in away) > 25
 
 
 async def test_whether_the_backend_is_back_is_told(ada: Browser, wire: Wire) -> None:
