@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, Cookie, Page
 
-QUIET: Final = 300  # milliseconds without a request: then a page has all that it asks for by itself
+QUIET: Final = 1_000  # milliseconds without a request: then a page has all that it asks for itself
 LOOK: Final = 50
+LONGEST: Final = 20_000
 NOT_FETCHED: Final = ("data:", "blob:")
 
 
@@ -41,12 +42,12 @@ class Wire:
         session.send("Network.enable")
 
     def visit(self, address: str) -> Visit:
-        self._sent.clear()
         self._page.goto(address, wait_until="load")
-        still = 0
-        while still < QUIET:
+        still = waited = 0
+        while still < QUIET and waited < LONGEST:
             known = len(self._sent)
             self._page.wait_for_timeout(LOOK)
+            waited += LOOK
             is_still = known == len(self._sent) and all(one.is_over for one in self._sent.values())
             still = still + LOOK if is_still else 0
         sent = self._sent.values()
@@ -54,6 +55,8 @@ class Wire:
 
     def _asks(self, event: dict[str, Any]) -> None:
         url = event["request"]["url"]
+        if event.get("type") == "Document":  # what the page before had still open is not this one's
+            self._sent.clear()
         if not url.startswith(NOT_FETCHED):
             self._sent[event["requestId"]] = Sent(url)
 
