@@ -8,6 +8,7 @@ import gc
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -74,10 +75,15 @@ class Listener(Worker[Any]):
 async def running_worker(settings: Settings) -> AsyncGenerator[None]:
     """Works until the block ends; then what is under way is finished or given back."""
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(
-            connect(settings.database_url, pool_size=POOL_SIZE)
-        )
         queue = connect_queue(settings.redis_url, waits=False)
+        marks = queue.redis if settings.database_replica_url else None
+        connecting = connect(
+            settings.database_url,
+            pool_size=POOL_SIZE,
+            pooled=settings.database_pooled,
+            marks=marks,
+        )
+        database = await stack.enter_async_context(connecting)
         doorbell = Doorbell(queue)
         stack.push_async_callback(doorbell.close)
         storage = storage_of(settings)
@@ -178,11 +184,11 @@ def _handlers(
 
 
 class _Sign:
-    """A key in Redis that stands while this worker lives."""
+    """A key in Redis that stands while this worker lives; `crm alive` looks for its machine's."""
 
     def __init__(self, queue: RedisQueue) -> None:
         self._redis = queue.redis
-        self._key = f"foyer:worker:{uuid4()}"
+        self._key = f"foyer:worker:{socket.gethostname()}:{uuid4()}"
         self._since = datetime.now(UTC).isoformat()
 
     async def put_up(self) -> None:

@@ -22,6 +22,8 @@ ICONS: Final[dict[str, IconName]] = {
     "dead_letter": "circle-x",
     "webhook": "link",
 }
+# What a page that names clients beside its records follows: a merge moves these in silence.
+MERGES: Final = ("client.merged", "client.unmerged")
 PLACES: Final = {
     "client": "/clients/",
     "deal": "/deals/",

@@ -4,6 +4,8 @@ from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
+from backend.core.reading import LAG, READS
+
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter(
     "foyer_http_requests_total",
@@ -18,6 +20,8 @@ SECONDS = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
     registry=REGISTRY,
 )
+for measure in (READS, LAG):
+    REGISTRY.register(measure)
 
 
 @cache
