@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import click
 import httpx
@@ -33,7 +34,6 @@ from ops.local.ports import unused_port
 AT_ONCE = 8  # requests
 ENDPOINTS = ("/steady", "/moody")
 PAUSE = (0.2, 1.4)  # seconds between two deaths
-DEADLINE = 590.0  # seconds for all
 WAITING = """
     SELECT (SELECT count(*) FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL)
         + (SELECT count(*) FROM webhook_deliveries WHERE next_at IS NOT NULL)
@@ -57,6 +57,7 @@ class Plan(Struct, frozen=True):
     kills: int
     events: int
     workers: int
+    minutes: float
 
 
 class Drill:
@@ -81,7 +82,7 @@ class Drill:
         self._bob = ""
 
     async def run(self, crew: Crew) -> Outcome:
-        deadline = time.monotonic() + DEADLINE
+        deadline = time.monotonic() + self._plan.minutes * 60
         await self._sign_in()
         await self._subscribe()
         self._bob = await self._add_bob()
@@ -200,14 +201,21 @@ async def drill(plan: Plan, stage: Stage, crew: Crew) -> tuple[Outcome, Counter[
 @click.option("--kills", default=200, show_default=True, type=click.IntRange(1))
 @click.option("--events", default=5000, show_default=True, type=click.IntRange(1))
 @click.option("--workers", default=3, show_default=True, type=click.IntRange(2))
-def main(seed: int | None, kills: int, events: int, workers: int) -> None:
+@click.option("--minutes", default=9.5, show_default=True, help="Then what still waits is a fault")
+def main(seed: int | None, **sizes: Any) -> None:
     """Ends with 1, and a sentence for each thing that does not hold."""
-    plan = Plan(secrets.randbelow(10**9) if seed is None else seed, kills, events, workers)
-    click.echo(f"Seed {plan.seed}: {kills} kills of {workers} workers during {events} events")
+    plan = Plan(secrets.randbelow(10**9) if seed is None else seed, **sizes)
+    click.echo(
+        f"Seed {plan.seed}: {plan.kills} kills of {plan.workers} workers "
+        f"during {plan.events} events"
+    )
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="foyer-drill-") as folder:
         Path(folder).chmod(0o711)  # the servers' account must pass
-        with stage(Path(folder)) as made, working(made.environment, made.log, size=workers) as crew:
+        with (
+            stage(Path(folder)) as made,
+            working(made.environment, made.log, size=plan.workers) as crew,
+        ):
             outcome, happened = asyncio.run(drill(plan, made, crew))
     for name, count in happened.items():
         click.echo(f"{count:>7,}  {name}")

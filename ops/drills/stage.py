@@ -60,9 +60,10 @@ class Stage(Struct, frozen=True):
     async def rows(self, statement: str) -> list[asyncpg.Record]:
         connection = await asyncpg.connect(self.environment["DATABASE_URL"])
         try:
-            return await connection.fetch(statement)
+            rows: list[asyncpg.Record] = await connection.fetch(statement)
         finally:
             await connection.close()
+        return rows
 
 
 @contextmanager
