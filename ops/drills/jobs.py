@@ -49,6 +49,8 @@ MAILS = """
     SELECT '<' || replace(event_id || '.' || user_id, '-', '') || '@example.com>' FROM mails
 """
 MAILED = 10  # of so many events one is given to Bob, who gets a mail
+TOLD_EVERY = 30.0  # seconds
+KILLED = "workers killed"
 BOB = "bob@example.com"
 
 
@@ -86,12 +88,25 @@ class Drill:
         await self._sign_in()
         await self._subscribe()
         self._bob = await self._add_bob()
+        telling = asyncio.create_task(self._tell())
         async with asyncio.TaskGroup() as group:
             group.create_task(self._make_all())
             group.create_task(self._harm(crew))
         while time.monotonic() < deadline and await self._stage.number(WAITING):  # noqa: ASYNC110  # only by asking
             await asyncio.sleep(0.5)
+        telling.cancel()
         return await self._outcome()
+
+    async def _tell(self) -> None:
+        """Now and then, how far it is."""
+        began = time.monotonic()
+        while True:
+            await asyncio.sleep(TOLD_EVERY)
+            click.echo(
+                f"{time.monotonic() - began:>5.0f} s: {len(self._made):,} events made,"
+                f" {self.happened[KILLED]} workers killed,"
+                f" {len(self._receiver.messages):,} messages received"
+            )
 
     async def _sign_in(self) -> None:
         """By a token that outlives the drill."""
@@ -168,7 +183,7 @@ class Drill:
                 await disaster()
                 self.happened[name] += 1
             crew.kill_one(self._chance)
-            self.happened["workers killed"] += 1
+            self.happened[KILLED] += 1
 
     async def _outcome(self) -> Outcome:
         return Outcome(
