@@ -33,7 +33,8 @@ from ops.local.ports import unused_port
 
 AT_ONCE = 8  # requests
 ENDPOINTS = ("/steady", "/moody")
-PAUSE = (0.2, 1.4)  # seconds between two deaths
+PAUSE = 0.8  # seconds at most that a worker lives on when enough was done for it to die
+IDLE = 8.0  # seconds after which one dies though nothing was done
 WAITING = """
     SELECT (SELECT count(*) FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL)
         + (SELECT count(*) FROM webhook_deliveries WHERE next_at IS NOT NULL)
@@ -131,15 +132,14 @@ class Drill:
         return str(made.raise_for_status().json()["id"])
 
     async def _make_all(self) -> None:
-        """Spread over the time of the dying."""
+        """In step with the dying."""
         numbers = iter(range(self._plan.events))
-        each = self._plan.kills * sum(PAUSE) / 2 * AT_ONCE / self._plan.events
 
         async def one_by_one(numbers: Iterator[int]) -> None:
             for number in numbers:
-                began = time.monotonic()
+                while number * self._plan.kills > (self.happened[KILLED] + 1) * self._plan.events:
+                    await asyncio.sleep(0.02)
                 self._made.add(await self._make(number))
-                await asyncio.sleep(max(0, each - (time.monotonic() - began)))
 
         async with asyncio.TaskGroup() as group:
             for _ in range(AT_ONCE):
@@ -177,13 +177,21 @@ class Drill:
         for number in range(self._plan.kills):
             # What fails more than once waits for minutes, so the mood is bad at the beginning only.
             self._receiver.moody = number < self._plan.kills // 4
-            await asyncio.sleep(self._chance.uniform(*PAUSE))
+            await self._work_done()
+            await asyncio.sleep(self._chance.uniform(0, PAUSE))
             if number in due:
                 name, disaster = due[number]
                 await disaster()
                 self.happened[name] += 1
             crew.kill_one(self._chance)
             self.happened[KILLED] += 1
+
+    async def _work_done(self) -> None:
+        """So that workers die in the midst of work, however slow the machine is."""
+        enough = len(self._receiver.messages) + self._plan.events // self._plan.kills // 2
+        deadline = time.monotonic() + IDLE
+        while len(self._receiver.messages) < enough and time.monotonic() < deadline:
+            await asyncio.sleep(0.02)
 
     async def _outcome(self) -> Outcome:
         return Outcome(
