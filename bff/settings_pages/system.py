@@ -5,14 +5,13 @@ from typing import Final
 from bff.editor import post_button
 from bff.gateway.system import DeadMail, DeadTopic, JobState, MailState, StuckEvent, SystemState
 from bff.html import Html
-from bff.i18n import ago, file_size, moment, ngettext, number
+from bff.i18n import ago, clock, file_size, moment, ngettext, number
 from bff.i18n import gettext as _
 from bff.settings_pages.frame import LETTERS, SYSTEM, settings_page
 from bff.urls import with_query
 from bff.visit import Visit
 from ui_components.alert import alert
 from ui_components.badge import badge
-from ui_components.button import link_button
 from ui_components.card import card
 from ui_components.copyable import code
 from ui_components.empty import empty_state
@@ -141,7 +140,7 @@ def dead_mails(visit: Visit, mail: MailState) -> Tag:
 
 def jobs_card(state: SystemState) -> Tag:
     columns = [
-        Column[JobState](header=_("Job"), cell=lambda job: job_name(job.name)),
+        Column[JobState](header=_("Job"), cell=job_cell, wraps=True),
         Column[JobState](header=_("State"), cell=job_badge),
         Column[JobState](
             header=_("Last success"),
@@ -151,12 +150,9 @@ def jobs_card(state: SystemState) -> Tag:
         Column[JobState](header=_("Result"), cell=result, quiet=True, shown_from="md"),
         Column[JobState](
             header=_("Next run"),
-            cell=lambda j: moment(j.next_run_at) if j.next_run_at else _("All the time"),
+            cell=lambda j: clock(j.next_run_at) if j.next_run_at else _("All the time"),
             quiet=True,
             shown_from="lg",
-        ),
-        Column[JobState](
-            header=_("Last error"), cell=last_error, quiet=True, wraps=True, shown_from="md"
         ),
     ]
     listed = data_table(
@@ -195,6 +191,14 @@ def has_failed(job: JobState) -> bool:
     """When it ran last."""
     failed, succeeded = job.last_failure_at, job.last_success_at
     return failed is not None and (succeeded is None or failed > succeeded)
+
+
+def job_cell(job: JobState) -> Tag:
+    """With its last error, where it failed when it ran last."""
+    return stack(gap="xs")[
+        job_name(job.name),
+        quiet(small=True)[last_error(job)] if has_failed(job) else None,
+    ]
 
 
 def last_error(job: JobState) -> str:
@@ -268,8 +272,8 @@ def dead_card(state: SystemState) -> Tag:
         id="dead",
     )
     note = _("They failed at every try, and wait until you send them on again or give them up.")
-    look = link_button(href=LETTERS, variant="outline", size="sm")[_("Look at them")]
-    return card(title=_("Dead letters"), description=note, action=look, flush=True)[listed]
+    look = link(href=LETTERS)[_("Look at them")]
+    return card(title=_("Dead letters"), description=note, footer=look, flush=True)[listed]
 
 
 def versions_card(state: SystemState) -> Tag:
