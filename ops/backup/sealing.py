@@ -11,7 +11,7 @@ from binascii import Error as BadBase64
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from ops.errors import Refused
 
@@ -21,7 +21,7 @@ LINE = 4096
 
 
 @contextmanager
-def sealed(out: BinaryIO, passphrase: str) -> Generator[BinaryIO]:
+def sealed(out: IO[bytes], passphrase: str) -> Generator[IO[bytes]]:
     import pyrage  # noqa: PLC0415  # loaded where somebody encrypts
 
     key = pyrage.x25519.Identity.generate()
@@ -29,7 +29,7 @@ def sealed(out: BinaryIO, passphrase: str) -> Generator[BinaryIO]:
     out.write(HEAD + b64encode(locked) + b"\n")
     read, write = os.pipe()
 
-    def encrypt(source: BinaryIO) -> None:
+    def encrypt(source: IO[bytes]) -> None:
         pyrage.encrypt_io(source, out, [key.to_public()])
 
     with _running(encrypt, read, "rb"), open(write, "wb") as sink:
@@ -50,14 +50,16 @@ def key_of(source: Path, passphrase: str | None) -> str | None:
     import pyrage  # noqa: PLC0415  # loaded where somebody encrypts
 
     try:
-        return pyrage.passphrase.decrypt(b64decode(first.removeprefix(HEAD)), passphrase).decode()
+        locked = b64decode(first.removeprefix(HEAD))
+        key: bytes = pyrage.passphrase.decrypt(locked, passphrase)
+        return key.decode()
     except (pyrage.DecryptError, BadBase64, ValueError) as error:
         sentence = f"The passphrase is not that of {source}, or its first line is damaged"
         raise Refused(f"{sentence}; nothing was changed.") from error
 
 
 @contextmanager
-def unsealed(file: BinaryIO, key: str) -> Generator[BinaryIO]:
+def unsealed(file: IO[bytes], key: str) -> Generator[IO[bytes]]:
     """What comes after the first line; it ends early where that is damaged."""
     import pyrage  # noqa: PLC0415  # loaded where somebody encrypts
 
@@ -65,7 +67,7 @@ def unsealed(file: BinaryIO, key: str) -> Generator[BinaryIO]:
     identity = pyrage.x25519.Identity.from_str(key)
     read, write = os.pipe()
 
-    def decrypt(sink: BinaryIO) -> None:
+    def decrypt(sink: IO[bytes]) -> None:
         pyrage.decrypt_io(file, sink, [identity])
 
     with open(read, "rb") as source, _running(decrypt, write, "wb", ignoring=Exception):
@@ -77,7 +79,7 @@ def unsealed(file: BinaryIO, key: str) -> Generator[BinaryIO]:
 
 @contextmanager
 def _running(
-    pump: Callable[[BinaryIO], object],
+    pump: Callable[[IO[bytes]], object],
     end: int,
     mode: str,
     *,

@@ -122,10 +122,10 @@ async def _size(connection: asyncpg.Connection, table: str) -> int:
 
 
 async def _backup_size(connection: asyncpg.Connection, tables: list[str]) -> int:
-    rows: int = await connection.fetchval("SELECT pg_database_size(current_database())")
-    files = [
+    size: int = await connection.fetchval("SELECT pg_database_size(current_database())")
+    files: list[int] = [
         await connection.fetchval(FILES.format(name))
         for name in ("attachments", "exports")
         if name in tables
     ]
-    return int(rows * LARGER) + sum(files)
+    return int(size * LARGER) + sum(files)
