@@ -1,7 +1,7 @@
 """One write transaction per mutating request; reads on a pool that opens none."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 from typing import Any
@@ -36,6 +36,10 @@ SERVER_SETTINGS = {
     # A generic plan of `LIKE $1 … LIMIT` measured 724 ms on a million rows, a custom one 0.04 ms.
     "plan_cache_mode": "force_custom_plan",
 }
+# PgBouncer passes these on and refuses a connection that asks for others: those it gets from the
+# role, on which `crm migrate --pooled` lays them.
+PASSED_ON = frozenset({"application_name", "timezone"})
+OF_THE_ROLE = {name: text for name, text in SERVER_SETTINGS.items() if name not in PASSED_ON}
 
 
 class Sessions:
@@ -69,18 +73,23 @@ class Database(Struct):
 
 @asynccontextmanager
 async def connect(
-    url: str, *, pool_size: int, replica_url: str = "", marks: Redis | None = None
+    url: str,
+    *,
+    pool_size: int,
+    pooled: bool = False,
+    replica_url: str = "",
+    marks: Redis | None = None,
 ) -> AsyncGenerator[Database]:
     """Yields the process's one Database for a ``postgresql://`` URL.
 
+    ``pooled``: it leads to a PgBouncer that pools by transactions and keeps prepared statements.
     With ``marks`` its commits are told to all who read from a replica, and with ``replica_url``
     it is one of those.
     """
+    asked = {name: SERVER_SETTINGS[name] for name in PASSED_ON} if pooled else SERVER_SETTINGS
 
     async def open_one() -> asyncpg.Connection:
-        return await asyncpg.connect(
-            url, timeout=3, command_timeout=SILENCE, server_settings=SERVER_SETTINGS
-        )
+        return await asyncpg.connect(url, timeout=3, command_timeout=SILENCE, server_settings=asked)
 
     engine = create_async_engine(
         "postgresql+asyncpg://",
@@ -95,7 +104,7 @@ async def connect(
     event.listen(engine.sync_engine, "checkout", _leave_closed)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(engine.dispose)
-        reads = await stack.enter_async_context(_reading(url, pool_size, _decode_json))
+        reads = await stack.enter_async_context(_reading(url, pool_size, asked, _decode_json))
         mark = Mark(marks, reads) if marks else None
         database = Database(engine, Sessions(engine, mark), reads)
         if mark and replica_url:
@@ -105,13 +114,16 @@ async def connect(
                 await replica.greet(connection)
                 await _decode_json(connection)
 
-            pool = _reading(replica_url, pool_size, greet)
+            pool = _reading(replica_url, pool_size, asked, greet)
             replica.pool = await stack.enter_async_context(pool)
         yield database
 
 
 def _reading(
-    url: str, size: int, greet: Callable[[asyncpg.Connection], Awaitable[None]]
+    url: str,
+    size: int,
+    asked: Mapping[str, str],
+    greet: Callable[[asyncpg.Connection], Awaitable[None]],
 ) -> asyncpg.Pool:
     return asyncpg.create_pool(
         url,
@@ -119,7 +131,7 @@ def _reading(
         max_size=size,
         timeout=3,
         command_timeout=DEADLINE,
-        server_settings=SERVER_SETTINGS,
+        server_settings=asked,
         init=greet,
         reset=_keep_as_is,
     )
