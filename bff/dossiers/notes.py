@@ -42,7 +42,7 @@ def note_form(visit: Visit, client_id: UUID, form: Form, *, focused: bool = Fals
         _("Note"),
         rows=2,
         attrs={
-            "placeholder": _("What was said, what was agreed?"),
+            "placeholder": _("What was said, what was agreed? @name tells a colleague."),
             "disabled": visit.is_stale,
             "data-focus": focused,
         },
