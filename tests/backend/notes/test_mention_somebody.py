@@ -70,9 +70,7 @@ async def test_nobody_by_themselves_and_nobody_who_is_shut_off(
     assert await inbox_of(api) == []
 
 
-async def test_only_those_who_may_see_the_record(
-    narrow_app: Litestar, signed_in: People
-) -> None:
+async def test_only_those_who_may_see_the_record(narrow_app: Litestar, signed_in: People) -> None:
     """Where everybody sees their own alone: its owner and admins."""
     await signed_in(role="ADMIN", email="admin@foyer.test")
     await signed_in(email="ann@foyer.test")
