@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.ui_components.frames import framed
 from tests.ui_components.server import Site
 from ui_components.gallery.registry import Component, components
 
@@ -19,14 +20,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.sweep]
 FOLDER = Path(__file__).parent / "aria"
 RENEW = "RENEW_ARIA" in os.environ
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
-
-# One page holds a frame for each example of a component, so that all are loaded side by side.
-FRAMES = """addresses => Promise.all(addresses.map(address => new Promise(loaded => {
-    const frame = Object.assign(document.createElement("iframe"), { onload: loaded, src: address });
-    frame.width = 1280;
-    frame.height = 800;
-    document.body.append(frame);
-})))"""
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +46,6 @@ def test_nothing_is_kept_of_what_is_gone() -> None:
 
 
 def told(page: Page, site: Site, shown: Component) -> Iterator[str]:
-    page.goto(f"{site.url}/empty")
-    page.evaluate(FRAMES, [f"/gallery/{shown.name}/{one.slug}" for one in shown.examples])
-    for one, frame in zip(shown.examples, page.frames[1:], strict=True):
+    addresses = [f"/gallery/{shown.name}/{one.slug}" for one in shown.examples]
+    for one, frame in zip(shown.examples, framed(page, site.url, addresses), strict=True):
         yield f"# {one.title}\n{frame.locator('body').aria_snapshot()}\n"
