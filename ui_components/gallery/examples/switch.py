@@ -49,4 +49,5 @@ def buttons() -> Node:
         switch_button("Active", on=True),
         switch_button("Active", on=False),
         switch_button("Not now", on=False, disabled=True),
+        switch_button("Mail: a task of mine is due", on=True, bare=True),
     ]
