@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+
 from tests.front.house import House
 from tests.support.forms import filled
 

@@ -15,7 +15,7 @@ RESOLVES = (1, 27, 3)  # `resolve` in an upstream
 NAMES = {  # known to nobody here
     "server backend:8001": "server 127.0.0.1:8001",
     "server bff:8000": "server 127.0.0.1:8000",
-    "/tmp/nginx.pid": "nginx.pid",
+    "pid /tmp/": "pid ",
 }
 CHANGES = {
     "machine.conf": on_ports(range(20_001, 20_008)).changes,

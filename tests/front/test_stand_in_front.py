@@ -19,10 +19,9 @@ from ui_components.assets import ASSETS_DIR, asset_url
 
 ROUNDS = int(os.environ.get("ROLLING_ROUNDS", "0"))
 ELSEWHERE = "127.0.0.9"
-CLAIMS = {
-    name: "6.6.6.6"
-    for name in ("X-Forwarded-For", "X-Real-IP", "True-Client-IP", "CF-Connecting-IP")
-} | {"Forwarded": "for=6.6.6.6", "X-Forwarded-Proto": "http"}
+CLAIMS = dict.fromkeys(
+    ("X-Forwarded-For", "X-Real-IP", "True-Client-IP", "CF-Connecting-IP"), "6.6.6.6"
+) | {"Forwarded": "for=6.6.6.6", "X-Forwarded-Proto": "http"}
 SHIELDS = {name: value for name, value in ALWAYS.items() if name != "Cache-Control"}
 PUBLIC = {"Host": "crm.example"}
 H2_HELLO = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0])
