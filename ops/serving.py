@@ -3,7 +3,6 @@
 import http.client
 import socket
 import sys
-from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias, get_args
 
 from ops.errors import Refused
@@ -31,7 +30,7 @@ def uvicorn(app: str, *, host: str, port: int, grace: int, trusted: str = "") ->
     ]
 
 
-def served(role: Role, *, host: str, port: int | None, trusted: str, reload: bool) -> Sequence[str]:
+def served(role: Role, *, host: str, port: int | None, trusted: str, reload: bool) -> list[str]:
     """The command of a role."""
     if role == "worker":
         return [sys.executable, "-m", "backend.worker"]

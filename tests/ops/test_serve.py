@@ -4,6 +4,7 @@ import socket
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -39,10 +40,9 @@ def answering(status: int) -> Iterator[int]:
 
 
 def test_forwarded_addresses_are_believed_of_those_alone_who_are_named() -> None:
-    options = {"host": "127.0.0.1", "port": 9001, "reload": False}
+    serve = partial(serving.served, "backend", host="127.0.0.1", port=9001, reload=False)
 
-    closed = serving.served("backend", trusted="", **options)  # type: ignore[arg-type]  # a dict
-    opened = serving.served("backend", trusted="172.30.7.2", **options)  # type: ignore[arg-type]  # a dict
+    closed, opened = serve(trusted=""), serve(trusted="172.30.7.2")
 
     assert "--no-proxy-headers" in closed
     assert opened[-2:] == ["--forwarded-allow-ips", "172.30.7.2"]
