@@ -2,7 +2,7 @@
 
 import socket
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -19,7 +19,7 @@ from tests.ops.conftest import crm_here
 
 
 @contextmanager
-def answering(status: int) -> Iterator[int]:
+def answering(status: int) -> Generator[int]:
     """A program at a port, which says this of its life."""
 
     class Program(BaseHTTPRequestHandler):
