@@ -62,7 +62,9 @@ def test_nginx_says_of_security_what_the_web_front_says() -> None:
 
 
 def test_every_error_page_is_made() -> None:
-    named = (COMMON / "server.conf").read_text() + (COMMON / "api.conf").read_text()
+    named = (COMMON / "server.conf").read_text().replace("$foyer_away", "503") + (
+        COMMON / "server.conf"
+    ).read_text().replace("$foyer_away", "504")
 
     for status in STATUSES:
         assert f"/-/errors/$foyer_language/{status}.html;" in named

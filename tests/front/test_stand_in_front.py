@@ -225,9 +225,11 @@ async def test_who_finds_nobody_behind_nginx_is_told_so(house: House) -> None:
 
     async with house.stranger() as client:
         page = await client.get("/clients/", headers=PUBLIC | {"Accept-Language": "ru"})
+        form = await client.post("/clients/new/", headers=PUBLIC)
         style = await client.get(asset_url("app.css"))
 
-    assert page.status_code == 502
+    assert page.status_code == form.status_code == 502
+    assert "may have been done" in form.text
     assert page.headers["Retry-After"] == "5"
     assert "Сервер недоступен" in page.text
     assert page.headers.get_list("Content-Security-Policy") == [ALWAYS["Content-Security-Policy"]]
