@@ -14,6 +14,8 @@ from typing import Final
 
 from turbohtml.clean import minify_js
 
+from ui_components.theme.tokens import with_colours
+
 THEME = Path(__file__).parent
 DIST = THEME / "dist"
 FONTS = THEME / "vendor/@fontsource-variable/geist/files"
@@ -49,6 +51,7 @@ COMMON: Final = (
 def build() -> dict[str, bytes]:
     """The files of ``dist/`` by name."""
     contents = {name: path.read_bytes() for name, path in SOURCES.items()}
+    contents["favicon.svg"] = with_colours(contents["favicon.svg"].decode()).encode()
     contents["foyer.js"] = b"".join((THEME / "js" / name).read_bytes() for name in COMMON)
     contents |= {name: small(content) for name, content in contents.items() if is_ours(name)}
     manifest = {name: hashed(name, content) for name, content in contents.items()}
