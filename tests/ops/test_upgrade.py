@@ -19,6 +19,9 @@ from backend.migrations.runner import EFFECTS, check, config, effects, newest, r
 from ops.backup.checking import check as read
 from ops.backup.papers import Table
 from ops.backup.tables import revision_of, sums_of, tables_of
+from ops.local.state import Instance as InstanceOfState
+from ops.local.state import State
+from ops.upgrade.doing import upgrade_on_start
 from ops.upgrade.effects import measured
 from tests.ops.backup.conftest import Instance, fill, new_instance
 from tests.support.servers import Servers
@@ -77,6 +80,21 @@ def test_the_backup_from_before_brings_the_old_tables_back(
         assert done.returncode == 0, done.stderr
         assert done.stdout.endswith("The tables are of version 0010; now run `crm upgrade`.\n")
         assert again.sums() == before
+
+
+def test_crm_up_backs_up_before_it_brings_older_tables_up_to_date(
+    company: Instance, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command.downgrade(config(company.database_url), "0013")
+    state = State(tmp_path)
+
+    upgrade_on_start(state, InstanceOfState(), company.database_url)
+
+    (backup,) = (tmp_path / "backups").iterdir()
+    assert capsys.readouterr().out == (
+        f"The tables of version 0013 are backed up in {backup}.\n"
+        f"The tables are of version {NEWEST} now.\n"
+    )
 
 
 def test_it_says_what_it_would_do_and_does_nothing(company: Instance, tmp_path: Path) -> None:
