@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeAlias
 
 import asyncpg
 import structlog
@@ -19,7 +19,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 log = structlog.get_logger()
-Connected = asyncpg.Connection | PoolConnectionProxy
+Connected: TypeAlias = asyncpg.Connection | PoolConnectionProxy
 MARK = "foyer:written"
 PRIMARY = "primary"
 NOTING = 0.5  # seconds for raising the mark; the commit is done, and its caller waits
