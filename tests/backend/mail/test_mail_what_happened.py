@@ -170,6 +170,7 @@ async def test_a_letter_that_cannot_be_written_waits_and_says_why(
 async def test_each_type_of_notification_has_a_letter(type: NotificationType, locale: str) -> None:
     speak(locale, "Europe/Moscow")
     payload = {"name": "Acme", "text": "Look", "due_date": str(date(2030, 1, 31)), "created": 5}
+    payload["reason"] = "It answered 410 Gone"
     told = Told(name="Ann", email="", payload=payload, person="", url=HOME, home=HOME)
 
     letter = LETTERS[type](told)
