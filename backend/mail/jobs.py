@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
 from urllib.parse import urlencode
@@ -114,7 +115,7 @@ class Postman:
             await self._write(event, reset.user_id, type, payload)
 
     async def _write(
-        self, event: Event, user_id: UUID, type: str, payload: dict[str, object]
+        self, event: Event, user_id: UUID, type: str, payload: Mapping[str, object]
     ) -> None:
         await outgoing.write_down(self._database, event.id, user_id, type, payload)
         self.rounds.ring()

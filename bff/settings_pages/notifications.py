@@ -17,7 +17,7 @@ from ui_components import hx
 from ui_components.card import card
 from ui_components.field import hidden_inputs
 from ui_components.html import Tag
-from ui_components.layout import quiet, stack
+from ui_components.layout import stack
 from ui_components.switch import switch_button
 from ui_components.table import Column, data_table
 
@@ -46,11 +46,12 @@ async def turned(visit: Visit, turn: Turn) -> SettingsView:
 
 def notifications_page(visit: Visit, settings: SettingsView) -> Html:
     chosen = switches(visit, settings)
+    note = _("Nobody is told of what they did themselves.")
     return settings_page(
         visit,
         title=_("Notifications"),
         description=_("What comes into your inbox, and what is mailed to you."),
-        content=card(title=_("Tell me when"), flush=True)[chosen],
+        content=card(title=_("Tell me when"), description=note, flush=True)[chosen],
         part=[chosen],
     )
 
@@ -72,8 +73,7 @@ def switches(visit: Visit, settings: SettingsView) -> Tag:
         row_key=lambda kind: kind.value,
         id="tell",
     )
-    note = _("Nobody is told of what they did themselves.")
-    return stack(id=ID, gap="xs")[listed, quiet(small=True)[note]]
+    return stack(id=ID)[listed]
 
 
 def switch(

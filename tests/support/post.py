@@ -48,10 +48,10 @@ class Post:
     async def send(self) -> None:
         """Until nothing is due that no other worker holds."""
         async with asyncio.timeout(20):
-            held = await self._database.fetchval(HELD)
+            held: int = await self._database.fetchval(HELD)
             while await self._database.fetchval(FREE):
                 await asyncio.gather(*(each.look() for each in self._postmen))
-                while await self._database.fetchval(HELD) > held:  # noqa: ASYNC110  # only by asking
+                while int(await self._database.fetchval(HELD) or 0) > held:  # noqa: ASYNC110  # only by asking
                     await asyncio.sleep(0.005)
 
     async def send_at_once(self) -> None:
