@@ -29,6 +29,7 @@ PLACES: Final = {
     "deal": "/deals/",
     "task": "/tasks/",
     "import": "/imports/",
+    "webhook": "/settings/webhooks/",
 }
 
 

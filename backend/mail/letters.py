@@ -147,6 +147,16 @@ def import_ended(told: Told) -> Letter:
     )
 
 
+def webhook_disabled(told: Told) -> Letter:
+    said = _("Your webhook to {name} was switched off").format(name=told.payload["name"])
+    waits = _("What happens meanwhile waits for it; switch it on again when it can be reached.")
+    return Letter(
+        subject=said,
+        paragraphs=[f"{said}: {_(told.payload['reason'])}.", waits],
+        links=[Link(_("Look at the webhook"), told.url)],
+    )
+
+
 # By the mail's type. Notifications of a type that is not here are not mailed.
 LETTERS: Mapping[str, Template] = {
     INVITATION: invitation,
@@ -156,6 +166,7 @@ LETTERS: Mapping[str, Template] = {
     "task_assigned": task_assigned,
     "mentioned": mentioned,
     "import_ended": import_ended,
+    "webhook_disabled": webhook_disabled,
 }
 
 

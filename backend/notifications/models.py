@@ -19,6 +19,7 @@ class NotificationType(StrEnum):
     TASK_ASSIGNED = "task_assigned"
     IMPORT_ENDED = "import_ended"
     MENTIONED = "mentioned"
+    WEBHOOK_DISABLED = "webhook_disabled"
 
     @property
     def entity_type(self) -> str:

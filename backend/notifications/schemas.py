@@ -83,6 +83,7 @@ class SettingsView(View):
     task_assigned: Channels
     import_ended: Channels
     mentioned: Channels
+    webhook_disabled: Channels
     version: int
 
 
@@ -99,6 +100,7 @@ class EditSettings(Body):
     task_assigned: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
     mentioned: EditChannels | UnsetType = UNSET
+    webhook_disabled: EditChannels | UnsetType = UNSET
 
     example = {"task_assigned": {"mail": False}, "import_ended": {"mail": True}}
 
@@ -120,6 +122,7 @@ class Choices(Struct):
     task_assigned: Channels = Channels()
     import_ended: Channels = Channels(mail=False)
     mentioned: Channels = Channels()
+    webhook_disabled: Channels = Channels()
 
 
 def channels_of(choices: dict[str, dict[str, bool]], what: str) -> Channels:

@@ -16,6 +16,7 @@ class NotificationType(StrEnum):
     TASK_ASSIGNED = "task_assigned"
     IMPORT_ENDED = "import_ended"
     MENTIONED = "mentioned"
+    WEBHOOK_DISABLED = "webhook_disabled"
 
 
 class NotificationView(View):
@@ -62,6 +63,7 @@ class SettingsView(View):
     task_assigned: Channels
     import_ended: Channels
     mentioned: Channels
+    webhook_disabled: Channels
     version: int
 
     def is_wanted(self, kind: NotificationType, channel: Channel) -> bool:
@@ -81,6 +83,7 @@ class EditSettings(Struct, omit_defaults=True):
     task_assigned: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
     mentioned: EditChannels | UnsetType = UNSET
+    webhook_disabled: EditChannels | UnsetType = UNSET
 
     @classmethod
     def turning(cls, kind: NotificationType, channel: Channel, *, on: bool) -> "EditSettings":
