@@ -95,12 +95,9 @@ def of_topic(visit: Visit, topic: str) -> Node:
 
 def table(visit: Visit, found: DeadLetterPage) -> Tag:
     columns = [
-        Column[DeadLetterView](header=_("Event"), cell=event),
+        Column[DeadLetterView](header=_("Event"), cell=event, wraps=True),
         Column[DeadLetterView](
             header=_("Tries"), cell=lambda e: number(e.attempts), align="end", shown_from="sm"
-        ),
-        Column[DeadLetterView](
-            header=_("Last error"), cell=lambda e: e.error, wraps=True, quiet=True
         ),
         Column[DeadLetterView](
             header=_("Action"),
@@ -121,7 +118,9 @@ def table(visit: Visit, found: DeadLetterPage) -> Tag:
 
 def event(letter: DeadLetterView) -> Tag:
     since = _("given up {moment}").format(moment=moment(letter.dead_at))
-    return stack(gap="xs")[code(letter.topic), quiet(small=True)[since]]
+    return stack(gap="xs")[
+        code(letter.topic), quiet(small=True)[since], quiet(small=True)[letter.error]
+    ]
 
 
 def decisions(visit: Visit, letter: DeadLetterView) -> Tag:

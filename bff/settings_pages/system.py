@@ -2,7 +2,7 @@
 
 from bff.gateway.system import DeadTopic, JobState, StuckEvent, SystemState
 from bff.html import Html
-from bff.i18n import ago, file_size, moment, number
+from bff.i18n import ago, clock, file_size, moment, number
 from bff.i18n import gettext as _
 from bff.settings_pages.frame import LETTERS, settings_page
 from bff.settings_pages.mails import dead_mails, failing_mails, mail_note, no_server
@@ -10,7 +10,6 @@ from bff.urls import with_query
 from bff.visit import Visit
 from ui_components.alert import alert
 from ui_components.badge import badge
-from ui_components.button import link_button
 from ui_components.card import card
 from ui_components.copyable import code
 from ui_components.empty import empty_state
@@ -83,7 +82,7 @@ def backlog(state: SystemState) -> Tag:
 
 def jobs_card(state: SystemState) -> Tag:
     columns = [
-        Column[JobState](header=_("Job"), cell=lambda job: job_name(job.name)),
+        Column[JobState](header=_("Job"), cell=job_cell, wraps=True),
         Column[JobState](header=_("State"), cell=job_badge),
         Column[JobState](
             header=_("Last success"),
@@ -93,12 +92,9 @@ def jobs_card(state: SystemState) -> Tag:
         Column[JobState](header=_("Result"), cell=result, quiet=True, shown_from="md"),
         Column[JobState](
             header=_("Next run"),
-            cell=lambda j: moment(j.next_run_at) if j.next_run_at else _("All the time"),
+            cell=lambda j: clock(j.next_run_at) if j.next_run_at else _("All the time"),
             quiet=True,
             shown_from="lg",
-        ),
-        Column[JobState](
-            header=_("Last error"), cell=last_error, quiet=True, wraps=True, shown_from="md"
         ),
     ]
     listed = data_table(
@@ -137,6 +133,14 @@ def has_failed(job: JobState) -> bool:
     """When it ran last."""
     failed, succeeded = job.last_failure_at, job.last_success_at
     return failed is not None and (succeeded is None or failed > succeeded)
+
+
+def job_cell(job: JobState) -> Tag:
+    """With its last error, where it failed when it ran last."""
+    return stack(gap="xs")[
+        job_name(job.name),
+        quiet(small=True)[last_error(job)] if has_failed(job) else None,
+    ]
 
 
 def last_error(job: JobState) -> str:
@@ -210,8 +214,8 @@ def dead_card(state: SystemState) -> Tag:
         id="dead",
     )
     note = _("They failed at every try, and wait until you send them on again or give them up.")
-    look = link_button(href=LETTERS, variant="outline", size="sm")[_("Look at them")]
-    return card(title=_("Dead letters"), description=note, action=look, flush=True)[listed]
+    look = link(href=LETTERS)[_("Look at them")]
+    return card(title=_("Dead letters"), description=note, footer=look, flush=True)[listed]
 
 
 def versions_card(state: SystemState) -> Tag:

@@ -137,7 +137,7 @@ class Drill:
 
         async def one_by_one(numbers: Iterator[int]) -> None:
             for number in numbers:
-                while number * self._plan.kills > (self.happened[KILLED] + 1) * self._plan.events:
+                while number * self._plan.kills > (self.happened[KILLED] + 1) * self._plan.events:  # noqa: ASYNC110  # a counter
                     await asyncio.sleep(0.02)
                 self._made.add(await self._make(number))
 
@@ -190,7 +190,7 @@ class Drill:
         """So that workers die in the midst of work, however slow the machine is."""
         enough = len(self._receiver.messages) + self._plan.events // self._plan.kills // 2
         deadline = time.monotonic() + IDLE
-        while len(self._receiver.messages) < enough and time.monotonic() < deadline:
+        while len(self._receiver.messages) < enough and time.monotonic() < deadline:  # noqa: ASYNC110  # a counter
             await asyncio.sleep(0.02)
 
     async def _outcome(self) -> Outcome:
