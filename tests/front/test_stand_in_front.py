@@ -191,12 +191,13 @@ async def test_who_dawdles_is_cut_off(house: House, said: bytes) -> None:
 
 async def test_who_asks_too_often_is_told_to_wait(house: House) -> None:
     async with house.stranger(address="127.0.0.8") as client:
-        answers = [await client.post("/login/", data={}) for _ in range(24)]
+        answers = await asyncio.gather(*(client.post("/login/", data={}) for _ in range(60)))
 
-    assert {answer.status_code for answer in answers[:20]} == {303}
-    assert answers[-1].status_code == 429
-    assert answers[-1].headers["Retry-After"] == "1"
-    assert "<h1" in answers[-1].text
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert {answer.status_code for answer in answers} == {303, 429}
+    assert len(answers) - len(refused) >= 20
+    assert {answer.headers["Retry-After"] for answer in refused} == {"1"}
+    assert "<h1" in refused[0].text
 
 
 def test_a_rolling_restart_costs_no_request(house: House) -> None:
