@@ -36,6 +36,7 @@ from backend.core.queue import RELAY, Doorbell, connect_queue
 from backend.core.relay import Event, Handler, Relay
 from backend.core.rounds import Rounds
 from backend.core.storage import Storage
+from backend.core.watching import watchers
 from backend.deals import queries as deals
 from backend.exports.jobs import Exporter, forget_exports
 from backend.exports.service import RUN as EXPORT
@@ -253,7 +254,16 @@ def main() -> None:
         settings = Settings.from_env(os.environ)
     except BadSettings as error:
         sys.exit(f"Foyer's worker cannot start: {'; '.join(str(error).splitlines())}")
-    logs.configure(settings.log_level)
+    logs.configure(
+        settings.log_level,
+        watchers=watchers(
+            "worker",
+            environment=settings.environment,
+            sentry_dsn=settings.sentry_dsn,
+            otlp_endpoint=settings.otlp_endpoint,
+            trace_share=settings.trace_share,
+        ),
+    )
     # SAQ repeats each second, with a traceback, that Redis is away; the rounds say it in a line.
     logging.getLogger("saq").setLevel(logging.CRITICAL)
     # As in the API, and more so: an import makes dicts by the hundred thousand.

@@ -30,9 +30,11 @@ from bff.gateway.http import Transport, http_client
 from bff.health import show_alive, show_ready
 from bff.home.routes import show_home
 from bff.imports.routes import IMPORT_ROUTES
+from bff.metrics import show_metrics
 from bff.notifications.routes import NOTIFICATION_ROUTES
 from bff.observe import Observed
 from bff.preferences import Preferences
+from bff.pulse import beating
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
 from bff.reports.pdf import Typesetter
@@ -101,7 +103,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None]:
-        async with http, store.running(), events.running():
+        async with http, store.running(), events.running(), beating(redis):
             yield
         await redis.aclose()
 
@@ -126,7 +128,10 @@ def create_app(
             "typesetter": always(Typesetter()),
             "streams": always(Streams(events, sessions, beat=beat)),
         },
-        state=State({"gateway": gateway, "redis": redis}, deep_copy=False),
+        state=State(
+            {"gateway": gateway, "redis": redis, "metrics_token": settings.metrics_token},
+            deep_copy=False,
+        ),
         exception_handlers=errors.handlers(),
         compression_config=COMPRESSION,
         request_max_body_size=MAX_BODY,
@@ -164,4 +169,4 @@ def file_routes(settings: Settings) -> Router:
 def public_routes(settings: Settings) -> list[ControllerRouterHandler]:
     """Each says ``public=True``: no session is looked for and none is needed."""
     gallery = GALLERY_ROUTES if settings.shows_gallery else ()
-    return [show_asset, show_alive, show_ready, give_calendar, *gallery]
+    return [show_asset, show_alive, show_ready, show_metrics, give_calendar, *gallery]

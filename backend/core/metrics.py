@@ -1,18 +1,28 @@
 """What Prometheus reads; every label has a bounded set of values."""
 
 import asyncio
+import hmac
 from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
+from typing import Any, cast
 
 import asyncpg
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.datastructures import State
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.process_collector import ProcessCollector
+from sqlalchemy import QueuePool
 
 from backend.core.db import Database
+from backend.core.refusals import NotFound, NotSignedIn
 
 REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+Gauge("foyer_build", "Always 1; which version runs", ("version",), registry=REGISTRY).labels(
+    version("foyer")
+).set(1)
 REQUESTS = Counter(
     "foyer_http_requests_total",
     "Requests answered",
@@ -25,6 +35,22 @@ SECONDS = Histogram(
     ("route",),
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
     registry=REGISTRY,
+)
+ERRORS = Counter("foyer_errors_total", "Lines in the log at level error", registry=REGISTRY)
+LAG = Histogram(
+    "foyer_event_loop_lag_seconds",
+    "How much later than it should a sleeper wakes up, once a second",
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1),
+    registry=REGISTRY,
+)
+CONNECTIONS = Gauge(
+    "foyer_database_connections",
+    "Connections to PostgreSQL, by pool (reads, writes) and state (used, idle)",
+    ("pool", "state"),
+    registry=REGISTRY,
+)
+CONNECTIONS_LIMIT = Gauge(
+    "foyer_database_connections_limit", "The most that a pool opens", ("pool",), registry=REGISTRY
 )
 BACKLOG = Gauge("foyer_outbox_backlog", "Outbox rows not relayed yet", registry=REGISTRY)
 BACKLOG_AGE = Gauge(
@@ -48,9 +74,33 @@ def measures(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
 
 
 @get("/metrics", public=True, include_in_schema=False)
-async def show_metrics(state: State) -> Response[bytes]:
+async def show_metrics(request: Request[Any, Any, State], state: State) -> Response[bytes]:
+    """For whoever has the token of CRM_METRICS_TOKEN; where that is not set, for nobody."""
+    require_token(request.headers.get("authorization", ""), state.settings.metrics_token)
+    measure_pools(state.database)
     await _measure_outbox(state.database)
     return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+
+
+def require_token(header: str, token: str) -> None:
+    if not token:
+        raise NotFound("There is nothing here")
+    if not hmac.compare_digest(header.encode(), f"Bearer {token}".encode()):
+        raise NotSignedIn("Send the token of CRM_METRICS_TOKEN")
+
+
+def measure_pools(database: Database) -> None:
+    """PostgreSQL must let in what the pools of all processes may open together."""
+    reads, writes = database.reads, cast("QueuePool", database.engine.pool)  # SQLAlchemy's default
+    idle = reads.get_idle_size()
+    _measure_pool("reads", reads.get_size() - idle, idle, reads.get_max_size())
+    _measure_pool("writes", writes.checkedout(), writes.checkedin(), writes.size())
+
+
+def _measure_pool(pool: str, used: int, idle: int, limit: int) -> None:
+    CONNECTIONS.labels(pool, "used").set(used)
+    CONNECTIONS.labels(pool, "idle").set(idle)
+    CONNECTIONS_LIMIT.labels(pool).set(limit)
 
 
 async def _measure_outbox(database: Database) -> None:

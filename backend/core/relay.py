@@ -11,13 +11,16 @@ from msgspec import Struct
 from sqlalchemy import func, text
 
 from backend.core.db import Database
+from backend.core.logs import following
 from backend.core.outbox import Outbox
 from backend.core.tidying import forget
+from backend.core.traces import span
 
 log = structlog.get_logger()
 BATCH = 50
 LEASE_SECONDS = 30
 HANDLER_SECONDS = 20
+OURS = {"messaging.system": "foyer.outbox"}
 Handler = Callable[["Event"], Awaitable[None]]
 
 # Database time throughout: relays on machines whose clocks differ agree on who holds a lease.
@@ -28,7 +31,7 @@ LEASE = text(f"""
         WHERE sent_at IS NULL AND next_at <= now() AND (lease_until IS NULL OR lease_until < now())
         ORDER BY next_at, id LIMIT {BATCH} FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, topic, payload, attempts
+    RETURNING id, topic, payload, attempts, request_id, traceparent
 """)  # noqa: S608  # the numbers are constants of this module
 SENT = text("UPDATE outbox SET sent_at = now(), lease_until = NULL WHERE id = ANY(:ids)")
 FAILED = text("""
@@ -41,12 +44,17 @@ OLD = Outbox.sent_at < func.now() - text("interval '7 days'")
 
 
 class Event(Struct, frozen=True):
-    """``id`` stays the same however often the event is handed over."""
+    """``id`` stays the same however often the event is handed over.
+
+    ``request_id`` and ``traceparent`` are those of the request that it follows, if it does.
+    """
 
     id: UUID
     topic: str
     payload: dict[str, Any]
     attempts: int
+    request_id: str | None = None
+    traceparent: str | None = None
 
 
 class Relay:
@@ -87,7 +95,7 @@ class Relay:
                 break
             try:
                 async with asyncio.timeout(HANDLER_SECONDS):
-                    await self._handler(event.topic)(event)
+                    await self._handle(event)
             except Exception as error:  # one bad event must not hold up the others
                 await self._failed(event, error)
             else:
@@ -96,8 +104,14 @@ class Relay:
             async with self._database.sessions.begin() as session:
                 await session.execute(SENT, {"ids": sent})
 
+    async def _handle(self, event: Event) -> None:
+        """As a part of the request that wrote it."""
+        with following(event.request_id, event.traceparent), span(event.topic, "consumer", OURS):
+            await self._handler(event.topic)(event)
+
     async def _failed(self, event: Event, error: Exception) -> None:
-        log.warning("outbox_retry", id=str(event.id), topic=event.topic, error=repr(error))
+        with following(event.request_id, event.traceparent):
+            log.warning("outbox_retry", id=str(event.id), topic=event.topic, error=repr(error))
         async with self._database.sessions.begin() as session:
             await session.execute(FAILED, {"id": event.id, "error": repr(error)[:1000]})
 

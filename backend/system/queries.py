@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 
 from backend.core.db import DEADLINE, Database
 from backend.core.disk import LocalStorage
-from backend.core.refusals import Busy
+from backend.core.health import fault_of
 from backend.core.storage import Storage
 from backend.system.schemas import (
     Backlog,
@@ -25,7 +25,6 @@ from backend.system.schemas import (
 
 PATIENCE = 2.0
 SIGNS = "foyer:worker:*"
-NOWHERE = "health/nowhere"  # a key that nothing has: the answer "not found" is an answer
 FIGURES = """
     SELECT now() AS as_of, current_setting('server_version') AS postgresql,
         pg_database_size(current_database()) AS database_bytes,
@@ -59,9 +58,7 @@ JOBS = """
 
 async def state(database: Database, redis: Redis, storage: Storage) -> SystemState:
     """Each part inside its own deadline: what is away is told, not waited for."""
-    rows, valkey, error = await asyncio.gather(
-        _rows(database), _valkey(redis), _storage_error(storage)
-    )
+    rows, valkey, error = await asyncio.gather(_rows(database), _valkey(redis), fault_of(storage))
     figures, waiting, stuck, jobs = rows
     workers, name = valkey
     kind: Literal["disk", "s3"] = "disk" if isinstance(storage, LocalStorage) else "s3"
@@ -109,12 +106,3 @@ async def _valkey(redis: Redis) -> tuple[int | None, str | None]:
     if found := server.get("valkey_version"):
         return workers, str(found)
     return workers, f"Redis {server['redis_version']}"
-
-
-async def _storage_error(storage: Storage) -> str | None:
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await storage.open(NOWHERE)
-    except (Busy, OSError, TimeoutError) as error:
-        return str(error) or type(error).__name__
-    return None

@@ -17,11 +17,13 @@ from sqlalchemy import func, text
 from backend.core.actor import Actor, Role
 from backend.core.db import Database
 from backend.core.http import unit_of_work
+from backend.core.logs import following
 from backend.core.refusals import NotFound
 from backend.core.relay import Event
 from backend.core.rounds import Rounds
 from backend.core.sealing import Sealer, Unreadable
 from backend.core.tidying import forget
+from backend.core.traces import TRACEPARENT, Seen, span
 from backend.core.work import Work
 from backend.webhooks import outgoing, service
 from backend.webhooks.guard import Targets, webhook_client
@@ -97,8 +99,22 @@ class Sender:
         self.rounds.ring()
 
     async def _deliver(self, due: Due) -> None:
+        with following(due.request_id, due.traceparent), span("webhook", "client", {}) as seen:
+            await self._deliver_and_note(due, seen)
+
+    async def _deliver_and_note(self, due: Due, seen: Seen) -> None:
         try:
             outcome = await self._try(due)
+            log.info(
+                "webhook_sent",
+                id=str(due.id),
+                type=due.type,
+                attempt=due.attempts,
+                status=outcome.code,
+                error=outcome.error,
+                ms=outcome.duration_ms,
+            )
+            seen.tell(f"webhook {due.type}", {"http.response.status_code": outcome.code or 0})
             async with unit_of_work(self._database, None, after_commit=self._ring) as work:
                 await settle(work, due, outcome)
         except Exception as error:  # the database's trouble: sent again when the lease has run out
@@ -134,7 +150,7 @@ class Sender:
         body = await self._body(due)
         message = f"msg_{due.event_id.hex}"
         headers = headers_for(message, int(time.time()), body, keys)
-        headers["content-type"] = "application/json"
+        headers |= {"content-type": "application/json", "traceparent": TRACEPARENT.get()}
         async with self._http.stream("POST", due.url, content=body, headers=headers) as response:
             read = 0
             async for chunk in response.aiter_raw():
