@@ -32,6 +32,7 @@ from backend.core.actor import Actor
 from backend.core.db import Database, connect
 from backend.core.events import LiveEvents
 from backend.core.idempotency import forget_keys
+from backend.core.pulse import beating
 from backend.core.queue import RELAY, Doorbell, connect_queue
 from backend.core.relay import Event, Handler, Relay
 from backend.core.rounds import Rounds
@@ -49,6 +50,7 @@ from backend.imports.service import RUN as IMPORT
 from backend.notifications.jobs import forget_notifications
 from backend.settings import BadSettings, Settings
 from backend.stats.service import mark_stale, refresh
+from backend.system.alarms import Watchman, limits
 from backend.system.service import Ledger
 from backend.tables import RECORDS
 from backend.tasks import queries as tasks
@@ -59,6 +61,7 @@ log = structlog.get_logger()
 POOL_SIZE = 5
 LOOK_EVERY = 1.0
 SIGN_EVERY = 3.0
+ALARMS_EVERY = 10.0
 ALIVE_SECONDS = 10
 TIDY_EVERY = 3600.0
 REFRESH_EVERY = 2.0
@@ -77,14 +80,13 @@ class Listener(Worker[Any]):
 async def running_worker(settings: Settings) -> AsyncGenerator[None]:
     """Works until the block ends; then what is under way is finished or given back."""
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(
-            connect(settings.database_url, pool_size=POOL_SIZE)
-        )
+        connecting = connect(settings.database_url, pool_size=POOL_SIZE)
+        database = await stack.enter_async_context(connecting)
         queue = connect_queue(settings.redis_url, waits=False)
         doorbell = Doorbell(queue)
         stack.push_async_callback(doorbell.close)
-        storage = storage_of(settings)
-        everyone, ring = settings.visibility == "team", doorbell.ring
+        storage, ring = storage_of(settings), doorbell.ring
+        everyone = settings.visibility == "team"
         importer = Importer(
             database,
             everyone_sees_all=everyone,
@@ -108,11 +110,11 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             EXPORT: Rounds("exports", exporter.look, every=LOOK_EVERY),
         }
         sign = _Sign(queue)
-        stack.push_async_callback(sign.take_down)
         rounds = [
             *bells.values(),
             sender.rounds,
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
+            _alarms(settings, database, queue, ring),
             Rounds("tidy", lambda: tidy_up(database, relay, storage, ring), every=TIDY_EVERY),
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
             Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
@@ -120,11 +122,20 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         ledger = Ledger(database)
         for each in rounds:
             each.told = ledger.note
-        for close in (importer.close, exporter.close, sender.close):
+        for close in (sign.take_down, importer.close, exporter.close, sender.close):
             stack.push_async_callback(close)
+        await stack.enter_async_context(beating(queue.redis))
         await stack.enter_async_context(_walking(rounds))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
+
+
+def _alarms(
+    settings: Settings, database: Database, queue: RedisQueue, ring: Callable[[], Awaitable[None]]
+) -> Rounds:
+    told = limits(errors=settings.alarm_errors)
+    watchman = Watchman(database, queue.redis, told, ring=ring)
+    return Rounds("alarms", watchman.look, every=ALARMS_EVERY)
 
 
 async def tidy_up(

@@ -128,10 +128,7 @@ def create_app(
             "typesetter": always(Typesetter()),
             "streams": always(Streams(events, sessions, beat=beat)),
         },
-        state=State(
-            {"gateway": gateway, "redis": redis, "metrics_token": settings.metrics_token},
-            deep_copy=False,
-        ),
+        state=state_of(settings, gateway=gateway, redis=redis),
         exception_handlers=errors.handlers(),
         compression_config=COMPRESSION,
         request_max_body_size=MAX_BODY,
@@ -140,6 +137,11 @@ def create_app(
     )
     app.asgi_handler = Observed(app.asgi_handler, settings)
     return app
+
+
+def state_of(settings: Settings, **kept: object) -> State:
+    """What handlers find that are no page's."""
+    return State({**kept, "metrics_token": settings.metrics_token}, deep_copy=False)
 
 
 def always(service: object) -> Provide:

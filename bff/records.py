@@ -20,7 +20,9 @@ ICONS: Final[dict[str, IconName]] = {
     "export": "download",
     "token": "lock",
     "webhook": "link",
+    "system": "server-crash",
 }
+SYSTEM: Final = "/settings/system/"
 PLACES: Final = {
     "client": "/clients/",
     "deal": "/deals/",
@@ -54,5 +56,7 @@ def record_link(entry: ActivityView) -> Node:
 
 
 def url_of(kind: str, record_id: UUID) -> str | None:
+    if kind == "system":
+        return SYSTEM
     place = PLACES.get(kind)
     return f"{place}{record_id}" if place else None

@@ -32,7 +32,6 @@ class Reporter:
             release=f"foyer@{version('foyer')}",
             default_integrations=False,
             auto_enabling_integrations=False,
-            send_default_pii=False,
             include_local_variables=False,
             max_request_body_size="never",
             max_breadcrumbs=0,

@@ -18,6 +18,7 @@ class NotificationType(StrEnum):
     DEAL_ASSIGNED = "deal_assigned"
     TASK_ASSIGNED = "task_assigned"
     IMPORT_ENDED = "import_ended"
+    SYSTEM_ALARM = "system_alarm"
 
     @property
     def entity_type(self) -> str:

@@ -13,7 +13,8 @@ from backend.notifications.models import NotificationType
 
 class NotificationView(View):
     """``payload`` repeats what a reader needs: ``name``, and where they fit ``client_name``,
-    ``deal_title``, ``due_date``, or what came of an import.
+    ``deal_title``, ``due_date``, or what came of an import. An alarm's ``state`` is ``raised`` or
+    ``over``.
 
     ``actor_id`` is null where the system itself tells, ``read_at`` until it is read.
     """
@@ -81,6 +82,7 @@ class SettingsView(View):
     deal_assigned: Channels
     task_assigned: Channels
     import_ended: Channels
+    system_alarm: Channels
     version: int
 
 
@@ -96,6 +98,7 @@ class EditSettings(Body):
     deal_assigned: EditChannels | UnsetType = UNSET
     task_assigned: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
+    system_alarm: EditChannels | UnsetType = UNSET
 
     example = {"task_assigned": {"mail": False}, "import_ended": {"mail": True}}
 
@@ -107,3 +110,4 @@ class Choices(Struct):
     deal_assigned: Channels = Channels()
     task_assigned: Channels = Channels()
     import_ended: Channels = Channels(mail=False)
+    system_alarm: Channels = Channels()

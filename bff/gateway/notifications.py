@@ -15,6 +15,7 @@ class NotificationType(StrEnum):
     DEAL_ASSIGNED = "deal_assigned"
     TASK_ASSIGNED = "task_assigned"
     IMPORT_ENDED = "import_ended"
+    SYSTEM_ALARM = "system_alarm"
 
 
 class NotificationView(View):
@@ -54,6 +55,7 @@ class SettingsView(View):
     deal_assigned: Channels
     task_assigned: Channels
     import_ended: Channels
+    system_alarm: Channels
     version: int
 
     def is_wanted(self, kind: NotificationType) -> bool:
@@ -70,6 +72,7 @@ class EditSettings(Struct, omit_defaults=True):
     deal_assigned: EditChannels | UnsetType = UNSET
     task_assigned: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
+    system_alarm: EditChannels | UnsetType = UNSET
 
     @classmethod
     def turning(cls, kind: NotificationType, *, on: bool) -> "EditSettings":

@@ -54,9 +54,13 @@ def notifications_page(visit: Visit, settings: SettingsView) -> Html:
 
 def switches(visit: Visit, settings: SettingsView) -> Tag:
     return stack(id=ID, gap="xs")[
-        [switch(visit, settings, kind) for kind in NotificationType],
+        [switch(visit, settings, kind) for kind in NotificationType if concerns(visit, kind)],
         quiet(small=True)[_("Nobody is told of what they did themselves.")],
     ]
+
+
+def concerns(visit: Visit, kind: NotificationType) -> bool:
+    return kind is not NotificationType.SYSTEM_ALARM or visit.is_admin
 
 
 def switch(visit: Visit, settings: SettingsView, kind: NotificationType) -> Tag:
@@ -79,4 +83,5 @@ def type_name(kind: NotificationType) -> str:
         NotificationType.DEAL_ASSIGNED: _("Somebody gives me a deal"),
         NotificationType.TASK_ASSIGNED: _("Somebody gives me a task"),
         NotificationType.IMPORT_ENDED: _("My import has ended"),
+        NotificationType.SYSTEM_ALARM: _("Foyer itself has trouble"),
     }[kind]

@@ -134,6 +134,7 @@ def job_name(name: str) -> str:
         "exports": _("Exports"),
         "webhooks": _("Webhooks"),
         "sign": _("Sign of life"),
+        "alarms": _("Watching for trouble"),
         "tidy": _("Tidying up"),
         "overview": _("Dashboard figures"),
         "log": _("Keeping the log"),
