@@ -26,7 +26,6 @@ from backend.core.disk import give_object, take_object
 from backend.core.health import show_alive, show_ready
 from backend.core.http import provide_work
 from backend.core.limits import RateLimits
-from backend.core.metrics import show_metrics
 from backend.core.openapi import described, tell_the_whole_truth
 from backend.core.portions import Places
 from backend.core.pulse import beating
@@ -48,6 +47,7 @@ from backend.search.controller import SearchController
 from backend.settings import Settings
 from backend.stats.controller import StatsController
 from backend.system.controller import SystemController
+from backend.system.metrics import show_metrics
 from backend.tables import CONFLICTS
 from backend.tasks.controller import TaskController
 from backend.trash.controller import TrashController

@@ -40,6 +40,7 @@ MODULES = (
 # In which table the records of a kind are, by the name that the change log gives the kind.
 RECORDS = {
     "client": "clients",
+    "dead_letter": "outbox",
     "deal": "deals",
     "export": "exports",
     "feed": "calendar_feeds",

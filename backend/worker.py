@@ -21,17 +21,15 @@ from saq import Worker
 from saq.queue.redis import RedisQueue
 
 from backend.accounts import queries as accounts
-from backend.accounts.jobs import forget_expired, forget_refresh_tokens
 from backend.accounts.passwords import RESET_ASKED
 from backend.accounts.schemas import UserView
-from backend.activity.jobs import keep_log
 from backend.activity.queries import PRIVATE
+from backend.chores import chores
 from backend.clients import queries as clients
 from backend.core import logs
 from backend.core.actor import Actor
 from backend.core.db import Database, connect
 from backend.core.events import LiveEvents
-from backend.core.idempotency import forget_keys
 from backend.core.pulse import beating
 from backend.core.queue import RELAY, Doorbell, connect_queue
 from backend.core.relay import Event, Handler, Relay
@@ -39,23 +37,23 @@ from backend.core.rounds import Rounds
 from backend.core.storage import Storage
 from backend.core.watching import watchers
 from backend.deals import queries as deals
-from backend.exports.jobs import Exporter, forget_exports
+from backend.exports.jobs import Exporter
 from backend.exports.service import RUN as EXPORT
-from backend.files.jobs import discarding, forget_uploads
+from backend.files.jobs import discarding
 from backend.files.service import DISCARD
 from backend.files.storage import storage_of
 from backend.imports import queries as imports
-from backend.imports.jobs import Importer, forget_files
+from backend.imports.jobs import Importer
 from backend.imports.service import RUN as IMPORT
-from backend.notifications.jobs import forget_notifications
 from backend.settings import BadSettings, Settings
 from backend.stats.service import mark_stale, refresh
 from backend.system.alarms import Watchman, limits
+from backend.system.chores import Chores
 from backend.system.service import Ledger
 from backend.tables import RECORDS
 from backend.tasks import queries as tasks
 from backend.webhooks.guard import Targets
-from backend.webhooks.jobs import Reader, Sender, forget_deliveries
+from backend.webhooks.jobs import Reader, Sender
 
 log = structlog.get_logger()
 POOL_SIZE = 5
@@ -63,7 +61,6 @@ LOOK_EVERY = 1.0
 SIGN_EVERY = 3.0
 ALARMS_EVERY = 10.0
 ALIVE_SECONDS = 10
-TIDY_EVERY = 3600.0
 REFRESH_EVERY = 2.0
 # Kinds that nobody but their people hears of. An import changes the lists of all.
 ALONE = frozenset({*PRIVATE, "notification"} - {"import"})
@@ -109,20 +106,21 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             IMPORT: Rounds("imports", importer.look, every=LOOK_EVERY),
             EXPORT: Rounds("exports", exporter.look, every=LOOK_EVERY),
         }
+        by_the_clock = Chores(database, chores(settings, database, relay, storage, ring))
         sign = _Sign(queue)
         rounds = [
             *bells.values(),
             sender.rounds,
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
             _alarms(settings, database, queue, ring),
-            Rounds("tidy", lambda: tidy_up(database, relay, storage, ring), every=TIDY_EVERY),
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
-            Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
+            by_the_clock.rounds,
         ]
         ledger = Ledger(database)
         for each in rounds:
             each.told = ledger.note
-        for close in (sign.take_down, importer.close, exporter.close, sender.close):
+        ended = (sign.take_down, importer.close, exporter.close, sender.close, by_the_clock.close)
+        for close in ended:
             stack.push_async_callback(close)
         await stack.enter_async_context(beating(queue.redis))
         await stack.enter_async_context(_walking(rounds))
@@ -136,25 +134,6 @@ def _alarms(
     told = limits(errors=settings.alarm_errors)
     watchman = Watchman(database, queue.redis, told, ring=ring)
     return Rounds("alarms", watchman.look, every=ALARMS_EVERY)
-
-
-async def tidy_up(
-    database: Database, relay: Relay, storage: Storage, ring: Callable[[], Awaitable[None]]
-) -> None:
-    await relay.forget()
-    await forget_keys(database)
-    await forget_refresh_tokens(database)
-    await forget_expired(database)
-    await forget_deliveries(database)
-    await forget_files(database)
-    await forget_notifications(database)
-    await forget_exports(database, storage, ring=ring)
-    await forget_uploads(database, storage)
-
-
-async def _keep_log(database: Database, settings: Settings) -> None:
-    days = settings.activity_retention_days
-    await keep_log(database, RECORDS, days=days, now=datetime.now(UTC))
 
 
 async def _user(database: Database, _: Actor, user_id: UUID) -> UserView:
@@ -175,6 +154,7 @@ def _handlers(
     queue: RedisQueue, database: Database, storage: Storage, sender: Sender, live: LiveEvents
 ) -> Mapping[str, Handler]:
     async def spread(event: Event) -> None:
+        """Valkey last: while it is away, all else happens."""
         await sender.fan_out(event)
         await live.publish(event)
 
@@ -183,8 +163,8 @@ def _handlers(
         await queue.enqueue(event.topic, key=key, timeout=10, retries=1, ttl=1)
 
     async def tell(event: Event) -> None:
-        await spread(event)
         await mark_stale(database)
+        await spread(event)
 
     told = (f"{kind}.*" for kind in (*RECORDS, "notification"))
     counted = ("client.*", "deal.*", "task.*", "user.*", "import.*")

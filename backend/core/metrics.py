@@ -1,17 +1,11 @@
-"""What Prometheus reads; every label has a bounded set of values."""
+"""What Prometheus reads of a process and its requests; every label has a bounded set of values."""
 
-import asyncio
 import hmac
-from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
-from typing import Any, cast
+from typing import cast
 
-import asyncpg
-from litestar import Request, Response, get
-from litestar.datastructures import State
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.process_collector import ProcessCollector
 from sqlalchemy import QueuePool
 
@@ -52,19 +46,6 @@ CONNECTIONS = Gauge(
 CONNECTIONS_LIMIT = Gauge(
     "foyer_database_connections_limit", "The most that a pool opens", ("pool",), registry=REGISTRY
 )
-BACKLOG = Gauge("foyer_outbox_backlog", "Outbox rows not relayed yet", registry=REGISTRY)
-BACKLOG_AGE = Gauge(
-    "foyer_outbox_oldest_seconds", "Age of the oldest row not relayed yet", registry=REGISTRY
-)
-FAILING = Gauge("foyer_outbox_failing", "Outbox rows whose last try failed", registry=REGISTRY)
-# Asked of PostgreSQL at each scrape: the relays are other processes, and may be dead.
-WAITING = """
-    SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0),
-        count(*) FILTER (WHERE last_error IS NOT NULL)
-    FROM outbox WHERE sent_at IS NULL
-"""
-PATIENCE = 2.0
-UNKNOWN = float("nan")
 
 
 @cache
@@ -73,16 +54,8 @@ def measures(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
     return REQUESTS.labels(method, route, str(status)), SECONDS.labels(route)
 
 
-@get("/metrics", public=True, include_in_schema=False)
-async def show_metrics(request: Request[Any, Any, State], state: State) -> Response[bytes]:
-    """For whoever has the token of CRM_METRICS_TOKEN; where that is not set, for nobody."""
-    require_token(request.headers.get("authorization", ""), state.settings.metrics_token)
-    measure_pools(state.database)
-    await _measure_outbox(state.database)
-    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
-
-
 def require_token(header: str, token: str) -> None:
+    """Whoever has the token of CRM_METRICS_TOKEN reads them; where it is not set, nobody."""
     if not token:
         raise NotFound("There is nothing here")
     if not hmac.compare_digest(header.encode(), f"Bearer {token}".encode()):
@@ -101,14 +74,3 @@ def _measure_pool(pool: str, used: int, idle: int, limit: int) -> None:
     CONNECTIONS.labels(pool, "used").set(used)
     CONNECTIONS.labels(pool, "idle").set(idle)
     CONNECTIONS_LIMIT.labels(pool).set(limit)
-
-
-async def _measure_outbox(database: Database) -> None:
-    """Unknown, and so seen, while PostgreSQL is away."""
-    backlog, age, failing = UNKNOWN, UNKNOWN, UNKNOWN
-    with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
-        async with asyncio.timeout(PATIENCE):
-            backlog, age, failing = await database.reads.fetchrow(WAITING)
-    BACKLOG.set(backlog)
-    BACKLOG_AGE.set(age)
-    FAILING.set(failing)

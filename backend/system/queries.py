@@ -15,6 +15,7 @@ from backend.core.health import fault_of
 from backend.core.storage import Storage
 from backend.system.schemas import (
     Backlog,
+    DeadTopic,
     JobState,
     OutboxState,
     StorageState,
@@ -40,16 +41,21 @@ WAITING = """
     SELECT count(*) AS waiting,
         coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS oldest_seconds,
         count(*) FILTER (WHERE last_error IS NOT NULL) AS failing
-    FROM outbox WHERE sent_at IS NULL
+    FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL
+"""
+DEAD = """
+    SELECT topic, count(*), min(dead_at) FROM outbox WHERE dead_at IS NOT NULL
+    GROUP BY topic ORDER BY 2 DESC, 1 LIMIT 100
 """
 STUCK = """
     SELECT id, topic, attempts, created_at, next_at, last_error
-    FROM outbox WHERE sent_at IS NULL AND last_error IS NOT NULL
+    FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL AND last_error IS NOT NULL
     ORDER BY created_at, id LIMIT 20
 """
 # Three rounds and the minute by which the ledger may be behind.
 JOBS = """
-    SELECT name, every_seconds, last_success_at, duration_ms, last_failure_at, last_error,
+    SELECT name, every_seconds, coalesce(lease_until > now(), false), last_run_at, next_at,
+        last_success_at, duration_ms, handled, failures, last_failure_at, last_error,
         coalesce(last_success_at, '-infinity')
             < now() - make_interval(secs => 3 * every_seconds + 60) AS is_late
     FROM job_runs ORDER BY name
@@ -59,7 +65,8 @@ JOBS = """
 async def state(database: Database, redis: Redis, storage: Storage) -> SystemState:
     """Each part inside its own deadline: what is away is told, not waited for."""
     rows, valkey, error = await asyncio.gather(_rows(database), _valkey(redis), fault_of(storage))
-    figures, waiting, stuck, jobs = rows
+    figures, waiting, stuck, dead, jobs = rows
+    topics = [DeadTopic(*row) for row in dead]
     workers, name = valkey
     kind: Literal["disk", "s3"] = "disk" if isinstance(storage, LocalStorage) else "s3"
     return SystemState(
@@ -72,6 +79,8 @@ async def state(database: Database, redis: Redis, storage: Storage) -> SystemSta
             waiting["oldest_seconds"],
             waiting["failing"],
             [StuckEvent(*row) for row in stuck],
+            sum(each.count for each in topics),
+            topics,
         ),
         Backlog(
             figures["imports"],
@@ -85,12 +94,19 @@ async def state(database: Database, redis: Redis, storage: Storage) -> SystemSta
 
 async def _rows(
     database: Database,
-) -> tuple[asyncpg.Record, asyncpg.Record, list[asyncpg.Record], list[asyncpg.Record]]:
+) -> tuple[
+    asyncpg.Record,
+    asyncpg.Record,
+    list[asyncpg.Record],
+    list[asyncpg.Record],
+    list[asyncpg.Record],
+]:
     async with asyncio.timeout(DEADLINE), database.reads.acquire() as connection:
         return (
             await connection.fetchrow(FIGURES),
             await connection.fetchrow(WAITING),
             await connection.fetch(STUCK),
+            await connection.fetch(DEAD),
             await connection.fetch(JOBS),
         )
 
