@@ -122,9 +122,8 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         ended = (sign.take_down, importer.close, exporter.close, sender.close, by_the_clock.close)
         for close in ended:
             stack.push_async_callback(close)
-        await stack.enter_async_context(beating(queue.redis))
-        await stack.enter_async_context(_walking(rounds))
-        await stack.enter_async_context(_listening(settings.redis_url, bells))
+        for life in (beating(queue.redis), _walking(rounds), _listening(settings.redis_url, bells)):
+            await stack.enter_async_context(life)
         yield
 
 
