@@ -92,7 +92,9 @@ def create_app(settings: Settings) -> Litestar:
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         queue = connect_queue(settings.redis_url, waits=False)
-        async with connect(settings.database_url, pool_size=settings.pool_size) as database:
+        async with connect(
+            settings.database_url, pool_size=settings.pool_size, pooled=settings.database_pooled
+        ) as database:
             everyone = settings.visibility == "team"
             app.state.database = database
             app.state.sessions = Sessions(database, everyone_sees_all=everyone)

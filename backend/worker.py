@@ -8,9 +8,10 @@ import gc
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -77,8 +78,7 @@ class Listener(Worker[Any]):
 async def running_worker(settings: Settings) -> AsyncGenerator[None]:
     """Works until the block ends; then what is under way is finished or given back."""
     async with AsyncExitStack() as stack:
-        connecting = connect(settings.database_url, pool_size=POOL_SIZE)
-        database = await stack.enter_async_context(connecting)
+        database = await stack.enter_async_context(_connected(settings))
         queue = connect_queue(settings.redis_url, waits=False)
         doorbell = Doorbell(queue)
         stack.push_async_callback(doorbell.close)
@@ -122,9 +122,15 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         ended = (sign.take_down, importer.close, exporter.close, sender.close, by_the_clock.close)
         for close in ended:
             stack.push_async_callback(close)
-        for life in (beating(queue.redis), _walking(rounds), _listening(settings.redis_url, bells)):
-            await stack.enter_async_context(life)
+        await stack.enter_async_context(beating(queue.redis))
+        await stack.enter_async_context(_walking(rounds))
+        await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
+
+
+def _connected(settings: Settings) -> AbstractAsyncContextManager[Database]:
+    url, pooled = settings.database_url, settings.database_pooled
+    return connect(url, pool_size=POOL_SIZE, pooled=pooled)
 
 
 def _alarms(
@@ -178,11 +184,11 @@ async def _tell_the_operator(event: Event) -> None:
 
 
 class _Sign:
-    """A key in Redis that stands while this worker lives."""
+    """A key in Redis that stands while this worker lives; `crm alive` looks for its machine's."""
 
     def __init__(self, queue: RedisQueue) -> None:
         self._redis = queue.redis
-        self._key = f"foyer:worker:{uuid4()}"
+        self._key = f"foyer:worker:{socket.gethostname()}:{uuid4()}"
         self._since = datetime.now(UTC).isoformat()
 
     async def put_up(self) -> None:

@@ -5,7 +5,9 @@ import click
 from ops.commands.imports import imports
 from ops.commands.migrate import migrate
 from ops.commands.openapi import openapi
+from ops.commands.secrets import secrets
 from ops.commands.seed import seed
+from ops.commands.serve import alive, serve
 from ops.commands.up import up
 from ops.commands.user import user
 
@@ -15,5 +17,5 @@ def main() -> None:
     """Foyer from the command line."""
 
 
-for command in (up, migrate, user, seed, imports, openapi):
+for command in (up, migrate, user, seed, imports, openapi, serve, alive, secrets):
     main.add_command(command)
