@@ -72,6 +72,7 @@ class Load:
             self.failed.append(f"{method} {path}: {answer.status_code} {answer.text[:200]}")
         return answer
 
+
     async def _people(self) -> None:
         """Signs in once, then comes back as many, each from an address of their own."""
         async with (

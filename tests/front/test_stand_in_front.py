@@ -65,7 +65,9 @@ async def test_pages_are_shielded_whoever_answers(
     headers = PUBLIC | dict(options.get("headers", {}))  # type: ignore[call-overload]
     async with house.stranger() as client:
         method = "POST" if "content" in options else "GET"
-        answer = await client.request(method, path, headers=headers, content=options.get("content"))
+        answer = await client.request(
+            method, path, headers=headers, content=options.get("content")
+        )
 
     assert answer.status_code == status
     assert {name: answer.headers.get_list(name) for name in SHIELDS | HSTS} == {
@@ -130,7 +132,9 @@ async def test_who_claims_another_address_is_not_believed(house: House) -> None:
         sessions = await client.get("/api/v1/me/sessions", headers=token | CLAIMS)
     transport = httpx.AsyncHTTPTransport(local_address=ELSEWHERE)
     async with httpx.AsyncClient(transport=transport) as client:
-        direct = await client.get(f"http://127.0.0.1:{house.ports.bffs[0]}/login/", headers=CLAIMS)
+        direct = await client.get(
+            f"http://127.0.0.1:{house.ports.bffs[0]}/login/", headers=CLAIMS
+        )
 
     addresses = {line["request_id"]: line.get("address") for line in house.noted("bff")}
     assert addresses[seen.headers["X-Request-ID"]] == ELSEWHERE
