@@ -21,7 +21,7 @@ def main() -> None:
         told = Path(folder) / "audit.json"
         command = [
             *(sys.executable, "-m", "pip_audit", "--requirement", str(FILE), "--strict"),
-            *("--disable-pip", "--no-deps", "--format", "json", "--output", str(told)),
+            *("--disable-pip", "--format", "json", "--output", str(told)),
         ]
         done = subprocess.run(command, check=False, capture_output=True, text=True)
         found = json.loads(told.read_text()) if told.exists() else {"dependencies": []}
