@@ -40,8 +40,10 @@ from backend.feeds.controller import FeedController
 from backend.files.controller import FileController
 from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
+from backend.mail.controller import MailController
 from backend.notes.controller import NoteController
 from backend.notifications.controller import NotificationController
+from backend.notifications.unsubscribing import Unsubscribing
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.search.controller import SearchController
 from backend.settings import Settings
@@ -74,6 +76,7 @@ CONTROLLERS = (
     FeedController,
     FileController,
     ImportController,
+    MailController,
     SearchController,
     StatsController,
     SystemController,
@@ -144,6 +147,7 @@ def _state(settings: Settings, sign_in: SignIn, limits: RateLimits) -> State:
             "guesses": Guesses(limits),
             "limits": limits,
             "places": Places(settings.secret_key),
+            "unsubscribing": Unsubscribing(settings.secret_key),
             "webhooks": Webhooks(settings.secret_key, targets),
         },
         deep_copy=False,

@@ -15,6 +15,7 @@ from backend.core.storage import Storage
 from backend.exports.jobs import forget_exports
 from backend.files.jobs import forget_uploads
 from backend.imports.jobs import forget_files
+from backend.mail.jobs import forget_mails
 from backend.notifications.jobs import forget_notifications
 from backend.settings import Settings
 from backend.system.chores import Chore
@@ -46,6 +47,7 @@ def chores(
         Chore("sessions.forget", HOUR, lambda: forget_refresh_tokens(database)),
         Chore("tokens.forget", HOUR, lambda: forget_expired(database)),
         Chore("deliveries.forget", HOUR, lambda: forget_deliveries(database)),
+        Chore("mails.forget", HOUR, lambda: forget_mails(database)),
         Chore("imports.forget", HOUR, lambda: forget_files(database)),
         Chore("notifications.forget", HOUR, lambda: forget_notifications(database)),
         Chore("exports.forget", HOUR, lambda: forget_exports(database, storage, ring=ring)),

@@ -16,13 +16,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-import structlog
 from redis.exceptions import RedisError
 from saq import Worker
 from saq.queue.redis import RedisQueue
 
 from backend.accounts import queries as accounts
-from backend.accounts.passwords import RESET_ASKED
+from backend.accounts.passwords import INVITED, RESET_ASKED
 from backend.accounts.schemas import UserView
 from backend.activity.queries import PRIVATE
 from backend.chores import chores
@@ -46,6 +45,9 @@ from backend.files.storage import storage_of
 from backend.imports import queries as imports
 from backend.imports.jobs import Importer
 from backend.imports.service import RUN as IMPORT
+from backend.mail.jobs import Postman
+from backend.mail.sender import sender_of
+from backend.notifications.service import CREATED as NOTIFIED
 from backend.settings import BadSettings, Settings
 from backend.stats.service import mark_stale, refresh
 from backend.system.alarms import Watchman, limits
@@ -56,7 +58,6 @@ from backend.tasks import queries as tasks
 from backend.webhooks.guard import Targets
 from backend.webhooks.jobs import Reader, Sender
 
-log = structlog.get_logger()
 POOL_SIZE = 5
 LOOK_EVERY = 1.0
 SIGN_EVERY = 3.0
@@ -91,16 +92,10 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             ring=ring,
         )
         exporter = Exporter(database, storage, everyone_sees_all=everyone, ring=ring)
-        sender = Sender(
-            database,
-            settings.secret_key,
-            Targets(private=settings.private_webhooks),
-            readers=READERS,
-            everyone_sees_all=everyone,
-            ring=ring,
-        )
+        sender = _sender(database, settings, ring)
+        postman = Postman(database, settings.secret_key, sender_of(settings))
         live = LiveEvents(queue.redis, everyone_sees_all=everyone, private=ALONE)
-        relay = Relay(database, _handlers(queue, database, storage, sender, live))
+        relay = Relay(database, _handlers(queue, database, storage, sender, postman, live))
         bells = {
             RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
             IMPORT: Rounds("imports", importer.look, every=LOOK_EVERY),
@@ -108,9 +103,11 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         }
         by_the_clock = Chores(database, chores(settings, database, relay, storage, ring))
         sign = _Sign(queue)
+        stack.push_async_callback(sign.take_down)
         rounds = [
             *bells.values(),
             sender.rounds,
+            postman.rounds,
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
             _alarms(settings, database, queue, ring),
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
@@ -119,9 +116,8 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         ledger = Ledger(database)
         for each in rounds:
             each.told = ledger.note
-        ended = (sign.take_down, importer.close, exporter.close, sender.close, by_the_clock.close)
-        for close in ended:
-            stack.push_async_callback(close)
+        for each_under_way in (importer, exporter, sender, postman, by_the_clock):
+            stack.push_async_callback(each_under_way.close)
         await stack.enter_async_context(beating(queue.redis))
         await stack.enter_async_context(_walking(rounds))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
@@ -141,6 +137,17 @@ def _alarms(
     return Rounds("alarms", watchman.look, every=ALARMS_EVERY)
 
 
+def _sender(database: Database, settings: Settings, ring: Callable[[], Awaitable[None]]) -> Sender:
+    return Sender(
+        database,
+        settings.secret_key,
+        Targets(private=settings.private_webhooks),
+        readers=READERS,
+        everyone_sees_all=settings.visibility == "team",
+        ring=ring,
+    )
+
+
 async def _user(database: Database, _: Actor, user_id: UUID) -> UserView:
     return await accounts.user(database, user_id)
 
@@ -156,7 +163,12 @@ READERS: Mapping[str, Reader] = {
 
 
 def _handlers(
-    queue: RedisQueue, database: Database, storage: Storage, sender: Sender, live: LiveEvents
+    queue: RedisQueue,
+    database: Database,
+    storage: Storage,
+    sender: Sender,
+    postman: Postman,
+    live: LiveEvents,
 ) -> Mapping[str, Handler]:
     async def spread(event: Event) -> None:
         """Valkey last: while it is away, all else happens."""
@@ -171,16 +183,16 @@ def _handlers(
         await mark_stale(database)
         await spread(event)
 
+    async def notify(event: Event) -> None:
+        await postman.tell(event)
+        await spread(event)
+
     told = (f"{kind}.*" for kind in (*RECORDS, "notification"))
     counted = ("client.*", "deal.*", "task.*", "user.*", "import.*")
     ours: dict[str, Handler] = dict.fromkeys((IMPORT, EXPORT), call_a_runner)
-    ours |= {DISCARD: discarding(storage), RESET_ASKED: _tell_the_operator}
+    ours |= {DISCARD: discarding(storage), NOTIFIED: notify}
+    ours |= {INVITED: postman.invite, RESET_ASKED: postman.help}
     return ours | dict.fromkeys(told, spread) | dict.fromkeys(counted, tell)
-
-
-async def _tell_the_operator(event: Event) -> None:
-    """Until there is mail: `crm user reset-password` helps whoever asked."""
-    log.warning("password_reset_asked", id=event.payload["id"])
 
 
 class _Sign:

@@ -43,6 +43,7 @@ from bff.seal import Sealer
 from bff.search.routes import SEARCH_ROUTES
 from bff.session import Sessions
 from bff.settings import Settings
+from bff.settings_pages.letter_routes import LETTER_ROUTES
 from bff.settings_pages.routes import SETTINGS_ROUTES
 from bff.store import Store
 from bff.tasks.feed_routes import FEED_ROUTES, give_calendar
@@ -74,6 +75,7 @@ PAGES = (
     *VIEW_ROUTES,
     *REPORT_ROUTES,
     *SETTINGS_ROUTES,
+    *LETTER_ROUTES,
     *DOSSIER_ROUTES,
     *NOTIFICATION_ROUTES,
     *SEARCH_ROUTES,

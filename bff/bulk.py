@@ -239,7 +239,9 @@ def under_way(visit: Visit, chosen: Chosen, deed: str, *, is_halted: bool = Fals
     )
     halted = _("The server cannot be reached. What was done so far stays done.")
     body = stack(id=PROGRESS)[
-        alert(tone="warning", attrs={"role": "alert"})[halted] if is_halted else spinner(so_far),
+        alert(tone="warning", attrs={"role": "alert"})[halted]
+        if is_halted
+        else spinner(label=so_far),
         form_element(
             action=visit.url,
             hidden=chosen.hidden | {csrf.FIELD: visit.csrf_token},

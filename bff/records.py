@@ -19,6 +19,7 @@ ICONS: Final[dict[str, IconName]] = {
     "import_mapping": "upload",
     "export": "download",
     "token": "lock",
+    "dead_letter": "circle-x",
     "webhook": "link",
     "system": "server-crash",
 }
@@ -41,6 +42,7 @@ def kind_name(kind: str) -> str:
         "import_mapping": _("Import mapping"),
         "export": _("Export"),
         "token": _("API token"),
+        "dead_letter": _("Dead letter"),
         "webhook": _("Webhook"),
     }.get(kind, kind)
 

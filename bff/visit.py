@@ -162,10 +162,6 @@ class Visit:
         """One for each rendered page: sending its form twice does the thing once."""
         return str(uuid4())
 
-    def password_for(self, key: str) -> str:
-        """Of somebody whom the form with this key invites."""
-        return self._around.sealer.password_for(key)
-
     @property
     def accounts(self) -> AccountGateway:
         return AccountGateway(self.backend)

@@ -5,6 +5,7 @@ from typing import Final
 from bff.gateway.accounts import Role
 from bff.gateway.clients import Likeness
 from bff.gateway.deals import DealStatus
+from bff.gateway.notifications import NotificationType
 from bff.gateway.tasks import TaskStatus
 from bff.i18n import gettext as _
 from ui_components.badge import Tone, badge
@@ -25,6 +26,18 @@ def status_name(status: DealStatus) -> str:
         DealStatus.WON: _("Won"),
         DealStatus.LOST: _("Lost"),
     }[status]
+
+
+def notification_name(kind: NotificationType) -> str:
+    """As its reader would say when it is to be told."""
+    return {
+        NotificationType.CLIENT_ASSIGNED: _("Somebody gives me a client"),
+        NotificationType.DEAL_ASSIGNED: _("Somebody gives me a deal"),
+        NotificationType.TASK_ASSIGNED: _("Somebody gives me a task"),
+        NotificationType.IMPORT_ENDED: _("My import has ended"),
+        NotificationType.MENTIONED: _("Somebody mentions me in a note"),
+        NotificationType.SYSTEM_ALARM: _("Foyer itself has trouble"),
+    }[kind]
 
 
 def status_badge(status: DealStatus) -> Tag:

@@ -22,7 +22,9 @@ def make_secrets(folder: Path) -> list[str]:
     for kind in ("postgres", "valkey"):
         of_kind = [name for name in wanted if name.startswith(kind)]
         if len(set(of_kind) & set(missing)) == 1:
-            raise Refused(f"{folder} has only one of {' and '.join(of_kind)}: they belong together.")
+            raise Refused(
+                f"{folder} has only one of {' and '.join(of_kind)}: they belong together."
+            )
     for name in missing:
         path = folder / name
         path.write_text(wanted[name])

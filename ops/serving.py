@@ -31,9 +31,7 @@ def uvicorn(app: str, *, host: str, port: int, grace: int, trusted: str = "") ->
     ]
 
 
-def served(
-    role: Role, *, host: str, port: int | None, trusted: str, reload: bool
-) -> Sequence[str]:
+def served(role: Role, *, host: str, port: int | None, trusted: str, reload: bool) -> Sequence[str]:
     """The command of a role."""
     if role == "worker":
         return [sys.executable, "-m", "backend.worker"]

@@ -30,6 +30,7 @@ def alert(
     action: Node = None,
     attrs: Attrs = NO_ATTRS,
 ) -> Tag:
+    """Something to know, where it is said. One that comes later wears ``role="alert"``."""
     return h.div(attrs, class_="alert", data_tone=tone)[
         icons.icon(TONE_ICON[tone]),
         h.div(class_="alert-text")[title and h.strong[title], h.div[children]],

@@ -32,6 +32,7 @@ def follows(*topics: str, url: str | None = None) -> Attrs:
 
 
 def live_attrs(live: Live) -> Attrs:
+    """Where the page hears of changes, and up to which it knows them."""
     return {
         "data-live-stream": live.stream,
         "data-live-poll": live.poll,
@@ -46,6 +47,7 @@ def live_news(children: Node, *, id: str, attrs: Attrs = NO_ATTRS) -> Tag:
 
 
 def live_hint(text: str, *, show: str) -> Tag:
+    """Somebody changed what is shown; ``show`` names the button that fetches it."""
     return h.div(class_="live-hint", role="status")[
         h.span[text], button(variant="outline", size="xs")[show]
     ]

@@ -1,10 +1,11 @@
 """Notifications and their settings on the wire."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from msgspec import UNSET, Struct, UnsetType
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from backend.core import examples
 from backend.core.schemas import Body, View
@@ -13,8 +14,8 @@ from backend.notifications.models import NotificationType
 
 class NotificationView(View):
     """``payload`` repeats what a reader needs: ``name``, and where they fit ``client_name``,
-    ``deal_title``, ``due_date``, or what came of an import. An alarm's ``state`` is ``raised`` or
-    ``over``.
+    ``deal_title``, ``due_date``, the ``text`` of a note, or what came of an import. An alarm's
+    ``state`` is ``raised`` or ``over``.
 
     ``actor_id`` is null where the system itself tells, ``read_at`` until it is read.
     """
@@ -82,6 +83,7 @@ class SettingsView(View):
     deal_assigned: Channels
     task_assigned: Channels
     import_ended: Channels
+    mentioned: Channels
     system_alarm: Channels
     version: int
 
@@ -98,9 +100,19 @@ class EditSettings(Body):
     deal_assigned: EditChannels | UnsetType = UNSET
     task_assigned: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
+    mentioned: EditChannels | UnsetType = UNSET
     system_alarm: EditChannels | UnsetType = UNSET
 
     example = {"task_assigned": {"mail": False}, "import_ended": {"mail": True}}
+
+
+class Unsubscribe(Body):
+    """What the link at the end of a mail says."""
+
+    type: NotificationType
+    token: Annotated[str, Meta(min_length=1, max_length=200)]
+
+    example = {"type": "task_assigned", "token": examples.UNSUBSCRIBE_TOKEN}
 
 
 class Choices(Struct):
@@ -110,4 +122,11 @@ class Choices(Struct):
     deal_assigned: Channels = Channels()
     task_assigned: Channels = Channels()
     import_ended: Channels = Channels(mail=False)
+    mentioned: Channels = Channels()
     system_alarm: Channels = Channels()
+
+
+def channels_of(choices: dict[str, dict[str, bool]], what: str) -> Channels:
+    """Where one wants to be told of it, by what one has chosen so far."""
+    channels: Channels = getattr(msgspec.convert(choices, Choices), what)
+    return channels

@@ -24,13 +24,17 @@ from backend.notifications.models import Notification, NotificationSettings, Not
 from backend.notifications.queries import settings_view
 from backend.notifications.schemas import (
     Channels,
-    Choices,
     EditSettings,
     Marked,
     NotificationView,
     ReadAll,
     SettingsView,
+    Unsubscribe,
+    channels_of,
 )
+from backend.notifications.unsubscribing import Unsubscribing
+
+CREATED = "notification.created"
 
 
 async def notify(
@@ -41,9 +45,13 @@ async def notify(
     payload: Mapping[str, Any],
     *,
     by: UUID | None,
+    kind: str | None = None,
 ) -> None:
-    """Nobody is told of what they did themselves, nor of what they do not want in their inbox."""
-    await notify_of_many(work, reader, what, {entity: payload}, by=by)
+    """Nobody is told of what they did themselves, nor of what they want to hear nowhere.
+
+    ``kind`` is the entity's type where the notification's own does not say it.
+    """
+    await notify_of_many(work, reader, what, {entity: payload}, by=by, kind=kind)
 
 
 async def notify_of_many(
@@ -53,25 +61,36 @@ async def notify_of_many(
     payloads: Mapping[UUID, Mapping[str, Any]],
     *,
     by: UUID | None,
+    kind: str | None = None,
 ) -> None:
-    """Of each entity with its payload; the rules are those of ``notify``."""
-    if not payloads or reader == by or not (await _channels(work, reader, what)).inbox:
+    """Of each entity with its payload; the rules are those of ``notify``.
+
+    The news says which is the first and how many they are, so that one mail tells of them all.
+    """
+    if not payloads or reader == by:
         return
+    channels = await _channels(work, reader, what)
+    if not (channels.inbox or channels.mail):
+        return
+    seen = None if channels.inbox else await work.now()
     told = [
         Notification(
             user_id=reader,
             type=what,
-            entity_type=what.entity_type,
+            entity_type=kind or what.entity_type,
             entity_uuid=entity,
             payload=dict(payload),
             actor_id=by,
+            in_inbox=channels.inbox,
+            read_at=seen,
         )
         for entity, payload in payloads.items()
     ]
     work.session.add_all(told)
     await work.session.flush()
-    news = [_news(reader, each.id) for each in told]
-    await insert_rows(work, "outbox", [outbox_row("notification.created", each) for each in news])
+    together = {"first": str(told[0].id), "count": len(told)}
+    news = [_news(reader, each.id) | together for each in told]
+    await insert_rows(work, "outbox", [outbox_row(CREATED, each) for each in news])
     work.has_news = True
 
 
@@ -131,24 +150,38 @@ async def read_all(work: Work, data: ReadAll) -> Marked:
 
 
 async def edit_settings(work: Work, data: EditSettings, if_match: str | None) -> SettingsView:
-    reader = work.actor.id
+    settings = await _locked(work, work.actor.id)
+    require_version(if_match, settings, lambda: settings_view(settings.choices, settings.version))
+    await _choose(work, settings, msgspec.to_builtins(data))
+    return settings_view(settings.choices, settings.version)
+
+
+async def unsubscribe(work: Work, unsubscribing: Unsubscribing, data: Unsubscribe) -> None:
+    """Whoever has the link may; a second time it stays as it is. Raises Invalid for no link."""
+    reader = unsubscribing.reader(data.token, data.type)
+    if reader is None or await work.one(select(User.id).where(User.id == reader)) is None:
+        raise Invalid.field("/token", "This is no link of ours, or not the whole of it")
+    await _choose(work, await _locked(work, reader), {data.type: {"mail": False}})
+
+
+async def _locked(work: Work, reader: UUID) -> NotificationSettings:
     first = insert(NotificationSettings).values(user_id=reader, choices={}, version=1)
     await work.session.execute(first.on_conflict_do_nothing())
-    mine = select(NotificationSettings).where(NotificationSettings.user_id == reader)
-    settings = (await work.session.execute(mine.with_for_update())).scalar_one()
-    require_version(if_match, settings, lambda: settings_view(settings.choices, settings.version))
-    said: dict[str, dict[str, bool]] = msgspec.to_builtins(data)
-    chosen = {name: settings.choices.get(name, {}) | channels for name, channels in said.items()}
+    theirs = select(NotificationSettings).where(NotificationSettings.user_id == reader)
+    return (await work.session.execute(theirs.with_for_update())).scalar_one()
+
+
+async def _choose(
+    work: Work, settings: NotificationSettings, said: Mapping[str, Mapping[str, bool]]
+) -> None:
+    chosen = {name: {**settings.choices.get(name, {}), **ways} for name, ways in said.items()}
     settings.choices = settings.choices | chosen
     await work.session.flush()
-    return settings_view(settings.choices, settings.version)
 
 
 async def _channels(work: Work, reader: UUID, what: NotificationType) -> Channels:
     theirs = select(NotificationSettings.choices).where(NotificationSettings.user_id == reader)
-    chosen = msgspec.convert(await work.one(theirs) or {}, Choices)
-    channels: Channels = getattr(chosen, what)
-    return channels
+    return channels_of(await work.one(theirs) or {}, what)
 
 
 async def _tell(work: Work, action: str, reader: UUID, notification_id: UUID) -> None:

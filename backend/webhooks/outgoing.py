@@ -47,7 +47,8 @@ TELL_ONE = text(FAN_OUT.format(events=ONE_EVENT))
 TELL_IMPORTED = text(
     IN_PORTIONS.format(entries=IMPORTED, told=FAN_OUT.format(events="SELECT * FROM entries"))
 )
-HOLD = text("SELECT id FROM webhooks WHERE id = :id FOR UPDATE")
+# Not FOR UPDATE: that would hold up the relay, whose new deliveries point at the endpoint.
+HOLD = text("SELECT id FROM webhooks WHERE id = :id FOR NO KEY UPDATE")
 LEASE = text(f"""
     WITH due AS (
         SELECT d.id FROM webhooks w CROSS JOIN LATERAL (

@@ -14,12 +14,12 @@ from bff.visit import Visit
 from bff.words import LOST_REASONS, reason_name
 from ui_components.button import button, link_button
 from ui_components.card import card
-from ui_components.choices import choices
 from ui_components.dialog import question
 from ui_components.field import Option, text_field
 from ui_components.form import form as form_element
 from ui_components.html import Tag
 from ui_components.layout import narrow, page_header, stack
+from ui_components.radio import radio_field
 
 QUESTION: Final = "lost-question"
 LONGEST_NOTE: Final = 120
@@ -38,7 +38,7 @@ def lost_question() -> Tag:
 def reason_fields() -> Tag:
     reasons = [Option(reason, reason_name(reason)) for reason in LOST_REASONS]
     return stack[
-        choices("reason", _("Reason"), reasons, required=True),
+        radio_field("reason", _("Reason"), reasons, flow="tags", required=True),
         text_field(
             "note",
             _("In your own words"),

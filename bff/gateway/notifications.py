@@ -1,10 +1,10 @@
 """The parts of the notifications API that our pages use, in our own words."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from bff.gateway.client import Backend, View
 from bff.gateway.fields import Moment
@@ -15,6 +15,7 @@ class NotificationType(StrEnum):
     DEAL_ASSIGNED = "deal_assigned"
     TASK_ASSIGNED = "task_assigned"
     IMPORT_ENDED = "import_ended"
+    MENTIONED = "mentioned"
     SYSTEM_ALARM = "system_alarm"
 
 
@@ -46,8 +47,14 @@ class Marked(View):
     marked: int
 
 
+class Channel(StrEnum):
+    INBOX = "inbox"
+    MAIL = "mail"
+
+
 class Channels(View):
     inbox: bool = True
+    mail: bool = False
 
 
 class SettingsView(View):
@@ -55,16 +62,19 @@ class SettingsView(View):
     deal_assigned: Channels
     task_assigned: Channels
     import_ended: Channels
+    mentioned: Channels
     system_alarm: Channels
     version: int
 
-    def is_wanted(self, kind: NotificationType) -> bool:
+    def is_wanted(self, kind: NotificationType, channel: Channel) -> bool:
         channels: Channels = getattr(self, kind)
-        return channels.inbox
+        is_wanted: bool = getattr(channels, channel)
+        return is_wanted
 
 
-class EditChannels(Struct):
-    inbox: bool
+class EditChannels(Struct, omit_defaults=True):
+    inbox: bool | UnsetType = UNSET
+    mail: bool | UnsetType = UNSET
 
 
 class EditSettings(Struct, omit_defaults=True):
@@ -72,11 +82,19 @@ class EditSettings(Struct, omit_defaults=True):
     deal_assigned: EditChannels | UnsetType = UNSET
     task_assigned: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
+    mentioned: EditChannels | UnsetType = UNSET
     system_alarm: EditChannels | UnsetType = UNSET
 
     @classmethod
-    def turning(cls, kind: NotificationType, *, on: bool) -> "EditSettings":
-        return cls(**{kind: EditChannels(inbox=on)})
+    def turning(cls, kind: NotificationType, channel: Channel, *, on: bool) -> "EditSettings":
+        return cls(**{kind: EditChannels(**{channel: on})})
+
+
+class Unsubscribe(Struct):
+    """What the link at the end of a mail says."""
+
+    type: NotificationType
+    token: Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class NotificationGateway:
@@ -97,6 +115,11 @@ class NotificationGateway:
     async def read_all(self, until: UUID, *, key: str) -> Marked:
         """What came after ``until`` stays unread."""
         return await self._backend.post("notifications/read-all", Marked, ReadAll(until), key=key)
+
+    async def unsubscribe(self, link: Unsubscribe) -> None:
+        """Needs no sign-in; doing it twice is doing it once."""
+        path = "notifications/unsubscribe"
+        await self._backend.post(path, type(None), link, is_repeatable=True)
 
     async def settings(self) -> SettingsView:
         return await self._backend.get("notifications/settings", SettingsView)

@@ -16,6 +16,7 @@ def sentence(told: NotificationView) -> str:
         NotificationType.DEAL_ASSIGNED: _("{person} gave you the deal {name}"),
         NotificationType.TASK_ASSIGNED: _("{person} gave you the task {name}"),
         NotificationType.IMPORT_ENDED: _("Your import of {name} has ended"),
+        NotificationType.MENTIONED: _("{person} mentioned you in a note on {name}"),
     }[told.type]
     return text.format(person=told.actor_name or _("The system"), name=told.payload["name"])
 
@@ -27,6 +28,8 @@ def detail(told: NotificationView) -> str:
         return counted(payload)
     if told.type is NotificationType.IMPORT_ENDED:
         return payload.get("error") or outcome(payload)
+    if told.type is NotificationType.MENTIONED:
+        return str(payload.get("text", ""))
     due = payload.get("due_date")
     known: list[str | None] = [
         payload.get("client_name"),

@@ -29,6 +29,7 @@ TOKENS: Final = "/settings/tokens/"
 USERS: Final = "/settings/users/"
 WEBHOOKS: Final = "/settings/webhooks/"
 SYSTEM: Final = "/settings/system/"
+LETTERS: Final = f"{SYSTEM}dead-letters/"
 
 
 def settings_page(

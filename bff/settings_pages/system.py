@@ -1,21 +1,28 @@
 """How the instance fares, for admins."""
 
-from bff.gateway.system import JobState, StuckEvent, SystemState
+from typing import Final
+
+from bff.editor import post_button
+from bff.gateway.system import DeadMail, DeadTopic, JobState, MailState, StuckEvent, SystemState
 from bff.html import Html
-from bff.i18n import ago, file_size, moment, number
+from bff.i18n import ago, file_size, moment, ngettext, number
 from bff.i18n import gettext as _
-from bff.settings_pages.frame import settings_page
+from bff.settings_pages.frame import LETTERS, SYSTEM, settings_page
+from bff.urls import with_query
 from bff.visit import Visit
 from ui_components.alert import alert
 from ui_components.badge import badge
+from ui_components.button import link_button
 from ui_components.card import card
 from ui_components.copyable import code
 from ui_components.empty import empty_state
 from ui_components.facts import facts
 from ui_components.html import Tag
-from ui_components.layout import grid, quiet, stack
+from ui_components.layout import grid, link, quiet, stack
 from ui_components.stat import stat
 from ui_components.table import Column, data_table
+
+AGAIN: Final = f"{SYSTEM}mails/send-again/"
 
 
 def system_page(visit: Visit, state: SystemState) -> Html:
@@ -28,7 +35,9 @@ def system_page(visit: Visit, state: SystemState) -> Html:
             verdict(state),
             backlog(state),
             jobs_card(state),
+            dead_mails(visit, state.mail) if state.mail.dead else None,
             stuck_card(state) if state.outbox.stuck else None,
+            dead_card(state) if state.outbox.dead else None,
             grid(columns="2")[versions_card(state), storage_card(state)],
         ],
     )
@@ -48,8 +57,12 @@ def troubles(state: SystemState) -> list[str]:
         (state.workers == 0, _("No worker runs: nothing is mailed, imported or exported.")),
         (state.versions.valkey is None, _("Valkey does not answer.")),
         (state.storage.error is not None, _("The storage of files does not answer.")),
+        (not state.mail.has_server and state.mail.waiting > 0, no_server(state.mail)),
+        (state.mail.has_server and state.mail.failing > 0, failing_mails(state.mail)),
+        (state.mail.dead_count > 0, _("Some mails were given up; see below.")),
         (bool(late), _("These jobs are late: {names}.").format(names=", ".join(late))),
         (state.outbox.failing > 0, _("Some events could not be passed on; see below.")),
+        (state.outbox.dead > 0, _("Some events were given up; decide what becomes of them.")),
     ]
     return [text for is_so, text in said if is_so]
 
@@ -59,7 +72,7 @@ def backlog(state: SystemState) -> Tag:
     oldest = ago(state.outbox.oldest_seconds) if state.outbox.waiting else None
     failed = waits.failed_deliveries
     given_up = _("{count} given up today").format(count=number(failed)) if failed else None
-    return grid(columns="4")[
+    return grid(columns="3")[
         stat(_("Workers"), "—" if state.workers is None else number(state.workers)),
         stat(
             _("Events waiting"),
@@ -68,7 +81,62 @@ def backlog(state: SystemState) -> Tag:
         ),
         stat(_("Imports and exports waiting"), number(waits.imports + waits.exports)),
         stat(_("Deliveries waiting"), number(waits.deliveries), note=given_up, note_tone="danger"),
+        stat(_("Mails waiting"), number(state.mail.waiting), note=mail_note(state.mail)),
     ]
+
+
+def mail_note(mail: MailState) -> str | None:
+    if not mail.has_server:
+        return _("no mail server is set")
+    if not mail.waiting:
+        return None
+    return _("oldest: {span}").format(span=ago(mail.oldest_seconds))
+
+
+def no_server(mail: MailState) -> str:
+    text = ngettext(
+        "No mail server is set, and {count} mail waits.",
+        "No mail server is set, and {count} mails wait.",
+        mail.waiting,
+    )
+    return text.format(count=number(mail.waiting))
+
+
+def failing_mails(mail: MailState) -> str:
+    text = ngettext(
+        "{count} mail could not be sent yet: {error}",
+        "{count} mails could not be sent yet: {error}",
+        mail.failing,
+    )
+    return text.format(count=number(mail.failing), error=mail.last_error or "")
+
+
+def dead_mails(visit: Visit, mail: MailState) -> Tag:
+    columns = [
+        Column[DeadMail](header=_("To"), cell=lambda each: each.email),
+        Column[DeadMail](header=_("Kind"), cell=lambda each: code(each.type), shown_from="md"),
+        Column[DeadMail](header=_("When"), cell=lambda e: moment(e.created_at), shown_from="sm"),
+        Column[DeadMail](header=_("Why"), cell=lambda e: e.error, wraps=True, quiet=True),
+    ]
+    listed = data_table(
+        mail.dead,
+        columns,
+        caption=_("Mails that were given up"),
+        row_key=lambda each: str(each.id),
+        id="dead-mail",
+    )
+    text = ngettext(
+        "{count} mail was refused, or could not be sent within a day.",
+        "{count} mails were refused, or could not be sent within a day.",
+        mail.dead_count,
+    )
+    again = post_button(visit, _("Send again"), action=AGAIN, icon="mail", hidden={})
+    return card(
+        title=_("Mails that were given up"),
+        description=text.format(count=number(mail.dead_count)),
+        action=again,
+        flush=True,
+    )[listed]
 
 
 def jobs_card(state: SystemState) -> Tag:
@@ -80,11 +148,12 @@ def jobs_card(state: SystemState) -> Tag:
             cell=lambda j: moment(j.last_success_at) if j.last_success_at else _("Never"),
             shown_from="sm",
         ),
+        Column[JobState](header=_("Result"), cell=result, quiet=True, shown_from="md"),
         Column[JobState](
-            header=_("It took"),
-            cell=lambda j: "" if j.duration_ms is None else millis(j.duration_ms),
-            align="end",
-            shown_from="md",
+            header=_("Next run"),
+            cell=lambda j: moment(j.next_run_at) if j.next_run_at else _("All the time"),
+            quiet=True,
+            shown_from="lg",
         ),
         Column[JobState](
             header=_("Last error"), cell=last_error, quiet=True, wraps=True, shown_from="md"
@@ -102,11 +171,19 @@ def jobs_card(state: SystemState) -> Tag:
     return card(title=_("Background jobs"), description=note, flush=True)[listed]
 
 
-def millis(duration: int) -> str:
-    return _("{count} ms").format(count=number(duration))
+def result(job: JobState) -> str:
+    """How many things its last success dealt with, and how long that took."""
+    said = (
+        [] if job.handled is None else [_("dealt with {count}").format(count=number(job.handled))]
+    )
+    if job.duration_ms is not None:
+        said.append(_("{count} ms").format(count=number(job.duration_ms)))
+    return " · ".join(said)
 
 
 def job_badge(job: JobState) -> Tag:
+    if job.is_running:
+        return badge(_("Running"), tone="info")
     if job.is_late:
         return badge(_("Late"), tone="danger")
     if has_failed(job):
@@ -135,9 +212,21 @@ def job_name(name: str) -> str:
         "webhooks": _("Webhooks"),
         "sign": _("Sign of life"),
         "alarms": _("Watching for trouble"),
-        "tidy": _("Tidying up"),
         "overview": _("Dashboard figures"),
-        "log": _("Keeping the log"),
+        "chores": _("Looking for what is due"),
+        "log.months": _("Months of the activity log"),
+        "log.retention": _("Old activity of what is gone"),
+        "outbox.forget": _("Events passed on long ago"),
+        "keys.forget": _("Keys of repeated requests"),
+        "sessions.forget": _("Ended sessions"),
+        "tokens.forget": _("Expired links and tokens"),
+        "deliveries.forget": _("Old webhook deliveries"),
+        "imports.forget": _("Files of old imports"),
+        "notifications.forget": _("Old notifications"),
+        "exports.forget": _("Files of old exports"),
+        "uploads.forget": _("Unconfirmed uploads"),
+        "mails.forget": _("Old mails"),
+        "mail": _("Mail"),
     }.get(name, name)
 
 
@@ -157,8 +246,31 @@ def stuck_card(state: SystemState) -> Tag:
         row_key=lambda each: str(each.id),
         id="stuck",
     )
-    note = _("They are tried again and again, at most an hour apart.")
+    note = _("They are tried again and again, at most an hour apart, and given up after a day.")
     return card(title=_("Stuck events"), description=note, flush=True)[listed]
+
+
+def dead_card(state: SystemState) -> Tag:
+    columns = [
+        Column[DeadTopic](
+            header=_("Event"),
+            cell=lambda e: link(href=with_query(LETTERS, topic=e.topic))[code(e.topic)],
+        ),
+        Column[DeadTopic](header=_("How many"), cell=lambda e: number(e.count), align="end"),
+        Column[DeadTopic](
+            header=_("Since"), cell=lambda e: moment(e.oldest_at), shown_from="sm", quiet=True
+        ),
+    ]
+    listed = data_table(
+        state.outbox.dead_topics,
+        columns,
+        caption=_("Dead letters"),
+        row_key=lambda each: each.topic,
+        id="dead",
+    )
+    note = _("They failed at every try, and wait until you send them on again or give them up.")
+    look = link_button(href=LETTERS, variant="outline", size="sm")[_("Look at them")]
+    return card(title=_("Dead letters"), description=note, action=look, flush=True)[listed]
 
 
 def versions_card(state: SystemState) -> Tag:

@@ -7,9 +7,7 @@ from ops.commands.options import database_url
 
 @click.command()
 @click.option("--check", is_flag=True, help="Say whether models and migrations agree.")
-@click.option(
-    "--pooled", is_flag=True, help="Also lay the programs' session settings on the role."
-)
+@click.option("--pooled", is_flag=True, help="Also lay the programs' session settings on the role.")
 @click.option(
     "--wait", "seconds", type=click.IntRange(1), help="Only wait, at most so long, for another's."
 )

@@ -62,7 +62,10 @@ class Stage(Struct, frozen=True):
 
 @contextmanager
 def stage(folder: Path) -> Generator[Stage]:
-    """Call it in the main thread, with no loop running in it."""
+    """Call it in the main thread, with no loop running in it.
+
+    What is acknowledged is written, but not forced onto the disk: processes die here, no machines.
+    """
     os.environ.update(SETTINGS)
     state, password = State(folder), secrets.token_urlsafe(16)
     with (
@@ -70,11 +73,12 @@ def stage(folder: Path) -> Generator[Stage]:
         Processes(state, patience=30) as the_servers,
         Processes(state, patience=3) as the_programs,
     ):
-        postgres, valkey = servers(state, instance, durable=True)
+        postgres, valkey = servers(state, instance, durable=False)
         the_servers.start(valkey.prepared())
         the_servers.start(postgres.prepared())
         the_servers.wait_ready()
         postgres.create_database("crm")
+        postgres.query("ALTER DATABASE crm SET synchronous_commit = on")
         migrate(instance.database_url())
         asyncio.run(add_first_admin(instance.database_url(), email=EMAIL, password=password))
         port = unused_port()

@@ -52,9 +52,7 @@ def error_page(status: int, locale: LocaleName) -> bytes:
 
 def problem(status: int) -> bytes:
     """For programs (RFC 9457)."""
-    return msgspec.json.encode(
-        {"type": "about:blank", "title": PROBLEMS[status], "status": status}
-    )
+    return msgspec.json.encode({"type": "about:blank", "title": PROBLEMS[status], "status": status})
 
 
 def _write_static(folder: Path, *, packed: Path) -> None:

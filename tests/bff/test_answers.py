@@ -31,6 +31,7 @@ OPEN = {
     "/login": "for guests",
     "/forgot": "for guests",
     "/reset": "for whoever has the link",
+    "/unsubscribe": "for whoever has the link, and for mail programs",
     "/language": "for guests",
     "/theme": "for guests",
 }

@@ -28,9 +28,7 @@ def house(
     nginx = laid_out(WHEEL, tmp_path_factory.mktemp("nginx"))
     nginx.lay("machine.conf", ports.changes | HURRIED)
     with servers.copy_of_template(f"{worker_id}_front") as database_url:
-        person = add_user(
-            database_url, email=ADA, full_name="Ada", role="ADMIN", password=PASSWORD
-        )
+        person = add_user(database_url, email=ADA, full_name="Ada", role="ADMIN", password=PASSWORD)
         asyncio.run(person)
         site = Site(
             url=f"https://localhost:{ports.https}",

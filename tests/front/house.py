@@ -100,9 +100,7 @@ class House:
         context = self.certificate
         if protocols:
             context.set_alpn_protocols(list(protocols))
-        reader, writer = await asyncio.open_connection(
-            "127.0.0.1", self.ports.https, ssl=context
-        )
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.ports.https, ssl=context)
         try:
             yield reader, writer
         finally:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,16 +13,15 @@ import pytest
 
 from bff.observe import ALWAYS, HSTS
 from tests.front.house import House
+from tests.front.load import PEOPLE, Load
 from tests.support.people import LOGIN, PASSWORD
 from ui_components.assets import ASSETS_DIR, asset_url
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
+ROUNDS = int(os.environ.get("ROLLING_ROUNDS", "0"))
 ELSEWHERE = "127.0.0.9"
-CLAIMS = {
-    name: "6.6.6.6"
-    for name in ("X-Forwarded-For", "X-Real-IP", "True-Client-IP", "CF-Connecting-IP")
-} | {"Forwarded": "for=6.6.6.6", "X-Forwarded-Proto": "http"}
+CLAIMS = dict.fromkeys(
+    ("X-Forwarded-For", "X-Real-IP", "True-Client-IP", "CF-Connecting-IP"), "6.6.6.6"
+) | {"Forwarded": "for=6.6.6.6", "X-Forwarded-Proto": "http"}
 SHIELDS = {name: value for name, value in ALWAYS.items() if name != "Cache-Control"}
 PUBLIC = {"Host": "crm.example"}
 H2_HELLO = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0])
@@ -65,9 +65,7 @@ async def test_pages_are_shielded_whoever_answers(
     headers = PUBLIC | dict(options.get("headers", {}))  # type: ignore[call-overload]
     async with house.stranger() as client:
         method = "POST" if "content" in options else "GET"
-        answer = await client.request(
-            method, path, headers=headers, content=options.get("content")
-        )
+        answer = await client.request(method, path, headers=headers, content=options.get("content"))
 
     assert answer.status_code == status
     assert {name: answer.headers.get_list(name) for name in SHIELDS | HSTS} == {
@@ -132,9 +130,7 @@ async def test_who_claims_another_address_is_not_believed(house: House) -> None:
         sessions = await client.get("/api/v1/me/sessions", headers=token | CLAIMS)
     transport = httpx.AsyncHTTPTransport(local_address=ELSEWHERE)
     async with httpx.AsyncClient(transport=transport) as client:
-        direct = await client.get(
-            f"http://127.0.0.1:{house.ports.bffs[0]}/login/", headers=CLAIMS
-        )
+        direct = await client.get(f"http://127.0.0.1:{house.ports.bffs[0]}/login/", headers=CLAIMS)
 
     addresses = {line["request_id"]: line.get("address") for line in house.noted("bff")}
     assert addresses[seen.headers["X-Request-ID"]] == ELSEWHERE
@@ -202,3 +198,38 @@ async def test_who_asks_too_often_is_told_to_wait(house: House) -> None:
     assert answers[-1].status_code == 429
     assert answers[-1].headers["Retry-After"] == "1"
     assert "<h1" in answers[-1].text
+
+
+def test_a_rolling_restart_costs_no_request(house: House) -> None:
+    """ROLLING_ROUNDS starts all programs anew so often, by turns: `task drill:rolling`."""
+    programs = house.stack.web_programs
+    load = Load(house)
+
+    with load.going_on():
+        for process in [*programs] * ROUNDS or programs[:2]:
+            process.ask_to_stop()
+            process.wait_stopped(time.monotonic() + 20)
+            process.start()
+            process.wait_ready(seconds=90)
+
+    print(dict(load.answers), f"slowest {load.slowest:.2f} s")  # noqa: T201  # the drill's report
+    assert load.failed == []
+    assert len(load.made) > PEOPLE
+    assert load.found == len(load.made) == len(set(load.made))
+
+
+async def test_who_finds_nobody_behind_nginx_is_told_so(house: House) -> None:
+    """The last test: it leaves no web front running."""
+    for process in house.stack.bffs:
+        process.ask_to_stop()
+        process.wait_stopped(time.monotonic() + 20)
+
+    async with house.stranger() as client:
+        page = await client.get("/clients/", headers=PUBLIC | {"Accept-Language": "ru"})
+        style = await client.get(asset_url("app.css"))
+
+    assert page.status_code == 502
+    assert page.headers["Retry-After"] == "5"
+    assert "Сервер недоступен" in page.text
+    assert page.headers.get_list("Content-Security-Policy") == [ALWAYS["Content-Security-Policy"]]
+    assert style.status_code == 200

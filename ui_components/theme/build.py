@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from ui_components.theme.tokens import with_colours
+
 THEME = Path(__file__).parent
 DIST = THEME / "dist"
 FONTS = THEME / "vendor/@fontsource-variable/geist/files"
@@ -47,6 +49,7 @@ COMMON: Final = (
 def build() -> dict[str, bytes]:
     """The files of ``dist/`` by name."""
     contents = {name: path.read_bytes() for name, path in SOURCES.items()}
+    contents["favicon.svg"] = with_colours(contents["favicon.svg"].decode()).encode()
     contents["foyer.js"] = b"".join((THEME / "js" / name).read_bytes() for name in COMMON)
     manifest = {name: hashed(name, content) for name, content in contents.items()}
     contents["app.css"] = with_assets(style_sheet(), manifest)

@@ -14,6 +14,7 @@ TYPES = (
     "deal_assigned",
     "task_assigned",
     "import_ended",
+    "mentioned",
     "task_reminder",
     "digest",
 )

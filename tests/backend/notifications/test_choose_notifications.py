@@ -14,6 +14,7 @@ DEFAULTS = {
     "deal_assigned": BOTH,
     "task_assigned": BOTH,
     "import_ended": {"inbox": True, "mail": False},
+    "mentioned": BOTH,
     "system_alarm": BOTH,
     "version": 1,
 }
