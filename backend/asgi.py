@@ -13,16 +13,7 @@ try:
     settings = Settings.from_env(os.environ)
 except BadSettings as error:
     sys.exit(f"Foyer's backend cannot start:\n{error}")
-logs.configure(
-    settings.log_level,
-    watchers=watchers(
-        "backend",
-        environment=settings.environment,
-        sentry_dsn=settings.sentry_dsn,
-        otlp_endpoint=settings.otlp_endpoint,
-        trace_share=settings.trace_share,
-    ),
-)
+logs.configure(settings.log_level, watchers=watchers("backend", settings))
 app = create_app(settings)
 
 # What lives now lives for ever: not walking it again cut p99 at 16 connections from 74 to 16 ms.

@@ -262,16 +262,7 @@ def main() -> None:
         settings = Settings.from_env(os.environ)
     except BadSettings as error:
         sys.exit(f"Foyer's worker cannot start: {'; '.join(str(error).splitlines())}")
-    logs.configure(
-        settings.log_level,
-        watchers=watchers(
-            "worker",
-            environment=settings.environment,
-            sentry_dsn=settings.sentry_dsn,
-            otlp_endpoint=settings.otlp_endpoint,
-            trace_share=settings.trace_share,
-        ),
-    )
+    logs.configure(settings.log_level, watchers=watchers("worker", settings))
     # SAQ repeats each second, with a traceback, that Redis is away; the rounds say it in a line.
     logging.getLogger("saq").setLevel(logging.CRITICAL)
     # As in the API, and more so: an import makes dicts by the hundred thousand.

@@ -52,7 +52,7 @@ class Reporter:
                 scope.set_tag(name, event.get(name))
             scope.set_context("line", {name: event[name] for name in KEPT & event.keys()})
             scope.set_tag("event", event["event"])
-            if isinstance(error := event.get("exc_info"), BaseException):
+            if isinstance(error := event.get("exc_info"), BaseException | tuple):
                 sentry_sdk.capture_exception(error)
             elif error:
                 sentry_sdk.capture_exception()

@@ -121,7 +121,7 @@ class Gateway:
             async with asyncio.timeout(budget):
                 return await self._try(call, headers)
         except TimeoutError as error:
-            raise given_up(f"no answer to {call.name} in {budget} s") from error
+            raise given_up(call, f"no answer in {budget} s") from error
 
     async def fetch(self, call: Call) -> httpx.Response:
         """Of a lent address, which needs nobody's name."""
@@ -152,7 +152,7 @@ class Gateway:
             log.warning("backend_failed", call=call.name, cause=cause)
             if not call.is_repeatable:
                 break
-        raise given_up(f"{call.name} failed")
+        raise given_up(call, "it failed")
 
     def _pause_before(self, attempt: int) -> float:
         """Longer each time, and never the same for two callers."""
@@ -288,10 +288,11 @@ class Backend:
         return msgspec.json.decode(stored.content, type=into)
 
 
-def given_up(why: str) -> Away:
-    CALLS_FAILED.inc()
-    note("away")
-    return Away(why)
+def given_up(call: Call, why: str) -> Away:
+    if "://" not in call.address:  # a lent address is the storage's
+        CALLS_FAILED.inc()
+        note("away")
+    return Away(f"{call.name}: {why}")
 
 
 def bearing(token: str) -> dict[str, str]:
