@@ -96,7 +96,11 @@ def create_app(settings: Settings) -> Litestar:
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         queue = connect_queue(settings.redis_url, waits=False)
         async with connect(
-            settings.database_url, pool_size=settings.pool_size, pooled=settings.database_pooled
+            settings.database_url,
+            pool_size=settings.pool_size,
+            pooled=settings.database_pooled,
+            replica_url=settings.database_replica_url,
+            marks=queue.redis if settings.database_replica_url else None,
         ) as database:
             everyone = settings.visibility == "team"
             app.state.database = database

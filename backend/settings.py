@@ -13,6 +13,7 @@ DSN = r"^https?://[^@/]+@[^/]+/.*\d+\Z"
 Chance = Annotated[int, Meta(ge=0, le=100)]
 SMTP = r"^smtps?://([^/?#@:\s]+:[^/?#@:\s]+@)?[^/?#@:\s]+(:[0-9]{1,5})?/?(\?starttls=(always|never))?\Z"
 ADDRESS = r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+"
+SHARED = {"database_url", "database_replica_url", "redis_url"}  # names that others use too
 SAMPLES = ("changeme", "secret", "example", "password")
 
 
@@ -35,6 +36,7 @@ def told(environ: Mapping[str, str], name: str) -> str:
 
 class Settings(Struct, frozen=True, kw_only=True):
     database_url: Annotated[str, Meta(pattern="^postgres(ql)?://")]
+    database_replica_url: Annotated[str, Meta(pattern="^postgres(ql)?://")] = ""
     redis_url: Annotated[str, Meta(pattern="^rediss?://|^unix://")]
     secret_key: Secret
     bff_key: Secret
@@ -119,6 +121,6 @@ def _has_a_port(url: str) -> bool:
 
 
 ENVIRONMENT_NAMES = {
-    field: field.upper() if field in {"database_url", "redis_url"} else f"CRM_{field.upper()}"
+    field: field.upper() if field in SHARED else f"CRM_{field.upper()}"
     for field in Settings.__struct_fields__
 }

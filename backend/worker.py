@@ -79,8 +79,8 @@ class Listener(Worker[Any]):
 async def running_worker(settings: Settings) -> AsyncGenerator[None]:
     """Works until the block ends; then what is under way is finished or given back."""
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(_connected(settings))
         queue = connect_queue(settings.redis_url, waits=False)
+        database = await stack.enter_async_context(_connected(settings, queue))
         doorbell = Doorbell(queue)
         stack.push_async_callback(doorbell.close)
         storage, ring = storage_of(settings), doorbell.ring
@@ -124,9 +124,13 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         yield
 
 
-def _connected(settings: Settings) -> AbstractAsyncContextManager[Database]:
-    url, pooled = settings.database_url, settings.database_pooled
-    return connect(url, pool_size=POOL_SIZE, pooled=pooled)
+def _connected(settings: Settings, queue: RedisQueue) -> AbstractAsyncContextManager[Database]:
+    return connect(
+        settings.database_url,
+        pool_size=POOL_SIZE,
+        pooled=settings.database_pooled,
+        marks=queue.redis if settings.database_replica_url else None,
+    )
 
 
 def _alarms(

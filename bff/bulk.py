@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from bff import csrf
 from bff.forms import TELLS_FIELDS
 from bff.gateway.accounts import UserView
-from bff.gateway.bulk import BulkClients, BulkDeals, BulkTasks, Problem
+from bff.gateway.bulk import BulkAction, BulkClients, BulkDeals, BulkTasks, Problem
 from bff.gateway.problems import Away, Refused
 from bff.i18n import gettext as _
 from bff.i18n import number
@@ -40,6 +40,7 @@ PROGRESS: Final = "bulk-progress"
 MOST_REASONS: Final = 3
 
 Change = TypeVar("Change", BulkClients, BulkDeals, BulkTasks)
+Given = TypeVar("Given", BulkClients, BulkDeals)
 ManyFields: TypeAlias = URLEncodedBody[dict[str, str | list[str]]]
 
 
@@ -175,6 +176,18 @@ def giving_and_deleting(owners: Sequence[UserView], *between: Tag) -> list[Tag]:
         attrs={"name": "action", "value": "delete"},
     )
     return [*([give[to_whom]] if owners else []), *between, delete[_("Delete")]]
+
+
+def given_or_deleted(into: type[Given], values: Mapping[str, str]) -> tuple[Given, str]:
+    """The change that ``giving_and_deleting`` asks for, and what will have been done."""
+    match values.get("action"):
+        case "assign":
+            (owner,) = ids_of(values["owner_id"])
+            return into(BulkAction.ASSIGN, owner_id=owner), _("Given away: {count}.")
+        case "delete":
+            return into(BulkAction.DELETE), _("Deleted: {count}.")
+        case _other:
+            raise ValidationException("there is no such change")
 
 
 async def carry_out(

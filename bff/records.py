@@ -23,6 +23,8 @@ ICONS: Final[dict[str, IconName]] = {
     "webhook": "link",
     "system": "server-crash",
 }
+# What a page that names clients beside its records follows: a merge moves these in silence.
+MERGES: Final = ("client.merged", "client.unmerged")
 SYSTEM: Final = "/settings/system/"
 PLACES: Final = {
     "client": "/clients/",

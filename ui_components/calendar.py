@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from htpy import Node
 
 from ui_components import html as h
+from ui_components.assets import asset_url
 from ui_components.badge import Tone
 from ui_components.html import Tag
 
@@ -59,6 +60,7 @@ def calendar(
             aria_label=label,
             aria_describedby=f"{id}-help",
             data_calendar=True,
+            data_sortable=asset_url("sortable.js"),
             data_tall=tall,
         )[
             h.thead[

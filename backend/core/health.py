@@ -45,6 +45,8 @@ async def show_ready(state: State) -> Response[Health]:
         "storage": state.storage.reach(),
         "worker": find_worker(state),
     }
+    if state.database.replica:
+        asked["replica"] = state.database.replica.check()
     found = await asyncio.gather(*map(_check, asked.values()))
     checks = dict(zip(asked, found, strict=True))
     ready = checks["database"] == OK

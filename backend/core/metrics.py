@@ -10,6 +10,8 @@ from prometheus_client.process_collector import ProcessCollector
 from sqlalchemy import QueuePool
 
 from backend.core.db import Database
+from backend.core.reading import LAG as REPLICA_LAG
+from backend.core.reading import READS
 from backend.core.refusals import NotFound, NotSignedIn
 
 REGISTRY = CollectorRegistry()
@@ -46,6 +48,8 @@ CONNECTIONS = Gauge(
 CONNECTIONS_LIMIT = Gauge(
     "foyer_database_connections_limit", "The most that a pool opens", ("pool",), registry=REGISTRY
 )
+for measure in (READS, REPLICA_LAG):
+    REGISTRY.register(measure)
 
 
 @cache
