@@ -32,6 +32,7 @@ KINDS = {
     "internal": SpanKind.INTERNAL,
 }
 BILLION = 1_000_000_000
+SERVER_ERROR = 500
 
 
 class _Seen:
@@ -41,7 +42,7 @@ class _Seen:
     def tell(self, name: str, facts: Facts) -> None:
         self._span.update_name(name)
         self._span.set_attributes(facts)
-        if facts.get("http.response.status_code", 0) >= 500:
+        if int(facts.get("http.response.status_code", 0)) >= SERVER_ERROR:
             self._span.set_status(Status(StatusCode.ERROR))
 
 

@@ -18,7 +18,7 @@ from PIL import Image
 from playwright.sync_api import FilePayload, Page
 
 from ops.errors import Refused
-from ops.shots import EMAIL, PASSWORD, first_record, running_browser, running_foyer
+from ops.tour import EMAIL, PASSWORD, first_record, running_browser, running_foyer
 
 WIDTH, HEIGHT = 1120, 700
 PACE = 90.0  # milliseconds from key to key
@@ -58,8 +58,9 @@ class Film:
         steps = [round((after - before) * 1000) for before, after in pairwise(times)]
         lasts = [*(max(step, 20) for step in steps), LAST]
         first, *others = (Image.open(io.BytesIO(frame)) for _, frame in self._frames)
-        told = {"append_images": others, "duration": lasts, "quality": QUALITY, "loop": 0}
-        first.save(path, save_all=True, method=4, minimize_size=False, **told)
+        first.save(
+            path, save_all=True, append_images=others, duration=lasts, quality=QUALITY, loop=0
+        )
         return sum(lasts) / 1000
 
 
@@ -70,9 +71,9 @@ def main(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     path, film = out / "foyer.webp", Film()
     try:
-        with running_foyer() as url, running_browser() as browser:
+        with running_foyer() as foyer, running_browser() as browser:
             viewport: Any = {"width": WIDTH, "height": HEIGHT}
-            page = browser.new_page(base_url=url, viewport=viewport, color_scheme="light")
+            page = browser.new_page(base_url=foyer.url, viewport=viewport, color_scheme="light")
             page.goto("/login/")
             with film.rolling(page):
                 for scene in (sign_in, find, move_a_deal, edit_a_client, bring_a_file, in_the_dark):

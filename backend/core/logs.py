@@ -61,7 +61,8 @@ def following(request_id: str | None, traceparent: str | None) -> Generator[None
 def _name_origin(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Where they are not known they are left out."""
     known = {"request_id": REQUEST_ID.get(), "trace_id": trace_id(), "user_id": USER_ID.get()}
-    return event | {name: value for name, value in known.items() if value}
+    event.update({name: value for name, value in known.items() if value})
+    return event
 
 
 def _count_error(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

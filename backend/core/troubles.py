@@ -21,7 +21,9 @@ async def tell(redis: Redis) -> None:
     """Raises what redis-py does; what could not be told is told next time."""
     for key, count in list(_untold.items()):
         async with redis.pipeline(transaction=False) as pipe:
-            await pipe.incrby(key, count).expire(key, KEPT).execute()
+            pipe.incrby(key, count)
+            pipe.expire(key, KEPT)
+            await pipe.execute()
         del _untold[key]
 
 

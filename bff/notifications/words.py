@@ -46,7 +46,7 @@ def alarm(payload: dict[str, Any]) -> str:
         ("away", "raised"): _("The web front does not reach the API"),
         ("away", "over"): _("The web front reaches the API again"),
     }
-    return texts.get((payload["name"], payload["state"]), payload["name"])
+    return texts.get((payload["name"], payload["state"]), str(payload["name"]))
 
 
 def counted(payload: dict[str, Any]) -> str:

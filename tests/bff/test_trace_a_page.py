@@ -30,10 +30,13 @@ class Recorders(NamedTuple):
 
 @pytest.fixture
 def recorders() -> Iterator[Recorders]:
-    told = {"environment": "production", "share": 1.0}
     with collecting() as collector:
-        ours = backend.core.spans.Recorder(collector.url, program="backend", **told)
-        theirs = bff.spans.Recorder(collector.url, program="bff", **told)
+        ours = backend.core.spans.Recorder(
+            collector.url, program="backend", environment="production", share=1.0
+        )
+        theirs = bff.spans.Recorder(
+            collector.url, program="bff", environment="production", share=1.0
+        )
         backend.core.traces.look_on(ours)
         bff.traces.look_on(theirs)
         yield Recorders(collector, ours, theirs)
