@@ -23,7 +23,7 @@ async def test_what_follows_a_request_knows_it(
     await api.post("/api/v1/clients", json={"name": "Acme"}, headers=CLICK)
     await post.run()
 
-    row = await database.fetchrow(
+    (row,) = await database.fetch(
         "SELECT request_id, traceparent FROM outbox WHERE topic = 'client.created'"
     )
     assert tuple(row) == ("click-0001", CLICK["traceparent"])
