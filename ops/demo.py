@@ -108,17 +108,15 @@ def find(page: Page) -> None:
 
 def move_a_deal(page: Page) -> None:
     page.wait_for_timeout(LOOK)
-    card = page.locator("#board-NEW-cards > .kanban-card").first
+    handle = page.locator("#board-NEW-cards > .kanban-card [id$='-handle']").first
     goal = page.locator("#board-IN_PROGRESS-cards > .kanban-card").first
-    start, end = card.bounding_box(), goal.bounding_box()
-    if start is None or end is None:
-        raise Refused("The demo data has no deals to move.")
-    page.mouse.move(start["x"] + 40, start["y"] + 20)
+    handle.hover()
     page.mouse.down()
-    page.mouse.move(end["x"] + 40, end["y"] + 10, steps=25)
+    goal.hover(position={"x": 60, "y": 12})
+    page.wait_for_timeout(LOOK / 2)
+    goal.hover(position={"x": 60, "y": 16})
     page.wait_for_timeout(LOOK / 2)
     page.mouse.up()
-    page.locator(".toast").first.wait_for()
 
 
 def edit_a_client(page: Page) -> None:
