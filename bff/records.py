@@ -31,6 +31,7 @@ PLACES: Final = {
     "deal": "/deals/",
     "task": "/tasks/",
     "import": "/imports/",
+    "webhook": "/settings/webhooks/",
 }
 
 

@@ -13,11 +13,13 @@ from typing import Any
 
 import asyncpg
 import structlog
+from asyncpg.pool import PoolConnectionProxy
 from prometheus_client import Counter, Gauge
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 log = structlog.get_logger()
+Connected = asyncpg.Connection | PoolConnectionProxy
 MARK = "foyer:written"
 PRIMARY = "primary"
 NOTING = 0.5  # seconds for raising the mark; the commit is done, and its caller waits
@@ -58,7 +60,7 @@ async def fetched(pool: asyncpg.Pool, sql: str, arguments: Sequence[Any]) -> lis
 
 
 async def fetched_by(
-    connection: asyncpg.Connection, sql: str, arguments: Sequence[Any]
+    connection: Connected, sql: str, arguments: Sequence[Any]
 ) -> list[asyncpg.Record]:
     try:
         rows: list[asyncpg.Record] = await connection.fetch(sql, *arguments)
@@ -167,11 +169,11 @@ class Replica:
                     await self._mark.mend()
 
 
-async def _catch_up(connection: asyncpg.Connection, mark: int) -> None:
+async def _catch_up(connection: Connected, mark: int) -> None:
     """Raises Behind where it does not within a moment."""
     deadline = time.monotonic() + PATIENCE
     while True:
-        replayed, replays = await connection.fetchrow(REPLAYED)
+        replayed, replays = await connection.fetchrow(REPLAYED) or (None, False)
         if not replays:
             raise NoReplica("DATABASE_REPLICA_URL is no replica")
         behind = mark - (replayed or 0)

@@ -38,7 +38,13 @@ SCHEDULE = (0, 30, 120, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200)
 STALE = 7 * 86_400  # seconds; news of a week ago is none, as when there was no mail server
 KEPT = text("interval '30 days'")
 TOO_LATE = "Nobody could send it for a week"
-PAGES = {"client": "clients", "deal": "deals", "task": "tasks", "import": "imports"}
+PAGES = {
+    "client": "clients",
+    "deal": "deals",
+    "task": "tasks",
+    "import": "imports",
+    "webhook": "settings/webhooks",
+}
 SECRET = frozenset({INVITATION, PASSWORD_RESET})
 
 

@@ -147,6 +147,16 @@ def import_ended(told: Told) -> Letter:
     )
 
 
+def webhook_disabled(told: Told) -> Letter:
+    said = _("Your webhook to {name} was switched off").format(name=told.payload["name"])
+    waits = _("What happens meanwhile waits for it; switch it on again when it can be reached.")
+    return Letter(
+        subject=said,
+        paragraphs=[f"{said}: {_(told.payload['reason'])}.", waits],
+        links=[Link(_("Look at the webhook"), told.url)],
+    )
+
+
 def system_alarm(told: Told) -> Letter:
     """Of what it is and how bad; where to look, the page itself says."""
     payload = told.payload
@@ -175,6 +185,7 @@ LETTERS: Mapping[str, Template] = {
     "task_assigned": task_assigned,
     "mentioned": mentioned,
     "import_ended": import_ended,
+    "webhook_disabled": webhook_disabled,
     "system_alarm": system_alarm,
 }
 

@@ -19,6 +19,7 @@ class NotificationType(StrEnum):
     TASK_ASSIGNED = "task_assigned"
     IMPORT_ENDED = "import_ended"
     MENTIONED = "mentioned"
+    WEBHOOK_DISABLED = "webhook_disabled"
     SYSTEM_ALARM = "system_alarm"
 
     @property

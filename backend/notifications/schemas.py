@@ -84,6 +84,7 @@ class SettingsView(View):
     task_assigned: Channels
     import_ended: Channels
     mentioned: Channels
+    webhook_disabled: Channels
     system_alarm: Channels
     version: int
 
@@ -101,6 +102,7 @@ class EditSettings(Body):
     task_assigned: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
     mentioned: EditChannels | UnsetType = UNSET
+    webhook_disabled: EditChannels | UnsetType = UNSET
     system_alarm: EditChannels | UnsetType = UNSET
 
     example = {"task_assigned": {"mail": False}, "import_ended": {"mail": True}}
@@ -123,6 +125,7 @@ class Choices(Struct):
     task_assigned: Channels = Channels()
     import_ended: Channels = Channels(mail=False)
     mentioned: Channels = Channels()
+    webhook_disabled: Channels = Channels()
     system_alarm: Channels = Channels()
 
 

@@ -16,6 +16,7 @@ class NotificationType(StrEnum):
     TASK_ASSIGNED = "task_assigned"
     IMPORT_ENDED = "import_ended"
     MENTIONED = "mentioned"
+    WEBHOOK_DISABLED = "webhook_disabled"
     SYSTEM_ALARM = "system_alarm"
 
 
@@ -63,6 +64,7 @@ class SettingsView(View):
     task_assigned: Channels
     import_ended: Channels
     mentioned: Channels
+    webhook_disabled: Channels
     system_alarm: Channels
     version: int
 
@@ -83,6 +85,7 @@ class EditSettings(Struct, omit_defaults=True):
     task_assigned: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
     mentioned: EditChannels | UnsetType = UNSET
+    webhook_disabled: EditChannels | UnsetType = UNSET
     system_alarm: EditChannels | UnsetType = UNSET
 
     @classmethod

@@ -15,6 +15,7 @@ TYPES = (
     "task_assigned",
     "import_ended",
     "mentioned",
+    "webhook_disabled",
     "task_reminder",
     "digest",
 )

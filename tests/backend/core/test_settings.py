@@ -87,3 +87,39 @@ def test_no_secret_is_told_by_its_repr() -> None:
     )
 
     assert not any(secret in told for secret in ("hunter2", "k" * 32, "b" * 32))
+
+
+@pytest.mark.parametrize(
+    "smtp",
+    [
+        "mail.example.com:587",
+        "http://mail.example.com",
+        "smtp://crm:hunter2@mail.example.com:x",
+        "smtp://crm:hunter2@mail.example.com:99999",
+        "smtp://crm:hunter2@mail.example.com?tls=no",
+        "smtp://crm@mail.example.com",
+        "smtp://crm:hunter2@",
+    ],
+)
+def test_a_mail_server_that_is_none_is_refused_without_its_password(smtp: str) -> None:
+    named = {"CRM_MAIL_FROM": "crm@example.com", "CRM_PUBLIC_URL": "https://crm.example.com"}
+
+    with pytest.raises(BadSettings, match=r"^CRM_SMTP: ") as caught:
+        Settings.from_env(GOOD | named | {"CRM_SMTP": smtp})
+
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("missing", ["CRM_MAIL_FROM", "CRM_PUBLIC_URL"])
+def test_a_mail_server_needs_a_sender_and_a_place_for_links(missing: str) -> None:
+    named = {"CRM_MAIL_FROM": "crm@example.com", "CRM_PUBLIC_URL": "https://crm.example.com"}
+    given = GOOD | named | {"CRM_SMTP": "smtp://mail.example.com", missing: ""}
+
+    with pytest.raises(BadSettings, match="needs CRM_MAIL_FROM and CRM_PUBLIC_URL"):
+        Settings.from_env(given)
+
+
+@pytest.mark.parametrize("sender", ["crm", "a@b, c@d", "x\n<a@b>", '"a" <a@b>', "a@b <c@d> e"])
+def test_mails_are_from_one_address(sender: str) -> None:
+    with pytest.raises(BadSettings, match=r"^CRM_MAIL_FROM: expected an address"):
+        Settings.from_env(GOOD | {"CRM_MAIL_FROM": sender})

@@ -5,12 +5,13 @@ import gzip
 import tarfile
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from backend.migrations.runner import revisions
+from backend.migrations.runner import newest
 from ops.backup.boxes import PIECE, Box, Folder, Write, new_folder, new_pack
 from ops.backup.place import found
 from ops.backup.saving import save
@@ -35,7 +36,7 @@ def test_it_is_a_tar_that_every_system_opens(plain: Path) -> None:
     assert {"tables/clients.csv", "files/attachments/roof"} <= {*names}
     assert "files/attachments/long.000002" in names
     assert len(FILES["attachments/long"]) > PIECE
-    assert about["revision"] == revisions()[-1]
+    assert about["revision"] == newest()
     assert plain.stat().st_mode & 0o077 == 0
 
 
@@ -60,7 +61,7 @@ def test_a_short_passphrase_is_refused(company: Instance, tmp_path: Path) -> Non
     assert done.stderr == "Error: A passphrase has 12 characters or more.\n"
 
 
-@pytest.mark.parametrize("box", [lambda path: new_pack(path, None), new_folder])
+@pytest.mark.parametrize("box", [partial(new_pack, passphrase=None), new_folder])
 def test_one_that_was_interrupted_leaves_nothing(box: Opens, tmp_path: Path) -> None:
     with suppress(KeyboardInterrupt), box(tmp_path / "a") as half:
         with half.entry("about.json") as write:

@@ -25,7 +25,6 @@ class Mailbox:
         self.answers: deque[str] = deque()
         self.refuses: dict[str, str] = {}  # an answer to RCPT, by address
         self.port = 0
-        self._connections: set[asyncio.BaseTransport] = set()
 
     @asynccontextmanager
     async def listening(
@@ -41,7 +40,8 @@ class Mailbox:
                 hostname="mail.test",
                 tls_context=starttls,
                 require_starttls=starttls is not None,
-                auth_required=bool(password),
+                # Of TLS from the first byte aiosmtpd knows nothing.
+                auth_required=bool(password) and tls is None,
                 auth_require_tls=tls is None,
                 authenticator=lambda *asked: self._knows(password, asked[-1]),
                 enable_SMTPUTF8=True,
@@ -54,8 +54,6 @@ class Mailbox:
             yield self
         finally:
             server.close()
-            for transport in self._connections:
-                transport.abort() if isinstance(transport, asyncio.Transport) else None
             with suppress(TimeoutError):
                 async with asyncio.timeout(1):
                     await server.wait_closed()
@@ -63,7 +61,7 @@ class Mailbox:
     def _knows(self, password: str, given: Any) -> AuthResult:
         assert isinstance(given, LoginPassword)
         self.logins.append((given.login.decode(), given.password.decode()))
-        return AuthResult(success=given.password.decode() == password)
+        return AuthResult(success=given.password.decode() == password, handled=False)
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -87,6 +85,6 @@ class Mailbox:
         self.mails.append(mail)
         self.envelopes.append(envelope)
         if answer == "cut":
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return "250 OK"
