@@ -25,10 +25,10 @@ PACE = 90.0  # milliseconds from key to key
 LOOK = 1200.0  # milliseconds that a reader gets for what is new
 QUALITY = 60
 LAST = 2000  # milliseconds of the last frame
-ROWS = b"""Account,Phase,Title,Amount
-Northwind Traders,Prospecting,Warehouse roof,12400.00
-Northwind Traders,Won,Office windows,8150.00
-Harbour Bakery,Prospecting,Second oven,5600.00
+ROWS = b"""Name,Email,Phone,Company
+Petra Lindqvist,petra@lindqvist.example,+46 8 5550 100,Lindqvist Bageri
+Jonas Weber,jonas@weber.example,+49 30 555 0101,Weber Holzbau
+Amira Haddad,amira@haddad.example,+33 1 55 50 01 02,Haddad Optique
 """
 
 
@@ -132,13 +132,12 @@ def edit_a_client(page: Page) -> None:
 
 def bring_a_file(page: Page) -> None:
     """Its columns, a check that changes nothing, and then the import."""
-    page.goto("/imports/new/?entity=deals")
-    file = FilePayload(name="deals.csv", mimeType="text/csv", buffer=ROWS)
+    page.goto("/imports/new/?entity=clients")
+    file = FilePayload(name="clients.csv", mimeType="text/csv", buffer=ROWS)
     page.locator("#field-file").set_input_files(file)
     page.wait_for_timeout(LOOK)
     page.get_by_role("button", name="Upload").click()
-    page.get_by_label("Field for Phase").select_option("status")
-    page.get_by_label("Prospecting").select_option("NEW")
+    page.get_by_role("button", name="Check the file").wait_for()
     page.wait_for_timeout(LOOK)
     page.get_by_role("button", name="Check the file").click()
     start = page.get_by_role("button", name="Import 3 rows")
