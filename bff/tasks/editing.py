@@ -15,11 +15,11 @@ from bff.gateway.tasks import TaskStatus
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.owners import editor_users, owner_options
-from bff.tasks.forms import PICK, TYPED, choices, found_clients, pick_words
+from bff.tasks.forms import PICK, TYPED, choices, client_box, found_clients
 from bff.tasks.queries import LIST
 from bff.visit import Visit
 from bff.words import task_status_name
-from ui_components.combobox import combobox, combobox_options
+from ui_components.combobox import combobox_options
 from ui_components.date_field import date_field
 from ui_components.field import (
     Option,
@@ -88,18 +88,7 @@ def client_field(form: Form, clients: Sequence[Option]) -> Node:
             shown_field(PICK, _("Client"), value=client, error=field["error"]),
             shown_field("deal_id", _("Deal"), value=deal, error=form.errors.get("deal_id")),
         ]
-    return combobox(
-        PICK,
-        _("Client"),
-        source="/tasks/clients/",
-        options=clients,
-        typed=form.values.get(TYPED, ""),
-        placeholder=pick_words(),
-        find=_("Find"),
-        required=True,
-        wide=True,
-        **field,
-    )
+    return client_box(form, clients, wide=True)
 
 
 def status_field(form: Form) -> Tag:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from backend.migrations.runner import newest
+from backend.migrations.runner import revisions
 from ops.backup.boxes import new_folder, new_pack
 from ops.backup.checking import Checked, check
 from ops.backup.papers import Manifest, mark_of
@@ -72,7 +72,7 @@ def bring_back(state: State, source: Path, passphrase: str | None, *, keys_to: P
         told = f"{_told(backup.manifest)} are back in {time.monotonic() - started:.1f} s"
         click.echo(f"{told}; all that was compared is equal.")
         _warn_of_another_key(place, backup, keys)
-    if backup.about.revision != newest():
+    if backup.about.revision != revisions()[-1]:
         click.echo(f"The tables are of version {backup.about.revision}; now run `crm upgrade`.")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import asyncpg
 from msgspec import Struct
 
-from backend.migrations.runner import Effect, effects, newest, revisions
+from backend.migrations.runner import Effect, effects, revisions
 from ops.backup.tables import programs_at, reached, revision_of, tables_of
 
 LARGER = 0.5  # of the database: what its text is when it is packed, at most
@@ -31,7 +31,7 @@ class Plan(Struct, frozen=True, kw_only=True):
 
     @property
     def target(self) -> str:
-        return newest()
+        return revisions()[-1]
 
     @property
     def is_done(self) -> bool:

@@ -1,5 +1,7 @@
 """Settings come from the environment, and every mistake is named at once."""
 
+from pathlib import Path
+
 import pytest
 
 from backend.settings import BadSettings, Settings
@@ -27,6 +29,27 @@ def test_files_have_a_place_on_a_disk_or_in_a_bucket() -> None:
         Settings.from_env(nowhere)
 
     assert Settings.from_env(nowhere | {"CRM_S3_BUCKET": "foyer"}).s3_bucket == "foyer"
+
+
+def test_any_setting_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("f" * 32 + "\n")
+    rest = {name: text for name, text in GOOD.items() if name != "CRM_SECRET_KEY"}
+
+    settings = Settings.from_env(rest | {"CRM_SECRET_KEY_FILE": str(tmp_path / "key")})
+
+    assert settings.secret_key == "f" * 32
+
+
+def test_a_file_that_is_not_there_and_a_setting_given_twice_are_told(tmp_path: Path) -> None:
+    gone = str(tmp_path / "gone")
+
+    with pytest.raises(BadSettings) as caught:
+        Settings.from_env(GOOD | {"CRM_BFF_KEY_FILE": gone, "CRM_S3_REGION_FILE": gone})
+
+    assert str(caught.value).splitlines() == [
+        "CRM_BFF_KEY and CRM_BFF_KEY_FILE are both set: keep one",
+        f"CRM_S3_REGION_FILE: {gone} cannot be read",
+    ]
 
 
 def test_names_everything_that_is_missing_or_wrong() -> None:
