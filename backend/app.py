@@ -28,6 +28,7 @@ from backend.core.http import provide_work
 from backend.core.limits import RateLimits
 from backend.core.openapi import described, tell_the_whole_truth
 from backend.core.portions import Places
+from backend.core.pulse import beating
 from backend.core.queue import Doorbell, connect_queue
 from backend.core.requests import RequestContext
 from backend.core.strict import StrictRequest
@@ -108,7 +109,8 @@ def create_app(settings: Settings) -> Litestar:
             app.state.streams = Streams(database, at_once=max(settings.pool_size // 4, 1))
             app.state.queue = queue
             app.state.doorbell = Doorbell(queue)
-            yield
+            async with beating(queue.redis):
+                yield
             await app.state.sessions.close()
             await app.state.doorbell.close()
             await limits.close()

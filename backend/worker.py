@@ -11,7 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,10 +31,12 @@ from backend.core import logs
 from backend.core.actor import Actor
 from backend.core.db import Database, connect
 from backend.core.events import LiveEvents
+from backend.core.pulse import beating
 from backend.core.queue import RELAY, Doorbell, connect_queue
 from backend.core.relay import Event, Handler, Relay
 from backend.core.rounds import Rounds
 from backend.core.storage import Storage
+from backend.core.watching import watchers
 from backend.core.work import Work
 from backend.deals import queries as deals
 from backend.exports.jobs import Exporter
@@ -52,6 +54,7 @@ from backend.notifications.service import CREATED as NOTIFIED
 from backend.notifications.service import notify
 from backend.settings import BadSettings, Settings
 from backend.stats.service import mark_stale, refresh
+from backend.system.alarms import Watchman, limits
 from backend.system.chores import Chores
 from backend.system.service import Ledger
 from backend.tables import RECORDS
@@ -63,6 +66,7 @@ from backend.webhooks.models import Webhook
 POOL_SIZE = 5
 LOOK_EVERY = 1.0
 SIGN_EVERY = 3.0
+ALARMS_EVERY = 10.0
 ALIVE_SECONDS = 10
 REFRESH_EVERY = 2.0
 # Kinds that nobody but their people hears of. An import changes the lists of all.
@@ -81,18 +85,11 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
     """Works until the block ends; then what is under way is finished or given back."""
     async with AsyncExitStack() as stack:
         queue = connect_queue(settings.redis_url, waits=False)
-        marks = queue.redis if settings.database_replica_url else None
-        connecting = connect(
-            settings.database_url,
-            pool_size=POOL_SIZE,
-            pooled=settings.database_pooled,
-            marks=marks,
-        )
-        database = await stack.enter_async_context(connecting)
+        database = await stack.enter_async_context(_connected(settings, queue))
         doorbell = Doorbell(queue)
         stack.push_async_callback(doorbell.close)
-        storage = storage_of(settings)
-        everyone, ring = settings.visibility == "team", doorbell.ring
+        storage, ring = storage_of(settings), doorbell.ring
+        everyone = settings.visibility == "team"
         importer = Importer(
             database,
             everyone_sees_all=everyone,
@@ -117,6 +114,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             sender.rounds,
             postman.rounds,
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
+            _alarms(settings, database, queue, ring),
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
             by_the_clock.rounds,
         ]
@@ -125,9 +123,27 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             each.told = ledger.note
         for each_under_way in (importer, exporter, sender, postman, by_the_clock):
             stack.push_async_callback(each_under_way.close)
+        await stack.enter_async_context(beating(queue.redis))
         await stack.enter_async_context(_walking(rounds))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
+
+
+def _connected(settings: Settings, queue: RedisQueue) -> AbstractAsyncContextManager[Database]:
+    return connect(
+        settings.database_url,
+        pool_size=POOL_SIZE,
+        pooled=settings.database_pooled,
+        marks=queue.redis if settings.database_replica_url else None,
+    )
+
+
+def _alarms(
+    settings: Settings, database: Database, queue: RedisQueue, ring: Callable[[], Awaitable[None]]
+) -> Rounds:
+    told = limits(errors=settings.alarm_errors)
+    watchman = Watchman(database, queue.redis, told, ring=ring)
+    return Rounds("alarms", watchman.look, every=ALARMS_EVERY)
 
 
 def _sender(database: Database, settings: Settings, ring: Callable[[], Awaitable[None]]) -> Sender:
@@ -263,7 +279,7 @@ def main() -> None:
         settings = Settings.from_env(os.environ)
     except BadSettings as error:
         sys.exit(f"Foyer's worker cannot start: {'; '.join(str(error).splitlines())}")
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, watchers=watchers("worker", settings))
     # SAQ repeats each second, with a traceback, that Redis is away; the rounds say it in a line.
     logging.getLogger("saq").setLevel(logging.CRITICAL)
     # As in the API, and more so: an import makes dicts by the hundred thousand.

@@ -31,9 +31,11 @@ from bff.gateway.http import Transport, http_client
 from bff.health import show_alive, show_back, show_ready
 from bff.home.routes import show_home
 from bff.imports.routes import IMPORT_ROUTES
+from bff.metrics import show_metrics
 from bff.notifications.routes import NOTIFICATION_ROUTES
 from bff.observe import Observed
 from bff.preferences import Preferences
+from bff.pulse import beating
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
 from bff.reports.pdf import Typesetter
@@ -102,7 +104,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None]:
-        async with http, store.running(), events.running():
+        async with http, store.running(), events.running(), beating(redis):
             yield
         await redis.aclose()
 
@@ -127,7 +129,7 @@ def create_app(
             "typesetter": always(Typesetter()),
             "streams": always(Streams(events, sessions, beat=beat)),
         },
-        state=State({"gateway": gateway, "redis": redis}, deep_copy=False),
+        state=state_of(settings, gateway=gateway, redis=redis),
         exception_handlers=errors.handlers(),
         compression_config=COMPRESSION,
         request_max_body_size=MAX_BODY,
@@ -136,6 +138,11 @@ def create_app(
     )
     app.asgi_handler = Observed(app.asgi_handler, settings)
     return app
+
+
+def state_of(settings: Settings, **kept: object) -> State:
+    """What handlers find that are no page's."""
+    return State({**kept, "metrics_token": settings.metrics_token}, deep_copy=False)
 
 
 def always(service: object) -> Provide:
@@ -156,4 +163,5 @@ def file_routes(settings: Settings) -> Router:
 def public_routes(settings: Settings) -> list[ControllerRouterHandler]:
     """Each says ``public=True``: no session is looked for and none is needed."""
     gallery = GALLERY_ROUTES if settings.shows_gallery else ()
-    return [show_asset, show_alive, show_ready, show_back, give_calendar, *gallery]
+    ours = [show_asset, show_alive, show_ready, show_metrics, show_back, give_calendar]
+    return [*ours, *gallery]

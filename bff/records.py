@@ -21,9 +21,11 @@ ICONS: Final[dict[str, IconName]] = {
     "token": "lock",
     "dead_letter": "circle-x",
     "webhook": "link",
+    "system": "server-crash",
 }
 # What a page that names clients beside its records follows: a merge moves these in silence.
 MERGES: Final = ("client.merged", "client.unmerged")
+SYSTEM: Final = "/settings/system/"
 PLACES: Final = {
     "client": "/clients/",
     "deal": "/deals/",
@@ -59,5 +61,7 @@ def record_link(entry: ActivityView) -> Node:
 
 
 def url_of(kind: str, record_id: UUID) -> str | None:
+    if kind == "system":
+        return SYSTEM
     place = PLACES.get(kind)
     return f"{place}{record_id}" if place else None

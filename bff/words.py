@@ -37,6 +37,7 @@ def notification_name(kind: NotificationType) -> str:
         NotificationType.IMPORT_ENDED: _("My import has ended"),
         NotificationType.MENTIONED: _("Somebody mentions me in a note"),
         NotificationType.WEBHOOK_DISABLED: _("A webhook of mine was switched off"),
+        NotificationType.SYSTEM_ALARM: _("Foyer itself has trouble"),
     }[kind]
 
 

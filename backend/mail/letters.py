@@ -157,6 +157,25 @@ def webhook_disabled(told: Told) -> Letter:
     )
 
 
+def system_alarm(told: Told) -> Letter:
+    """Of what it is and how bad; where to look, the page itself says."""
+    payload = told.payload
+    said = {
+        ("errors", "raised"): _("Foyer makes many errors"),
+        ("errors", "over"): _("Foyer makes no more errors than usual"),
+        ("away", "raised"): _("The web front does not reach the API"),
+        ("away", "over"): _("The web front reaches the API again"),
+    }[payload["name"], payload["state"]]
+    counted = _("{count} in {minutes} minutes").format(
+        count=number(payload["count"]), minutes=number(payload["minutes"])
+    )
+    return Letter(
+        subject=said,
+        paragraphs=[f"{said}.", *([f"{counted}."] if payload["state"] == "raised" else [])],
+        links=[Link(_("Look at the system"), f"{told.home}/settings/system/")],
+    )
+
+
 # By the mail's type. Notifications of a type that is not here are not mailed.
 LETTERS: Mapping[str, Template] = {
     INVITATION: invitation,
@@ -167,6 +186,7 @@ LETTERS: Mapping[str, Template] = {
     "mentioned": mentioned,
     "import_ended": import_ended,
     "webhook_disabled": webhook_disabled,
+    "system_alarm": system_alarm,
 }
 
 

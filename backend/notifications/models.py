@@ -20,6 +20,7 @@ class NotificationType(StrEnum):
     IMPORT_ENDED = "import_ended"
     MENTIONED = "mentioned"
     WEBHOOK_DISABLED = "webhook_disabled"
+    SYSTEM_ALARM = "system_alarm"
 
     @property
     def entity_type(self) -> str:

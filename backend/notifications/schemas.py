@@ -14,7 +14,8 @@ from backend.notifications.models import NotificationType
 
 class NotificationView(View):
     """``payload`` repeats what a reader needs: ``name``, and where they fit ``client_name``,
-    ``deal_title``, ``due_date``, the ``text`` of a note, or what came of an import.
+    ``deal_title``, ``due_date``, the ``text`` of a note, or what came of an import. An alarm's
+    ``state`` is ``raised`` or ``over``.
 
     ``actor_id`` is null where the system itself tells, ``read_at`` until it is read.
     """
@@ -84,6 +85,7 @@ class SettingsView(View):
     import_ended: Channels
     mentioned: Channels
     webhook_disabled: Channels
+    system_alarm: Channels
     version: int
 
 
@@ -101,6 +103,7 @@ class EditSettings(Body):
     import_ended: EditChannels | UnsetType = UNSET
     mentioned: EditChannels | UnsetType = UNSET
     webhook_disabled: EditChannels | UnsetType = UNSET
+    system_alarm: EditChannels | UnsetType = UNSET
 
     example = {"task_assigned": {"mail": False}, "import_ended": {"mail": True}}
 
@@ -123,6 +126,7 @@ class Choices(Struct):
     import_ended: Channels = Channels(mail=False)
     mentioned: Channels = Channels()
     webhook_disabled: Channels = Channels()
+    system_alarm: Channels = Channels()
 
 
 def channels_of(choices: dict[str, dict[str, bool]], what: str) -> Channels:

@@ -17,6 +17,7 @@ class NotificationType(StrEnum):
     IMPORT_ENDED = "import_ended"
     MENTIONED = "mentioned"
     WEBHOOK_DISABLED = "webhook_disabled"
+    SYSTEM_ALARM = "system_alarm"
 
 
 class NotificationView(View):
@@ -64,6 +65,7 @@ class SettingsView(View):
     import_ended: Channels
     mentioned: Channels
     webhook_disabled: Channels
+    system_alarm: Channels
     version: int
 
     def is_wanted(self, kind: NotificationType, channel: Channel) -> bool:
@@ -84,6 +86,7 @@ class EditSettings(Struct, omit_defaults=True):
     import_ended: EditChannels | UnsetType = UNSET
     mentioned: EditChannels | UnsetType = UNSET
     webhook_disabled: EditChannels | UnsetType = UNSET
+    system_alarm: EditChannels | UnsetType = UNSET
 
     @classmethod
     def turning(cls, kind: NotificationType, channel: Channel, *, on: bool) -> "EditSettings":

@@ -1,14 +1,16 @@
 """What a notification says, in the reader's language."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bff.gateway.notifications import NotificationType, NotificationView
-from bff.i18n import day, number
+from bff.i18n import day, moment, number
 from bff.i18n import gettext as _
 
 
 def sentence(told: NotificationView) -> str:
+    if told.type is NotificationType.SYSTEM_ALARM:
+        return alarm(told.payload)
     text = {
         NotificationType.CLIENT_ASSIGNED: _("{person} gave you the client {name}"),
         NotificationType.DEAL_ASSIGNED: _("{person} gave you the deal {name}"),
@@ -23,6 +25,8 @@ def sentence(told: NotificationView) -> str:
 def detail(told: NotificationView) -> str:
     """Where it belongs, until when it is due, or what came of it."""
     payload = told.payload
+    if told.type is NotificationType.SYSTEM_ALARM:
+        return counted(payload)
     if told.type is NotificationType.IMPORT_ENDED:
         return payload.get("error") or outcome(payload)
     if told.type is NotificationType.MENTIONED:
@@ -36,6 +40,23 @@ def detail(told: NotificationView) -> str:
         _("due {day}").format(day=day(date.fromisoformat(due))) if due else None,
     ]
     return " · ".join(filter(None, known))
+
+
+def alarm(payload: dict[str, Any]) -> str:
+    texts = {
+        ("errors", "raised"): _("Foyer makes many errors"),
+        ("errors", "over"): _("Foyer makes no more errors than usual"),
+        ("away", "raised"): _("The web front does not reach the API"),
+        ("away", "over"): _("The web front reaches the API again"),
+    }
+    return texts.get((payload["name"], payload["state"]), str(payload["name"]))
+
+
+def counted(payload: dict[str, Any]) -> str:
+    if payload["state"] == "over":
+        return _("since {moment}").format(moment=moment(datetime.fromisoformat(payload["since"])))
+    text = _("{count} in {minutes} minutes")
+    return text.format(count=number(payload["count"]), minutes=number(payload["minutes"]))
 
 
 def outcome(payload: dict[str, Any]) -> str:

@@ -63,7 +63,7 @@ def switches(visit: Visit, settings: SettingsView) -> Tag:
         )
 
     listed = data_table(
-        list(NotificationType),
+        [kind for kind in NotificationType if concerns(visit, kind)],
         [
             Column[NotificationType](header=_("When"), cell=notification_name, wraps=True),
             turns(Channel.INBOX, _("Inbox")),
@@ -74,6 +74,10 @@ def switches(visit: Visit, settings: SettingsView) -> Tag:
         id="tell",
     )
     return stack(id=ID)[listed]
+
+
+def concerns(visit: Visit, kind: NotificationType) -> bool:
+    return kind is not NotificationType.SYSTEM_ALARM or visit.is_admin
 
 
 def switch(

@@ -157,6 +157,7 @@ def job_name(name: str) -> str:
         "exports": _("Exports"),
         "webhooks": _("Webhooks"),
         "sign": _("Sign of life"),
+        "alarms": _("Watching for trouble"),
         "overview": _("Dashboard figures"),
         "chores": _("Looking for what is due"),
         "log.months": _("Months of the activity log"),

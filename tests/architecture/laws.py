@@ -31,6 +31,7 @@ PUBLIC_HERE = {
     "bff/tasks/feed_routes.py",  # the same, for programs that have no session
     "bff/gallery/routes.py",
     "bff/health.py",
+    "bff/metrics.py",  # by token: Prometheus
 }
 ROUTES = {"get", "post", "put", "patch", "delete"}
 LONGEST_HANDLER = 5  # statements: parse, call, answer

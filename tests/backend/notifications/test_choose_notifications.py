@@ -15,6 +15,8 @@ DEFAULTS = {
     "task_assigned": BOTH,
     "import_ended": {"inbox": True, "mail": False},
     "mentioned": BOTH,
+    "webhook_disabled": BOTH,
+    "system_alarm": BOTH,
     "version": 1,
 }
 
