@@ -42,6 +42,8 @@ from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
 from backend.notes.controller import NoteController
 from backend.notifications.controller import NotificationController
+from backend.reminders.controller import ReminderController
+from backend.reminders.links import Links
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.search.controller import SearchController
 from backend.settings import Settings
@@ -65,6 +67,7 @@ CONTROLLERS = (
     DossierController,
     DealController,
     TaskController,
+    ReminderController,
     ActivityController,
     NoteController,
     UndoController,
@@ -139,6 +142,7 @@ def _state(settings: Settings, sign_in: SignIn, limits: RateLimits) -> State:
             "resets": Resets(settings.secret_key, sign_in.passwords),
             "guesses": Guesses(limits),
             "limits": limits,
+            "reminder_links": Links(settings.secret_key),
             "places": Places(settings.secret_key),
             "webhooks": Webhooks(settings.secret_key, targets),
         },

@@ -6,6 +6,7 @@ from backend.accounts import models as accounts
 from backend.clients import models as clients
 from backend.core import changes, idempotency, outbox
 from backend.deals import models as deals
+from backend.digests import models as digests
 from backend.exports import models as exports
 from backend.feeds import models as feeds
 from backend.files import models as files
@@ -24,6 +25,7 @@ MODULES = (
     changes,
     clients,
     deals,
+    digests,
     exports,
     feeds,
     files,

@@ -37,6 +37,7 @@ from backend.core.relay import Event, Handler, Relay
 from backend.core.rounds import Rounds
 from backend.core.storage import Storage
 from backend.deals import queries as deals
+from backend.digests.jobs import digesting, forget_digests
 from backend.exports.jobs import Exporter, forget_exports
 from backend.exports.service import RUN as EXPORT
 from backend.files.jobs import discarding, forget_uploads
@@ -46,6 +47,7 @@ from backend.imports import queries as imports
 from backend.imports.jobs import Importer, forget_files
 from backend.imports.service import RUN as IMPORT
 from backend.notifications.jobs import forget_notifications
+from backend.reminders.jobs import reminding
 from backend.settings import BadSettings, Settings
 from backend.stats.service import mark_stale, refresh
 from backend.system.service import Ledger
@@ -113,15 +115,14 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             sender.rounds,
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
             Rounds("tidy", lambda: tidy_up(database, relay, storage, ring), every=TIDY_EVERY),
+            reminding(database, ring),
+            digesting(database, ring, everyone_sees_all=everyone),
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
             Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
         ]
-        ledger = Ledger(database)
-        for each in rounds:
-            each.told = ledger.note
         for close in (importer.close, exporter.close, sender.close):
             stack.push_async_callback(close)
-        await stack.enter_async_context(_walking(rounds))
+        await stack.enter_async_context(_walking(rounds, Ledger(database)))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
 
@@ -136,6 +137,7 @@ async def tidy_up(
     await forget_deliveries(database)
     await forget_files(database)
     await forget_notifications(database)
+    await forget_digests(database)
     await forget_exports(database, storage, ring=ring)
     await forget_uploads(database, storage)
 
@@ -203,7 +205,9 @@ class _Sign:
 
 
 @asynccontextmanager
-async def _walking(rounds: list[Rounds]) -> AsyncGenerator[None]:
+async def _walking(rounds: list[Rounds], ledger: Ledger) -> AsyncGenerator[None]:
+    for each in rounds:
+        each.told = ledger.note
     tasks = [asyncio.create_task(each.walk()) for each in rounds]
     try:
         yield

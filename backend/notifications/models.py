@@ -17,6 +17,8 @@ class NotificationType(StrEnum):
     CLIENT_ASSIGNED = "client_assigned"
     DEAL_ASSIGNED = "deal_assigned"
     TASK_ASSIGNED = "task_assigned"
+    TASK_REMINDER = "task_reminder"
+    DIGEST = "digest"
     IMPORT_ENDED = "import_ended"
 
     @property

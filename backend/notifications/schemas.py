@@ -80,6 +80,8 @@ class SettingsView(View):
     client_assigned: Channels
     deal_assigned: Channels
     task_assigned: Channels
+    task_reminder: Channels
+    digest: Channels
     import_ended: Channels
     version: int
 
@@ -95,6 +97,8 @@ class EditSettings(Body):
     client_assigned: EditChannels | UnsetType = UNSET
     deal_assigned: EditChannels | UnsetType = UNSET
     task_assigned: EditChannels | UnsetType = UNSET
+    task_reminder: EditChannels | UnsetType = UNSET
+    digest: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
 
     example = {"task_assigned": {"mail": False}, "import_ended": {"mail": True}}
@@ -106,4 +110,6 @@ class Choices(Struct):
     client_assigned: Channels = Channels()
     deal_assigned: Channels = Channels()
     task_assigned: Channels = Channels()
+    task_reminder: Channels = Channels()
+    digest: Channels = Channels(inbox=False, mail=False)
     import_ended: Channels = Channels(mail=False)

@@ -22,6 +22,7 @@ PUBLIC_HERE = {
     "backend/core/health.py",
     "backend/core/metrics.py",
     "backend/feeds/controller.py",  # by token: whoever was given the address of a calendar
+    "backend/reminders/controller.py",  # by token: whoever was sent a reminder's link
     "backend/schema_pages/files.py",
     "backend/schema_pages/pages.py",
     "bff/assets.py",

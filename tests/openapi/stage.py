@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from uuid import UUID
 
 import asyncpg
 from litestar import Litestar
@@ -9,6 +11,7 @@ from litestar import Litestar
 from backend.core import examples
 from backend.core.actor import Role
 from backend.imports.schemas import Upload
+from backend.reminders.links import Link
 from backend.settings import Settings
 from tests.backend.accounts.test_change_password import mailed_token
 from tests.backend.imports.steps import uploaded
@@ -34,6 +37,7 @@ class Stage:
             examples.BATCH: self._batch,
             examples.REFRESH_TOKEN: self._refresh_token,
             examples.RESET_TOKEN: mail,
+            examples.REMINDER_TOKEN: self._reminder_token,
             "{import_id}": self._import,
             "{view_id}": self._view,
             "{webhook_id}": self._webhook,
@@ -65,6 +69,13 @@ class Stage:
 
     async def _refresh_token(self) -> str:
         return str((await sign_in(self._app, BOB)).tokens["refresh_token"])
+
+    async def _reminder_token(self) -> str:
+        link = Link(
+            UUID((await make_task(self.ann))["id"]), UUID(self.ann.user_id), datetime.now(UTC)
+        )
+        token: str = self._app.state.reminder_links.give(link)
+        return token
 
     async def _import(self) -> str:
         """Of the very file that the example of an upload sends."""

@@ -74,6 +74,10 @@ async def a_task_done(api: SignedIn) -> tuple[str, Json | None]:
     return (await make_task(api, status="DONE"))["id"], None
 
 
+async def a_task_to_snooze(api: SignedIn) -> tuple[str, Json | None]:
+    return (await make_task(api))["id"], {"until": "1h"}
+
+
 async def a_trashed_task(api: SignedIn) -> tuple[str, Json | None]:
     task = await make_task(api)
     await api.delete(f"{API}/tasks/{task['id']}")
@@ -117,6 +121,7 @@ CASES = [
     Case("DELETE", "/tasks/{task_id:uuid}", "task", "deleted", a_task),
     Case("POST", "/tasks/{task_id:uuid}/complete", "task", "completed", a_task),
     Case("POST", "/tasks/{task_id:uuid}/reopen", "task", "reopened", a_task_done),
+    Case("POST", "/tasks/{task_id:uuid}/snooze", "task", "updated", a_task_to_snooze),
     Case("POST", "/tasks/{task_id:uuid}/restore", "task", "restored", a_trashed_task),
     Case("POST", "/views", "view", "created", a_view_to_save),
     Case("PATCH", "/views/{view_id:uuid}", "view", "updated", a_view),
@@ -134,6 +139,8 @@ ELSEWHERE = {
     ("POST", "/auth/password-reset"),
     ("POST", "/auth/password-reset/confirm"),
     ("POST", "/me/password"),
+    ("POST", "/reminders/link/done"),
+    ("POST", "/reminders/link/snooze"),
     ("POST", "/users/{user_id:uuid}/password-reset"),
     ("DELETE", "/me/sessions"),
     ("DELETE", "/me/sessions/{session_id:uuid}"),

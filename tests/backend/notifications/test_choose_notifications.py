@@ -13,6 +13,8 @@ DEFAULTS = {
     "client_assigned": BOTH,
     "deal_assigned": BOTH,
     "task_assigned": BOTH,
+    "task_reminder": BOTH,
+    "digest": {"inbox": False, "mail": False},
     "import_ended": {"inbox": True, "mail": False},
     "version": 1,
 }

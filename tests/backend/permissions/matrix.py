@@ -135,8 +135,8 @@ MAKERS: dict[str, Maker] = {
 async def body_of(route: Route, person: SignedIn) -> Json:
     """What httpx is to send with it: a body that nobody could refuse but for the permission."""
     asked = f"{route.method} {route.path}"
-    if asked == "GET /api/v1/feeds/tasks.ics":
-        return {"headers": {"x-feed-token": "x" * 43}}
+    if asked in HEADERS:
+        return {"headers": HEADERS[asked]}
     if asked in PARAMS:
         return {"params": PARAMS[asked]}
     if route.path.endswith("/bulk"):
@@ -165,6 +165,10 @@ SIGNED = {"expires": "99999999999", "signature": "0" * 64}
 FORGED: dict[str, Json] = {
     "GET": SIGNED | {"name": "a.pdf", "type": "application/pdf"},
     "PUT": SIGNED | {"size": "1"},
+}
+HEADERS: dict[str, Json] = {
+    "GET /api/v1/feeds/tasks.ics": {"x-feed-token": "x" * 43},
+    "GET /api/v1/reminders/link": {"x-reminder-token": "x" * 96},
 }
 PARAMS: dict[str, Json] = {
     "GET /api/v1/search": {"q": "acme"},
@@ -196,6 +200,9 @@ BODIES: dict[str, Json] = {
     "PATCH /api/v1/deals/{deal_id}": {"title": "Roof and walls"},
     "POST /api/v1/deals/{deal_id}/move": {"status": "WON"},
     "PATCH /api/v1/tasks/{task_id}": {"title": "Call again"},
+    "POST /api/v1/tasks/{task_id}/snooze": {"until": "1h"},
+    "POST /api/v1/reminders/link/done": {"token": "x" * 96},
+    "POST /api/v1/reminders/link/snooze": {"token": "x" * 96, "until": "1h"},
     "POST /api/v1/activity/undo": {"batch_id": NOTHING},
     "POST /api/v1/notifications/read-all": {"until": NOTHING},
     "PATCH /api/v1/notifications/settings": {"import_ended": {"mail": True}},
