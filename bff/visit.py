@@ -32,6 +32,7 @@ from bff.gateway.imports import ImportGateway
 from bff.gateway.notes import NoteGateway
 from bff.gateway.notifications import NotificationGateway
 from bff.gateway.problems import SignedOut
+from bff.gateway.reminders import ReminderGateway
 from bff.gateway.search import SearchGateway
 from bff.gateway.stats import StatsGateway
 from bff.gateway.system import SystemGateway
@@ -189,6 +190,10 @@ class Visit:
     @property
     def tasks(self) -> TaskGateway:
         return TaskGateway(self.backend)
+
+    @property
+    def reminders(self) -> ReminderGateway:
+        return ReminderGateway(self.backend)
 
     @property
     def feeds(self) -> FeedGateway:

@@ -97,6 +97,9 @@ def field_name(field: str) -> str:
         "is_active": _("Active"),
         "time_zone": _("Time zone"),
         "locale": _("Language"),
+        "quiet_from": _("Quiet from"),
+        "quiet_to": _("Quiet until"),
+        "digest_hour": _("Digest at"),
         "url": _("Address"),
         "events": _("Events"),
     }.get(field, field)
@@ -115,6 +118,7 @@ def example_of(field: str) -> str:
     """How to write what this field takes."""
     return {
         "email": _("Please write it like ann@example.com."),
+        "remind_at": _("Please choose a day and a time that your clock will show."),
         "new_password": _("Please use at least 12 characters."),
         "url": _("Please write it like https://example.com/hooks."),
         "amount": _("Please write an amount like 1250.50, zero or more."),
@@ -129,6 +133,12 @@ def known(sentence: str) -> str:
 # What the API may say about a field of a form or about a verb; forms show it through gettext.
 API_SENTENCES: Final = (
     known("A user with this e-mail exists already"),
+    known("Quiet hours have a beginning and an end"),
+    known("Quiet hours end at another time than they begin"),
+    known("This task is done already"),
+    known("This link is too old; sign in instead"),
+    known("This link is not one of ours, or not a whole one"),
+    known("This task is not yours any more, or it was deleted"),
     known("An address has a host, and no password or #fragment"),
     known("Expected 12 to 1,024 characters, nothing that is easily guessed"),
     known("Expected an IANA time zone, such as Europe/Berlin"),

@@ -14,6 +14,8 @@ class NotificationType(StrEnum):
     CLIENT_ASSIGNED = "client_assigned"
     DEAL_ASSIGNED = "deal_assigned"
     TASK_ASSIGNED = "task_assigned"
+    TASK_REMINDER = "task_reminder"
+    DIGEST = "digest"
     IMPORT_ENDED = "import_ended"
 
 
@@ -53,6 +55,8 @@ class SettingsView(View):
     client_assigned: Channels
     deal_assigned: Channels
     task_assigned: Channels
+    task_reminder: Channels
+    digest: Channels
     import_ended: Channels
     version: int
 
@@ -69,6 +73,8 @@ class EditSettings(Struct, omit_defaults=True):
     client_assigned: EditChannels | UnsetType = UNSET
     deal_assigned: EditChannels | UnsetType = UNSET
     task_assigned: EditChannels | UnsetType = UNSET
+    task_reminder: EditChannels | UnsetType = UNSET
+    digest: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
 
     @classmethod

@@ -5,11 +5,14 @@ from typing import Final
 from msgspec import Struct
 
 from bff import csrf
+from bff.forms import Form
 from bff.gateway.notifications import EditSettings, NotificationType, SettingsView
 from bff.gateway.problems import Refused
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.settings_pages.frame import NOTIFICATIONS, settings_page
+from bff.settings_pages.times import times_card
+from bff.shell import fragment
 from bff.visit import Visit
 from ui_components import html as h
 from ui_components import hx
@@ -41,15 +44,21 @@ async def turned(visit: Visit, turn: Turn) -> SettingsView:
         return await visit.notifications.settings()
 
 
-def notifications_page(visit: Visit, settings: SettingsView) -> Html:
+def notifications_page(visit: Visit, settings: SettingsView, times: Form) -> Html:
     chosen = switches(visit, settings)
     return settings_page(
         visit,
         title=_("Notifications"),
         description=_("What comes into your inbox, and rings the bell."),
-        content=card(title=_("Tell me when"))[chosen],
+        content=[card(title=_("Tell me when"))[chosen], times_card(visit, times)],
         part=[chosen],
+        status_code=422 if times.is_refused else 200,
     )
+
+
+def switched(visit: Visit, settings: SettingsView) -> Html:
+    """The switches alone, for htmx."""
+    return fragment(visit, switches(visit, settings))
 
 
 def switches(visit: Visit, settings: SettingsView) -> Tag:
@@ -78,5 +87,7 @@ def type_name(kind: NotificationType) -> str:
         NotificationType.CLIENT_ASSIGNED: _("Somebody gives me a client"),
         NotificationType.DEAL_ASSIGNED: _("Somebody gives me a deal"),
         NotificationType.TASK_ASSIGNED: _("Somebody gives me a task"),
+        NotificationType.TASK_REMINDER: _("A task wants to be remembered"),
+        NotificationType.DIGEST: _("A new day begins: how things stand"),
         NotificationType.IMPORT_ENDED: _("My import has ended"),
     }[kind]

@@ -30,6 +30,9 @@ OPEN = {
     "/login": "for guests",
     "/forgot": "for guests",
     "/reset": "for whoever has the link",
+    "/reminder": "for whoever has a reminder's link",
+    "/reminder/done": "likewise",
+    "/reminder/snooze": "likewise",
     "/language": "for guests",
     "/theme": "for guests",
 }

@@ -19,6 +19,8 @@ OTHERS = (
     "accounts/rules.py",
     "accounts/service.py",
     "core/actor.py",
+    "reminders/links.py",
+    "reminders/queries.py",
     "webhooks/guard.py",
     "webhooks/service.py",
 )

@@ -640,6 +640,18 @@
   // Enter in another field sends the form by its first submit button, which is not to be this one.
   foyer.whenAdded("[data-combobox] button[name=find]", (find) => (find.type = "button"));
 })();
+// Buttons that fill a field in. Without this they send the form, which comes back filled in.
+(() => {
+  foyer.whenAdded("[data-picks] button", (pick) => {
+    pick.type = "button"; // Enter in another field is not to press the first of them
+    pick.addEventListener("click", () => {
+      const field = document.getElementById(pick.closest("[data-picks]").dataset.picks);
+      field.value = pick.value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.focus();
+    });
+  });
+})();
 // A record's own page: facts edited where they stand, and notes written without leaving the keys.
 (() => {
   // What an answer brought in place of what had the focus.
