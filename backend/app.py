@@ -42,8 +42,8 @@ from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
 from backend.notes.controller import NoteController
 from backend.notifications.controller import NotificationController
+from backend.notifications.reminder_links import Links
 from backend.reminders.controller import ReminderController
-from backend.reminders.links import Links
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.search.controller import SearchController
 from backend.settings import Settings

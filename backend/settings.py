@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct
 
 Secret = Annotated[str, Meta(min_length=32)]
 Chance = Annotated[int, Meta(ge=0, le=100)]
+SMTP = r"^smtps?://([^/?#@:\s]+:[^/?#@:\s]+@)?[^/?#@:\s]+(:[0-9]{1,5})?/?(\?starttls=(always|never))?\Z"
+ADDRESS = r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+"
 SAMPLES = ("changeme", "secret", "example", "password")
 
 
@@ -38,6 +41,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     s3_endpoint: Annotated[str, Meta(pattern="^https?://")] = ""
     s3_access_key: str = ""
     s3_secret_key: str = ""
+    public_url: Annotated[str, Meta(pattern=r"^https?://[^/?#\s]+/?\Z")] = ""
+    smtp: Annotated[str, Meta(pattern=SMTP)] = ""
+    mail_from: Annotated[str, Meta(pattern=rf"^({ADDRESS}|[^<>@\"\r\n]+ <{ADDRESS}>)\Z")] = ""
 
     def __post_init__(self) -> None:
         if not (self.files or self.s3_bucket):
@@ -45,6 +51,10 @@ class Settings(Struct, frozen=True, kw_only=True):
         for name in ("secret_key", "bff_key"):
             if any(sample in getattr(self, name).lower() for sample in SAMPLES):
                 raise ValueError(f"{ENVIRONMENT_NAMES[name]} is a sample value; make a random one")
+        if self.smtp and not _has_a_port(self.smtp):
+            raise ValueError("CRM_SMTP: its port is no number from 1 to 65535")
+        if self.smtp and not (self.mail_from and self.public_url):
+            raise ValueError("CRM_SMTP needs CRM_MAIL_FROM and CRM_PUBLIC_URL beside it")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -77,6 +87,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         """Keys and passwords stay out of tracebacks and logs."""
         return f"Settings(environment={self.environment!r})"
+
+
+def _has_a_port(url: str) -> bool:
+    """Or none at all."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 ENVIRONMENT_NAMES = {

@@ -11,6 +11,7 @@ from backend.exports import models as exports
 from backend.feeds import models as feeds
 from backend.files import models as files
 from backend.imports import models as imports
+from backend.mail import models as mail
 from backend.notifications import models as notifications
 from backend.stats import models as stats
 from backend.system import models as system
@@ -31,6 +32,7 @@ MODULES = (
     files,
     idempotency,
     imports,
+    mail,
     notifications,
     outbox,
     stats,

@@ -15,14 +15,13 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-import structlog
 from redis.exceptions import RedisError
 from saq import Worker
 from saq.queue.redis import RedisQueue
 
 from backend.accounts import queries as accounts
 from backend.accounts.jobs import forget_expired, forget_refresh_tokens
-from backend.accounts.passwords import RESET_ASKED
+from backend.accounts.passwords import INVITED, RESET_ASKED
 from backend.accounts.schemas import UserView
 from backend.activity.jobs import keep_log
 from backend.activity.queries import PRIVATE
@@ -46,7 +45,10 @@ from backend.files.storage import storage_of
 from backend.imports import queries as imports
 from backend.imports.jobs import Importer, forget_files
 from backend.imports.service import RUN as IMPORT
+from backend.mail.jobs import Postman, forget_mails
+from backend.mail.sender import sender_of
 from backend.notifications.jobs import forget_notifications
+from backend.notifications.service import CREATED as NOTIFIED
 from backend.reminders.jobs import reminding
 from backend.settings import BadSettings, Settings
 from backend.stats.service import mark_stale, refresh
@@ -56,7 +58,6 @@ from backend.tasks import queries as tasks
 from backend.webhooks.guard import Targets
 from backend.webhooks.jobs import Reader, Sender, forget_deliveries
 
-log = structlog.get_logger()
 POOL_SIZE = 5
 LOOK_EVERY = 1.0
 SIGN_EVERY = 3.0
@@ -101,8 +102,9 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             everyone_sees_all=everyone,
             ring=ring,
         )
+        postman = Postman(database, settings.secret_key, sender_of(settings))
         live = LiveEvents(queue.redis, everyone_sees_all=everyone, private=ALONE)
-        relay = Relay(database, _handlers(queue, database, storage, sender, live))
+        relay = Relay(database, _handlers(queue, database, storage, sender, postman, live))
         bells = {
             RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
             IMPORT: Rounds("imports", importer.look, every=LOOK_EVERY),
@@ -113,6 +115,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         rounds = [
             *bells.values(),
             sender.rounds,
+            postman.rounds,
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
             Rounds("tidy", lambda: tidy_up(database, relay, storage, ring), every=TIDY_EVERY),
             reminding(database, ring),
@@ -120,7 +123,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
             Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
         ]
-        for close in (importer.close, exporter.close, sender.close):
+        for close in (importer.close, exporter.close, sender.close, postman.close):
             stack.push_async_callback(close)
         await stack.enter_async_context(_walking(rounds, Ledger(database)))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
@@ -138,6 +141,7 @@ async def tidy_up(
     await forget_files(database)
     await forget_notifications(database)
     await forget_digests(database)
+    await forget_mails(database)
     await forget_exports(database, storage, ring=ring)
     await forget_uploads(database, storage)
 
@@ -162,7 +166,12 @@ READERS: Mapping[str, Reader] = {
 
 
 def _handlers(
-    queue: RedisQueue, database: Database, storage: Storage, sender: Sender, live: LiveEvents
+    queue: RedisQueue,
+    database: Database,
+    storage: Storage,
+    sender: Sender,
+    postman: Postman,
+    live: LiveEvents,
 ) -> Mapping[str, Handler]:
     async def spread(event: Event) -> None:
         await sender.fan_out(event)
@@ -176,16 +185,16 @@ def _handlers(
         await spread(event)
         await mark_stale(database)
 
+    async def notify(event: Event) -> None:
+        await postman.tell(event)
+        await spread(event)
+
     told = (f"{kind}.*" for kind in (*RECORDS, "notification"))
     counted = ("client.*", "deal.*", "task.*", "user.*", "import.*")
     ours: dict[str, Handler] = dict.fromkeys((IMPORT, EXPORT), call_a_runner)
-    ours |= {DISCARD: discarding(storage), RESET_ASKED: _tell_the_operator}
+    ours |= {DISCARD: discarding(storage), NOTIFIED: notify}
+    ours |= {INVITED: postman.invite, RESET_ASKED: postman.help}
     return ours | dict.fromkeys(told, spread) | dict.fromkeys(counted, tell)
-
-
-async def _tell_the_operator(event: Event) -> None:
-    """Until there is mail: `crm user reset-password` helps whoever asked."""
-    log.warning("password_reset_asked", id=event.payload["id"])
 
 
 class _Sign:

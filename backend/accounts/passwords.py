@@ -23,6 +23,7 @@ from backend.core.work import Work
 RESET_LIFETIME = timedelta(hours=1)
 OFFER_LIFETIME = timedelta(days=3)
 RESET_ASKED = "password.reset_asked"
+INVITED = "password.invited"
 
 
 async def change_password(

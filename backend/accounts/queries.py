@@ -87,6 +87,11 @@ OPEN_RESET = and_(
     PasswordReset.created_at >= User.sessions_valid_after,
     User.is_active,
 )
+OPEN_BY_ID = Query(
+    select(PasswordReset.user_id, PasswordReset.expires_at)
+    .join(User, User.id == PasswordReset.user_id)
+    .where(PasswordReset.id == bindparam("reset_id"), OPEN_RESET)
+)
 RESETTING = Query(
     select(User.id, cast(User.email, Text), User.full_name)
     .join(PasswordReset, PasswordReset.user_id == User.id)
@@ -177,6 +182,13 @@ class Resetting(Struct, frozen=True):
     full_name: str
 
 
+class OpenReset(Struct, frozen=True):
+    """A link that still leads somewhere."""
+
+    user_id: UUID
+    expires_at: datetime
+
+
 async def credentials(database: Database, email: str) -> Credentials | None:
     row = await BY_EMAIL.row(database, email=email)
     return Credentials(*row) if row else None
@@ -195,6 +207,11 @@ async def is_known_at(database: Database, email: str, network: str) -> bool:
 async def resetting(database: Database, token_hash: bytes) -> Resetting | None:
     row = await RESETTING.row(database, hash=token_hash)
     return Resetting(*row) if row else None
+
+
+async def open_reset(database: Database, reset_id: UUID) -> OpenReset | None:
+    row = await OPEN_BY_ID.row(database, reset_id=reset_id)
+    return OpenReset(*row) if row else None
 
 
 async def user(database: Database, user_id: UUID) -> UserView:

@@ -20,16 +20,19 @@ class NotificationType(StrEnum):
     TASK_REMINDER = "task_reminder"
     DIGEST = "digest"
     IMPORT_ENDED = "import_ended"
+    MENTIONED = "mentioned"
 
     @property
     def entity_type(self) -> str:
+        """Of what is told; one is mentioned on records of several types."""
         return self.value.partition("_")[0]
 
 
 class Notification(Table):
     """In one person's inbox; like the log it repeats names, for the record may be gone.
 
-    ``actor_id`` is null where the system itself tells.
+    ``actor_id`` is null where the system itself tells. What is told by mail alone is not
+    ``in_inbox``, and counts as read.
     """
 
     __tablename__ = "notifications"
@@ -47,6 +50,7 @@ class Notification(Table):
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     read_at: Mapped[datetime | None]
+    in_inbox: Mapped[bool] = mapped_column(server_default=text("true"))
 
 
 class NotificationSettings(Record):

@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, bindparam, func, select
+from msgspec import Struct
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from backend.accounts.models import User
 from backend.core.actor import Actor
@@ -21,7 +23,9 @@ from backend.notifications.schemas import (
 )
 
 SORT = "-id"
-MINE: ColumnElement[bool] = Notification.user_id == bindparam("actor_id")
+MINE: ColumnElement[bool] = and_(
+    Notification.user_id == bindparam("actor_id"), Notification.in_inbox
+)
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "unread": Notification.read_at.is_(None),
     "read": Notification.read_at.is_not(None),
@@ -36,6 +40,37 @@ SETTINGS = Query(
         NotificationSettings.user_id == bindparam("actor_id")
     )
 )
+TOLD = Query(
+    select(
+        Notification.user_id,
+        Notification.type,
+        Notification.entity_type,
+        Notification.entity_uuid,
+        Notification.payload,
+        User.full_name,
+        func.coalesce(NotificationSettings.choices, literal({}, JSONB)),
+    )
+    .outerjoin(User, User.id == Notification.actor_id)
+    .outerjoin(NotificationSettings, NotificationSettings.user_id == Notification.user_id)
+    .where(Notification.id == bindparam("notification_id"))
+)
+
+
+class Told(Struct, frozen=True):
+    """A notification with its person's choices, for those who tell them by other ways."""
+
+    user_id: UUID
+    type: str
+    entity_type: str
+    entity_uuid: UUID
+    payload: dict[str, Any]
+    actor_name: str | None
+    choices: dict[str, dict[str, bool]]
+
+
+async def told(database: Database, notification_id: UUID) -> Told | None:
+    row = await TOLD.row(database, notification_id=notification_id)
+    return Told(*row) if row else None
 
 
 async def inbox(

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from backend.core import examples
@@ -13,7 +14,7 @@ from backend.notifications.models import NotificationType
 
 class NotificationView(View):
     """``payload`` repeats what a reader needs: ``name``, and where they fit ``client_name``,
-    ``deal_title``, ``due_date``, or what came of an import.
+    ``deal_title``, ``due_date``, the ``text`` of a note, or what came of an import.
 
     ``actor_id`` is null where the system itself tells, ``read_at`` until it is read.
     """
@@ -83,6 +84,7 @@ class SettingsView(View):
     task_reminder: Channels
     digest: Channels
     import_ended: Channels
+    mentioned: Channels
     version: int
 
 
@@ -100,6 +102,7 @@ class EditSettings(Body):
     task_reminder: EditChannels | UnsetType = UNSET
     digest: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
+    mentioned: EditChannels | UnsetType = UNSET
 
     example = {"task_assigned": {"mail": False}, "import_ended": {"mail": True}}
 
@@ -113,3 +116,10 @@ class Choices(Struct):
     task_reminder: Channels = Channels()
     digest: Channels = Channels(inbox=False, mail=False)
     import_ended: Channels = Channels(mail=False)
+    mentioned: Channels = Channels()
+
+
+def channels_of(choices: dict[str, dict[str, bool]], what: str) -> Channels:
+    """Where one wants to be told of it, by what one has chosen so far."""
+    channels: Channels = getattr(msgspec.convert(choices, Choices), what)
+    return channels

@@ -23,13 +23,15 @@ from backend.notifications.models import Notification, NotificationSettings, Not
 from backend.notifications.queries import settings_view
 from backend.notifications.schemas import (
     Channels,
-    Choices,
     EditSettings,
     Marked,
     NotificationView,
     ReadAll,
     SettingsView,
+    channels_of,
 )
+
+CREATED = "notification.created"
 
 
 async def notify(
@@ -40,9 +42,13 @@ async def notify(
     payload: Mapping[str, Any],
     *,
     by: UUID | None,
+    kind: str | None = None,
 ) -> None:
-    """Nobody is told of what they did themselves, nor of what they do not want in their inbox."""
-    await notify_of_many(work, reader, what, {entity: payload}, by=by)
+    """Nobody is told of what they did themselves, nor of what they want to hear nowhere.
+
+    ``kind`` is the entity's type where the notification's own does not say it.
+    """
+    await notify_of_many(work, reader, what, {entity: payload}, by=by, kind=kind)
 
 
 async def notify_of_many(
@@ -52,27 +58,36 @@ async def notify_of_many(
     payloads: Mapping[UUID, Mapping[str, Any]],
     *,
     by: UUID | None,
+    kind: str | None = None,
 ) -> None:
-    """Of each entity with its payload; the rules are those of ``notify``."""
-    if not payloads or reader == by or not (await _channels(work, reader, what)).inbox:
+    """Of each entity with its payload; the rules are those of ``notify``.
+
+    The news says which is the first and how many they are, so that one mail tells of them all.
+    """
+    if not payloads or reader == by:
         return
+    channels = await _channels(work, reader, what)
+    if not (channels.inbox or channels.mail):
+        return
+    seen = None if channels.inbox else await work.now()
     told = [
         Notification(
             user_id=reader,
             type=what,
-            entity_type=what.entity_type,
+            entity_type=kind or what.entity_type,
             entity_uuid=entity,
             payload=dict(payload),
             actor_id=by,
+            in_inbox=channels.inbox,
+            read_at=seen,
         )
         for entity, payload in payloads.items()
     ]
     work.session.add_all(told)
     await work.session.flush()
-    news = [_news(reader, each.id) for each in told]
-    await insert_rows(
-        work, "outbox", [{"topic": "notification.created", "payload": each} for each in news]
-    )
+    together = {"first": str(told[0].id), "count": len(told)}
+    news = [_news(reader, each.id) | together for each in told]
+    await insert_rows(work, "outbox", [{"topic": CREATED, "payload": each} for each in news])
     work.has_news = True
 
 
@@ -147,9 +162,7 @@ async def edit_settings(work: Work, data: EditSettings, if_match: str | None) ->
 
 async def _channels(work: Work, reader: UUID, what: NotificationType) -> Channels:
     theirs = select(NotificationSettings.choices).where(NotificationSettings.user_id == reader)
-    chosen = msgspec.convert(await work.one(theirs) or {}, Choices)
-    channels: Channels = getattr(chosen, what)
-    return channels
+    return channels_of(await work.one(theirs) or {}, what)
 
 
 async def _tell(work: Work, action: str, reader: UUID, notification_id: UUID) -> None:

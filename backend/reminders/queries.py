@@ -10,7 +10,7 @@ from backend.clients.models import Client
 from backend.core.actor import Actor, Role
 from backend.core.db import Database, Query
 from backend.core.refusals import NotFound
-from backend.reminders.links import Link, Links
+from backend.notifications.reminder_links import Link, Links
 from backend.reminders.schemas import ReminderView
 from backend.tasks.models import Task
 

@@ -1,4 +1,4 @@
-"""Collects every sentence of the pages into the catalogs and compiles them.
+"""Collects every sentence of the pages, and of the mails, into their catalogs and compiles them.
 
 ``python -m bff.locales.build`` after a sentence changed, then translate what it lists;
 ``--check`` writes nothing and lists all that is missing or out of date.
@@ -18,20 +18,23 @@ from babel.messages.pofile import read_po, write_po
 from bff.i18n import LOCALES, LOCALES_DIR, LocaleName
 
 KEYWORDS: Final = {"_": None, "known": None, "ngettext": (1, 2)}
+PAGES: Final = LOCALES_DIR.parent
+# Of the backend only the sources are read here: each program has a catalog of its own.
+PROGRAMS: Final = (PAGES, PAGES.parent / "backend")
 Sentence: TypeAlias = str | tuple[str, ...]
 
 
-def po_path(locale: LocaleName) -> Path:
-    return LOCALES_DIR / locale / "LC_MESSAGES" / "messages.po"
+def po_path(program: Path, locale: LocaleName) -> Path:
+    return program / "locales" / locale / "LC_MESSAGES" / "messages.po"
 
 
-def spoken_by_code() -> set[Sentence]:
-    found = extract_from_dir(LOCALES_DIR.parent, [("**.py", "python")], keywords=KEYWORDS)
+def spoken_by_code(program: Path) -> set[Sentence]:
+    found = extract_from_dir(program, [("**.py", "python")], keywords=KEYWORDS)
     return {message for _file, _line, message, _comments, _context in found}
 
 
-def read(locale: LocaleName) -> Catalog:
-    path = po_path(locale)
+def read(program: Path, locale: LocaleName) -> Catalog:
+    path = po_path(program, locale)
     return read_po(BytesIO(path.read_bytes() if path.exists() else b""), locale=locale)
 
 
@@ -43,16 +46,16 @@ def as_sentence(id: str | list[str] | tuple[str, ...]) -> Sentence:
     return id if isinstance(id, str) else tuple(id)
 
 
-def write(locale: LocaleName) -> None:
+def write(program: Path, locale: LocaleName) -> None:
     """What nobody says any more is dropped, what is new waits to be translated."""
-    known = sentences(read(locale))
+    known = sentences(read(program, locale))
     fresh = Catalog(locale, project="Foyer", version="0", fuzzy=False)
-    for sentence in sorted(spoken_by_code(), key=str):
+    for sentence in sorted(spoken_by_code(program), key=str):
         old = known.get(sentence)
         # English is the language of the code: what it says is its own translation.
         text = sentence if locale == "en" else old.string if old else None
         fresh.add(sentence, text, flags=old.flags if old else ())
-    path = po_path(locale)
+    path = po_path(program, locale)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as po, path.with_suffix(".mo").open("wb") as mo:
         write_po(po, fresh, width=100)
@@ -60,13 +63,19 @@ def write(locale: LocaleName) -> None:
 
 
 def problems(locale: LocaleName) -> list[str]:
-    told, spoken = sentences(read(locale)), spoken_by_code()
+    return [problem for program in PROGRAMS for problem in problems_of(program, locale)]
+
+
+def problems_of(program: Path, locale: LocaleName) -> list[str]:
+    told, spoken = sentences(read(program, locale)), spoken_by_code(program)
     found = [f"{text!r} is not in the catalog" for text in spoken - told.keys()]
     found += [f"{text!r} is said nowhere" for text in told.keys() - spoken]
     found += [f"{text!r} is not translated" for text in told if not is_translated(told[text])]
-    if compiled(locale) != {key: text for message in told.values() for key, text in pairs(message)}:
+    if compiled(program, locale) != {
+        key: text for message in told.values() for key, text in pairs(message)
+    }:
         found.append("messages.mo is not compiled from messages.po")
-    return [f"{locale}: {problem}" for problem in sorted(found)]
+    return [f"{program.name} {locale}: {problem}" for problem in sorted(found)]
 
 
 def is_translated(message: Message) -> bool:
@@ -78,8 +87,8 @@ def forms(message: Message) -> list[str]:
     return [text] if isinstance(text, str) else list(text)
 
 
-def compiled(locale: LocaleName) -> dict[object, str]:
-    path = po_path(locale).with_suffix(".mo")
+def compiled(program: Path, locale: LocaleName) -> dict[object, str]:
+    path = po_path(program, locale).with_suffix(".mo")
     with path.open("rb") as file:
         catalog = vars(GNUTranslations(file))["_catalog"]
     return {key: text for key, text in catalog.items() if key}
@@ -94,8 +103,8 @@ def pairs(message: Message) -> list[tuple[object, str]]:
 
 def main(*, check: bool) -> int:
     for locale in LOCALES:
-        if not check:
-            write(locale)
+        for program in () if check else PROGRAMS:
+            write(program, locale)
     found = [problem for locale in LOCALES for problem in problems(locale)]
     sys.stdout.writelines(f"{problem}\n" for problem in found)
     return int(bool(found))

@@ -11,7 +11,7 @@ from litestar import Litestar
 from backend.core import examples
 from backend.core.actor import Role
 from backend.imports.schemas import Upload
-from backend.reminders.links import Link
+from backend.notifications.reminder_links import Link
 from backend.settings import Settings
 from tests.backend.accounts.test_change_password import mailed_token
 from tests.backend.imports.steps import uploaded

@@ -4,11 +4,11 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
-TYPES = ("client_assigned", "deal_assigned", "task_assigned", "import_ended")
+TYPES = ("client_assigned", "deal_assigned", "task_assigned", "import_ended", "mentioned")
 CONSTRAINT = "ck_notifications_notificationtype"
 
 

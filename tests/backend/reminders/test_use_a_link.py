@@ -7,7 +7,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from backend.reminders.links import GOOD_FOR, Link, Links
+from backend.notifications.reminder_links import GOOD_FOR, Link, Links
 from backend.settings import Settings
 from tests.support.builders import activity_of, make_task
 from tests.support.people import Json, SignedIn

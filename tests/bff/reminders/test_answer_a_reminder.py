@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from backend.core.db import connect
-from backend.reminders.links import Link, Links
+from backend.notifications.reminder_links import Link, Links
 from backend.reminders.service import remind
 from backend.settings import Settings
 from tests.bff.browser import TOAST, Browser, Page

@@ -6,7 +6,9 @@ A link is good for one task and one person, and for that alone: its key opens no
 import hmac
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
@@ -23,6 +25,11 @@ class Link(Struct, frozen=True):
     task_id: UUID
     person_id: UUID
     made_at: datetime
+
+
+def task_ids(payload: Mapping[str, Any], task_id: str) -> list[str]:
+    """Of which tasks a reminder speaks: of one, or of all that had to wait."""
+    return [task["id"] for task in payload.get("tasks", ())] or [task_id]
 
 
 class Links:

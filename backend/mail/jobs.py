@@ -1,0 +1,221 @@
+"""Events become mails: written down at once, put into words and sent until taken or hopeless."""
+
+import asyncio
+import random
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+import structlog
+from sqlalchemy import func, text
+
+from backend.accounts import queries as accounts
+from backend.core.db import Database
+from backend.core.i18n import speak
+from backend.core.relay import Event
+from backend.core.rounds import Rounds
+from backend.core.tidying import forget
+from backend.core.tokens import ResetSecrets
+from backend.mail import outgoing
+from backend.mail.letters import INVITATION, LETTERS, PASSWORD_RESET, Told
+from backend.mail.models import Mail, MailState
+from backend.mail.outgoing import Due, Outcome
+from backend.mail.paper import Envelope, NoAddress, address_of, mail_of
+from backend.mail.sender import Sender
+from backend.mail.smtp import MailServer, NotSent, send
+from backend.notifications import queries as notifications
+from backend.notifications.models import NotificationType
+from backend.notifications.reminder_links import Link, Links, task_ids
+from backend.notifications.schemas import channels_of
+from backend.notifications.unsubscribing import Unsubscribing
+
+log = structlog.get_logger()
+LOOK_EVERY = 1.0
+AT_ONCE = 4  # conversations of one worker with the mail server
+PATIENCE = 1.5  # seconds that those under way get when the worker stops
+# Seconds before each try: together some 26 hours, in which a mail server is mended.
+SCHEDULE = (0, 30, 120, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200)
+STALE = 7 * 86_400  # seconds; news of a week ago is none, as when there was no mail server
+KEPT = text("interval '30 days'")
+TOO_LATE = "Nobody could send it for a week"
+PAGES = {"client": "clients", "deal": "deals", "task": "tasks", "import": "imports"}
+SECRET = frozenset({INVITATION, PASSWORD_RESET})
+
+
+class Dropped(Exception):
+    """Nobody needs the mail any more; the message says why."""
+
+
+class Postman:
+    """Looks for mails that are due; one that a dead worker left behind is sent again, under the
+    same Message-ID.
+    """
+
+    def __init__(self, database: Database, secret: str, sender: Sender) -> None:
+        self._database = database
+        self._sender = sender
+        self._resets = ResetSecrets(secret)
+        self._unsubscribing = Unsubscribing(secret)
+        self._links = Links(secret)
+        self._sending: set[asyncio.Task[None]] = set()
+        self.rounds = Rounds("mail", self.look, every=LOOK_EVERY)
+
+    async def tell(self, event: Event) -> None:
+        """Of a notification, whose person may want no mail of it. Many at once are one mail."""
+        if event.payload["id"] != event.payload.get("first", event.payload["id"]):
+            return
+        told = await notifications.told(self._database, UUID(event.payload["id"]))
+        if told is None or told.type not in LETTERS:
+            return
+        if not channels_of(told.choices, told.type).mail:
+            return
+        payload = {
+            "kind": told.entity_type,
+            "id": str(told.entity_uuid),
+            "person": told.actor_name or "",
+            "count": event.payload.get("count", 1),
+            "payload": told.payload,
+        }
+        await self._write(event, told.user_id, told.type, payload)
+
+    async def invite(self, event: Event) -> None:
+        await self._mail_a_link(event, INVITATION)
+
+    async def help(self, event: Event) -> None:
+        """Whoever has forgotten their password; of an account that there is not nobody hears."""
+        await self._mail_a_link(event, PASSWORD_RESET)
+
+    async def look(self) -> None:
+        room = AT_ONCE - len(self._sending)
+        if self._sender.server is None or room <= 0:
+            return
+        for due in await outgoing.lease(self._database, room=room):
+            task = asyncio.create_task(
+                self._deliver(due, self._sender.server), name=f"mail {due.id}"
+            )
+            self._sending.add(task)
+            task.add_done_callback(self._sent)
+
+    async def close(self) -> None:
+        """What is not taken by then is sent again when its lease has run out."""
+        if self._sending:
+            _, late = await asyncio.wait(self._sending, timeout=PATIENCE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _sent(self, task: asyncio.Task[None]) -> None:
+        self._sending.discard(task)
+        self.rounds.ring()
+
+    async def _mail_a_link(self, event: Event, type: str) -> None:
+        reset = await accounts.open_reset(self._database, UUID(event.payload["id"]))
+        if reset is not None:
+            payload = {"reset": event.payload["id"], "person": event.payload.get("person", "")}
+            await self._write(event, reset.user_id, type, payload)
+
+    async def _write(
+        self, event: Event, user_id: UUID, type: str, payload: dict[str, object]
+    ) -> None:
+        await outgoing.write_down(self._database, event.id, user_id, type, payload)
+        self.rounds.ring()
+
+    async def _deliver(self, due: Due, server: MailServer) -> None:
+        try:
+            outcome = await self._try(due, server)
+            if outcome.error is not None:
+                log.warning("mail_not_sent", id=str(due.id), state=outcome.state, why=outcome.error)
+            await outgoing.settle(self._database, due, outcome)
+        except Exception as error:  # sent again when the lease has run out
+            log.warning("mail_interrupted", id=str(due.id), error=repr(error))
+
+    async def _try(self, due: Due, server: MailServer) -> Outcome:
+        try:
+            message = await self._message(due)
+            await send(server, self._sender.address.addr_spec, *message)
+        except Dropped as why:
+            return Outcome(MailState.DROPPED, str(why))
+        except NoAddress:
+            return Outcome(MailState.DEAD, "Its reader's address is not one that mail can go to")
+        except NotSent as failure:
+            if failure.is_final:
+                return Outcome(MailState.DEAD, str(failure))
+            return _later(due, str(failure))
+        except Exception as error:  # ours: a letter that cannot be written, a database that is away
+            log.exception("mail_not_written", id=str(due.id), type=due.type)
+            return _later(due, repr(error))
+        return Outcome(MailState.SENT)
+
+    async def _message(self, due: Due) -> tuple[str, bytes]:
+        """To whom, and what: in the words and by the choices of now. Raises Dropped."""
+        if not due.is_active:
+            raise Dropped("Its reader may not sign in any more")
+        if due.age > STALE:
+            raise Dropped(TOO_LATE)
+        may_choose = due.type not in SECRET
+        if may_choose and not channels_of(due.choices, due.type).mail:
+            raise Dropped("Its reader wants no such mails any more")
+        speak(due.locale, due.time_zone)
+        letter = LETTERS[due.type](await self._told(due))
+        envelope = Envelope(
+            sender=self._sender.address,
+            recipient=due.email,
+            message_id=f"<{due.event_id.hex}.{due.user_id.hex}@{self._sender.address.domain}>",
+            date=due.created_at,
+            unsubscribe=self._unsubscribe(due) if may_choose else "",
+        )
+        recipient = address_of(due.email).addr_spec
+        return recipient, mail_of(letter, envelope).as_bytes()
+
+    async def _told(self, due: Due) -> Told:
+        said = due.payload
+        url, good_until = await self._where(due)
+        return Told(
+            name=due.full_name,
+            email=due.email,
+            payload=said.get("payload", {}),
+            person=said["person"],
+            url=url,
+            home=self._sender.home,
+            count=said.get("count", 1),
+            good_until=good_until,
+            answers=dict(self._answers(due)),
+        )
+
+    def _answers(self, due: Due) -> Iterator[tuple[str, str]]:
+        """Made of when the mail was: the same however often it is sent."""
+        if due.type == NotificationType.TASK_REMINDER:
+            for task in task_ids(due.payload["payload"], due.payload["id"]):
+                token = self._links.give(Link(UUID(task), due.user_id, due.created_at))
+                yield task, self._address("reminder/", token=token)
+
+    async def _where(self, due: Due) -> tuple[str, datetime | None]:
+        """The address that it leads to, and until when that is good. Raises Dropped."""
+        if due.type not in SECRET:
+            page = PAGES.get(due.payload["kind"])
+            return self._address(f"{page}/{due.payload['id']}" if page else ""), None
+        reset_id = UUID(due.payload["reset"])
+        reset = await accounts.open_reset(self._database, reset_id)
+        if reset is None:
+            raise Dropped("Its link was used or is too old")
+        return self._address("reset/", token=self._resets.of(reset_id)), reset.expires_at
+
+    def _unsubscribe(self, due: Due) -> str:
+        token = self._unsubscribing.token(due.user_id, due.type)
+        return self._address("unsubscribe/", type=due.type, token=token)
+
+    def _address(self, path: str, **query: str) -> str:
+        return f"{self._sender.home}/{path}" + (f"?{urlencode(query)}" if query else "")
+
+
+def _later(due: Due, reason: str) -> Outcome:
+    if due.attempts >= len(SCHEDULE):
+        return Outcome(MailState.DEAD, reason)
+    pause = SCHEDULE[due.attempts] * random.uniform(0.9, 1.1)  # noqa: S311  # no secret
+    return Outcome(MailState.WAITING, reason, pause)
+
+
+async def forget_mails(database: Database) -> None:
+    """Those of a month ago; what waits that long is no news to anybody."""
+    await forget(database, Mail, Mail.created_at < func.now() - KEPT)

@@ -1,0 +1,26 @@
+"""By which server mails leave, under whose name, and where their links lead."""
+
+from email.headerregistry import Address
+from email.utils import parseaddr
+
+from msgspec import Struct
+
+from backend.mail.smtp import MailServer
+from backend.settings import Settings
+
+
+class Sender(Struct, frozen=True):
+    """``server`` is None where mails can only wait for one. ``home`` has no slash at its end."""
+
+    server: MailServer | None
+    address: Address
+    home: str
+
+
+def sender_of(settings: Settings) -> Sender:
+    name, address = parseaddr(settings.mail_from or "foyer@localhost")
+    return Sender(
+        MailServer.of(settings.smtp) if settings.smtp else None,
+        Address(name or "Foyer", addr_spec=address),
+        settings.public_url.rstrip("/"),
+    )
