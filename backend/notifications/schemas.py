@@ -71,8 +71,15 @@ class Marked(View):
 
 
 class Channels(Struct, frozen=True):
+    """``chat`` is each of one's own chat channels."""
+
     inbox: bool = True
     mail: bool = True
+    chat: bool = False
+
+    @property
+    def is_any(self) -> bool:
+        return self.inbox or self.mail or self.chat
 
 
 class SettingsView(View):
@@ -91,6 +98,7 @@ class SettingsView(View):
 class EditChannels(Body):
     inbox: bool | UnsetType = UNSET
     mail: bool | UnsetType = UNSET
+    chat: bool | UnsetType = UNSET
 
 
 class EditSettings(Body):
@@ -119,7 +127,16 @@ class Choices(Struct):
     mentioned: Channels = Channels()
 
 
+DEFAULTS: dict[str, dict[str, bool]] = msgspec.to_builtins(Choices())
+
+
+def chosen(choices: dict[str, dict[str, bool]]) -> Choices:
+    """What was never chosen has its type's own default, not that of a channel."""
+    told = {name: default | choices.get(name, {}) for name, default in DEFAULTS.items()}
+    return msgspec.convert(told, Choices)
+
+
 def channels_of(choices: dict[str, dict[str, bool]], what: str) -> Channels:
-    """Where one wants to be told of it, by what one has chosen so far."""
-    channels: Channels = getattr(msgspec.convert(choices, Choices), what)
+    """Where one wants to be told of it."""
+    channels: Channels = getattr(chosen(choices), what)
     return channels
