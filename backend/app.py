@@ -18,6 +18,8 @@ from backend.accounts.guesses import Guesses
 from backend.accounts.passwords import Resets
 from backend.accounts.sign_in import SignIn
 from backend.activity.controller import ActivityController
+from backend.channels.controller import ChannelController
+from backend.channels.service import Channels
 from backend.clients.controller import ClientController
 from backend.core import problems
 from backend.core.db import connect
@@ -69,6 +71,7 @@ CONTROLLERS = (
     TaskController,
     ReminderController,
     ActivityController,
+    ChannelController,
     NoteController,
     UndoController,
     NotificationController,
@@ -144,6 +147,7 @@ def _state(settings: Settings, sign_in: SignIn, limits: RateLimits) -> State:
             "limits": limits,
             "reminder_links": Links(settings.secret_key),
             "places": Places(settings.secret_key),
+            "channels": Channels(settings.secret_key, private=settings.private_webhooks),
             "webhooks": Webhooks(settings.secret_key, targets),
         },
         deep_copy=False,

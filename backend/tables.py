@@ -3,6 +3,7 @@
 from advanced_alchemy.base import DefaultBase
 
 from backend.accounts import models as accounts
+from backend.channels import models as channels
 from backend.clients import models as clients
 from backend.core import changes, idempotency, outbox
 from backend.deals import models as deals
@@ -24,6 +25,7 @@ CONFLICTS = accounts.CONFLICTS | clients.CONFLICTS | deals.CONFLICTS | tasks.CON
 MODULES = (
     accounts,
     changes,
+    channels,
     clients,
     deals,
     digests,
@@ -43,6 +45,7 @@ MODULES = (
 )
 # In which table the records of a kind are, by the name that the change log gives the kind.
 RECORDS = {
+    "channel": "channels",
     "client": "clients",
     "deal": "deals",
     "export": "exports",

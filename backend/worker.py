@@ -25,6 +25,7 @@ from backend.accounts.passwords import INVITED, RESET_ASKED
 from backend.accounts.schemas import UserView
 from backend.activity.jobs import keep_log
 from backend.activity.queries import PRIVATE
+from backend.channels.jobs import Herald, forget_channel_deliveries
 from backend.clients import queries as clients
 from backend.core import logs
 from backend.core.actor import Actor
@@ -102,9 +103,10 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             everyone_sees_all=everyone,
             ring=ring,
         )
+        herald = Herald(database, settings, ring=ring)
         postman = Postman(database, settings.secret_key, sender_of(settings))
         live = LiveEvents(queue.redis, everyone_sees_all=everyone, private=ALONE)
-        relay = Relay(database, _handlers(queue, database, storage, sender, postman, live))
+        relay = Relay(database, _handlers(queue, database, storage, sender, postman, herald, live))
         bells = {
             RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
             IMPORT: Rounds("imports", importer.look, every=LOOK_EVERY),
@@ -116,6 +118,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             *bells.values(),
             sender.rounds,
             postman.rounds,
+            herald.rounds,
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
             Rounds("tidy", lambda: tidy_up(database, relay, storage, ring), every=TIDY_EVERY),
             reminding(database, ring),
@@ -123,7 +126,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
             Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
         ]
-        for close in (importer.close, exporter.close, sender.close, postman.close):
+        for close in (importer.close, exporter.close, sender.close, postman.close, herald.close):
             stack.push_async_callback(close)
         await stack.enter_async_context(_walking(rounds, Ledger(database)))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
@@ -142,6 +145,7 @@ async def tidy_up(
     await forget_notifications(database)
     await forget_digests(database)
     await forget_mails(database)
+    await forget_channel_deliveries(database)
     await forget_exports(database, storage, ring=ring)
     await forget_uploads(database, storage)
 
@@ -171,6 +175,7 @@ def _handlers(
     storage: Storage,
     sender: Sender,
     postman: Postman,
+    herald: Herald,
     live: LiveEvents,
 ) -> Mapping[str, Handler]:
     async def spread(event: Event) -> None:
@@ -184,9 +189,11 @@ def _handlers(
     async def tell(event: Event) -> None:
         await spread(event)
         await mark_stale(database)
+        await herald.tell_teams(event)
 
     async def notify(event: Event) -> None:
         await postman.tell(event)
+        await herald.tell(event)
         await spread(event)
 
     told = (f"{kind}.*" for kind in (*RECORDS, "notification"))

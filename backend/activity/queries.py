@@ -42,7 +42,7 @@ OWNERS = {
     "export": ("exports", "created_by"),
 }
 # Their makers' alone, whoever sees all.
-PRIVATE = ("import", "import_mapping", "export", "feed", "token", "view", "webhook")
+PRIVATE = ("channel", "import", "import_mapping", "export", "feed", "token", "view", "webhook")
 ACTOR = bindparam("actor_id", type_=ActivityLog.user_id.type)
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "entity_type": ActivityLog.entity_type == bindparam("entity_type"),

@@ -215,6 +215,16 @@ def import_ended(told: Told) -> Letter:
     )
 
 
+def channel_failed(told: Told) -> Letter:
+    said = _("The channel {name} was switched off").format(name=told.payload["name"])
+    why = _("Nothing that was said in it was taken for a day.")
+    return Letter(
+        subject=said,
+        paragraphs=[f"{said}.", why, told.payload["error"]],
+        links=[Link(_("Look at the channel"), told.url)],
+    )
+
+
 # By the mail's type. Notifications of a type that is not here are not mailed.
 LETTERS: Mapping[str, Template] = {
     INVITATION: invitation,
@@ -226,6 +236,7 @@ LETTERS: Mapping[str, Template] = {
     "digest": digest,
     "mentioned": mentioned,
     "import_ended": import_ended,
+    "channel_failed": channel_failed,
 }
 
 

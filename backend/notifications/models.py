@@ -20,6 +20,7 @@ class NotificationType(StrEnum):
     TASK_REMINDER = "task_reminder"
     DIGEST = "digest"
     IMPORT_ENDED = "import_ended"
+    CHANNEL_FAILED = "channel_failed"
     MENTIONED = "mentioned"
 
     @property

@@ -91,6 +91,7 @@ class SettingsView(View):
     task_reminder: Channels
     digest: Channels
     import_ended: Channels
+    channel_failed: Channels
     mentioned: Channels
     version: int
 
@@ -110,6 +111,7 @@ class EditSettings(Body):
     task_reminder: EditChannels | UnsetType = UNSET
     digest: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
+    channel_failed: EditChannels | UnsetType = UNSET
     mentioned: EditChannels | UnsetType = UNSET
 
     example = {"task_assigned": {"mail": False}, "import_ended": {"mail": True}}
@@ -124,6 +126,7 @@ class Choices(Struct):
     task_reminder: Channels = Channels()
     digest: Channels = Channels(inbox=False, mail=False)
     import_ended: Channels = Channels(mail=False)
+    channel_failed: Channels = Channels()
     mentioned: Channels = Channels()
 
 

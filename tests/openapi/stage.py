@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 from litestar import Litestar
 
+from backend.channels.schemas import NewChannel
 from backend.core import examples
 from backend.core.actor import Role
 from backend.imports.schemas import Upload
@@ -38,6 +39,7 @@ class Stage:
             examples.REFRESH_TOKEN: self._refresh_token,
             examples.RESET_TOKEN: mail,
             examples.REMINDER_TOKEN: self._reminder_token,
+            "{channel_id}": self._channel,
             "{import_id}": self._import,
             "{view_id}": self._view,
             "{webhook_id}": self._webhook,
@@ -80,6 +82,11 @@ class Stage:
     async def _import(self) -> str:
         """Of the very file that the example of an upload sends."""
         return str((await uploaded(self.ann, Upload.example["file"].encode()))["id"])
+
+    async def _channel(self) -> str:
+        """A team's, as the example of an edit is for."""
+        answer = await self.ann.post("/api/v1/channels", json=NewChannel.example)
+        return str(answer.json()["id"])
 
     async def _view(self) -> str:
         answer = await self.ann.post("/api/v1/views", json={"page": "clients", "name": "Mine"})

@@ -93,6 +93,15 @@ async def a_view(api: SignedIn) -> tuple[str, Json | None]:
     return view.json()["id"], {"name": "Changed"}
 
 
+async def a_channel_to_add(_: SignedIn) -> tuple[str, Json | None]:
+    return "", {"name": "Mine", "url": "json://127.0.0.1:9/"}
+
+
+async def a_channel(api: SignedIn) -> tuple[str, Json | None]:
+    _, new = await a_channel_to_add(api)
+    return (await api.post(f"{API}/channels", json=new)).json()["id"], {"name": "Changed"}
+
+
 async def a_user_to_add(_: SignedIn) -> tuple[str, Json | None]:
     return "", {"email": "new@foyer.test", "full_name": "New", "password": PASSWORD}
 
@@ -126,6 +135,10 @@ CASES = [
     Case("POST", "/views", "view", "created", a_view_to_save),
     Case("PATCH", "/views/{view_id:uuid}", "view", "updated", a_view),
     Case("DELETE", "/views/{view_id:uuid}", "view", "deleted", a_view),
+    Case("POST", "/channels", "channel", "created", a_channel_to_add),
+    Case("PATCH", "/channels/{channel_id:uuid}", "channel", "updated", a_channel),
+    Case("DELETE", "/channels/{channel_id:uuid}", "channel", "deleted", a_channel),
+    Case("POST", "/channels/{channel_id:uuid}/test", "channel", "tested", a_channel),
     Case("POST", "/users", "user", "created", a_user_to_add),
     Case("PATCH", "/users/{user_id:uuid}", "user", "updated", a_user),
     Case("PATCH", "/me", "user", "updated", oneself),

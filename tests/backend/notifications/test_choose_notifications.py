@@ -17,6 +17,7 @@ DEFAULTS = {
     "task_reminder": BOTH,
     "digest": NONE,
     "import_ended": BOTH | {"mail": False},
+    "channel_failed": BOTH,
     "mentioned": BOTH,
     "version": 1,
 }

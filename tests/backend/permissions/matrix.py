@@ -15,6 +15,7 @@ from tests.support.builders import activity_of, inbox_of, make_client, make_deal
 from tests.support.people import PASSWORD, Json, SignedIn
 
 TABLE = Path(__file__).parent / "matrix.txt"
+CHAT = "json://127.0.0.1:9/"
 COLUMNS = ("stranger", "admin", "own", "team's", "trashed", "foreign", "none")
 NOTHING = "0199f000-0000-7000-8000-000000000000"
 Maker = Callable[[SignedIn], Awaitable[str]]
@@ -104,6 +105,11 @@ async def a_view(person: SignedIn) -> str:
     return str(answer.json()["id"])
 
 
+async def a_channel(person: SignedIn) -> str:
+    answer = await person.post("/api/v1/channels", json={"name": "Mine", "url": CHAT})
+    return str(answer.json()["id"])
+
+
 async def a_webhook(person: SignedIn) -> str:
     return str((await make_webhook(person))["id"])
 
@@ -115,6 +121,7 @@ async def a_notification(person: SignedIn, by: SignedIn) -> str:
 
 
 MAKERS: dict[str, Maker] = {
+    "channels": a_channel,
     "clients": a_client,
     "deals": a_deal,
     "tasks": a_task,
@@ -194,6 +201,8 @@ BODIES: dict[str, Json] = {
     },
     "PATCH /api/v1/users/{user_id}": {"full_name": "New Name"},
     "POST /api/v1/clients": {"name": "Acme"},
+    "POST /api/v1/channels": {"name": "Mine", "url": CHAT},
+    "PATCH /api/v1/channels/{channel_id}": {"name": "Ours"},
     "POST /api/v1/views": {"page": "clients", "name": "Mine"},
     "PATCH /api/v1/views/{view_id}": {"name": "Ours"},
     "PATCH /api/v1/clients/{client_id}": {"name": "Acme Ltd"},
