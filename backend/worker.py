@@ -126,8 +126,8 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
             Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
         ]
-        for close in (importer.close, exporter.close, sender.close, postman.close, herald.close):
-            stack.push_async_callback(close)
+        for each in (importer, exporter, sender, postman, herald):
+            stack.push_async_callback(each.close)
         await stack.enter_async_context(_walking(rounds, Ledger(database)))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
