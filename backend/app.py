@@ -42,9 +42,11 @@ from backend.feeds.controller import FeedController
 from backend.files.controller import FileController
 from backend.files.storage import storage_of
 from backend.imports.controller import ImportController
+from backend.mail.controller import MailController
 from backend.notes.controller import NoteController
 from backend.notifications.controller import NotificationController
 from backend.notifications.reminder_links import Links
+from backend.notifications.unsubscribing import Unsubscribing
 from backend.reminders.controller import ReminderController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.search.controller import SearchController
@@ -79,6 +81,7 @@ CONTROLLERS = (
     FeedController,
     FileController,
     ImportController,
+    MailController,
     SearchController,
     StatsController,
     SystemController,
@@ -148,6 +151,7 @@ def _state(settings: Settings, sign_in: SignIn, limits: RateLimits) -> State:
             "reminder_links": Links(settings.secret_key),
             "places": Places(settings.secret_key),
             "channels": Channels(settings.secret_key, private=settings.private_webhooks),
+            "unsubscribing": Unsubscribing(settings.secret_key),
             "webhooks": Webhooks(settings.secret_key, targets),
         },
         deep_copy=False,

@@ -95,14 +95,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             ring=ring,
         )
         exporter = Exporter(database, storage, everyone_sees_all=everyone, ring=ring)
-        sender = Sender(
-            database,
-            settings.secret_key,
-            Targets(private=settings.private_webhooks),
-            readers=READERS,
-            everyone_sees_all=everyone,
-            ring=ring,
-        )
+        sender = _sender(database, settings, ring)
         herald = Herald(database, settings, ring=ring)
         postman = Postman(database, settings.secret_key, sender_of(settings))
         live = LiveEvents(queue.redis, everyone_sees_all=everyone, private=ALONE)
@@ -131,6 +124,17 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         await stack.enter_async_context(_walking(rounds, Ledger(database)))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
+
+
+def _sender(database: Database, settings: Settings, ring: Callable[[], Awaitable[None]]) -> Sender:
+    return Sender(
+        database,
+        settings.secret_key,
+        Targets(private=settings.private_webhooks),
+        readers=READERS,
+        everyone_sees_all=settings.visibility == "team",
+        ring=ring,
+    )
 
 
 async def tidy_up(

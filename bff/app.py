@@ -42,6 +42,7 @@ from bff.seal import Sealer
 from bff.search.routes import SEARCH_ROUTES
 from bff.session import Sessions
 from bff.settings import Settings
+from bff.settings_pages.channel_routes import CHANNEL_ROUTES
 from bff.settings_pages.routes import SETTINGS_ROUTES
 from bff.settings_pages.webhook_routes import WEBHOOK_ROUTES
 from bff.store import Store
@@ -75,6 +76,7 @@ PAGES = (
     *REMINDER_ROUTES,
     *REPORT_ROUTES,
     *SETTINGS_ROUTES,
+    *CHANNEL_ROUTES,
     *WEBHOOK_ROUTES,
     *DOSSIER_ROUTES,
     *NOTIFICATION_ROUTES,

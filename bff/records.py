@@ -20,12 +20,14 @@ ICONS: Final[dict[str, IconName]] = {
     "export": "download",
     "token": "lock",
     "webhook": "link",
+    "channel": "smartphone",
 }
 PLACES: Final = {
     "client": "/clients/",
     "deal": "/deals/",
     "task": "/tasks/",
     "import": "/imports/",
+    "channel": "/settings/channels/",
 }
 
 
@@ -40,6 +42,7 @@ def kind_name(kind: str) -> str:
         "export": _("Export"),
         "token": _("API token"),
         "webhook": _("Webhook"),
+        "channel": _("Channel"),
     }.get(kind, kind)
 
 

@@ -20,7 +20,6 @@ class Sealer:
 
     def __init__(self, secret: str) -> None:
         self._cipher = AESGCM(derived_key(secret, "seal"))
-        self._invitations = derived_key(secret, "invitation")
 
     def seal(self, plain: bytes, *, owner: str) -> bytes:
         nonce = secrets.token_bytes(NONCE_BYTES)
@@ -33,10 +32,6 @@ class Sealer:
             return self._cipher.decrypt(nonce, body, owner.encode())
         except (InvalidTag, ValueError):
             return None
-
-    def password_for(self, key: str) -> str:
-        """Of a form's key: the same each time, and nothing that who reads the key can tell."""
-        return hmac.new(self._invitations, key.encode(errors="replace"), hashlib.sha256).hexdigest()
 
     def seal_text(self, plain: bytes, *, owner: str) -> str:
         return urlsafe_b64encode(self.seal(plain, owner=owner)).decode()

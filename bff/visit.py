@@ -21,6 +21,7 @@ from bff.events import Events
 from bff.gateway.accounts import AccountGateway, Role
 from bff.gateway.activity import ActivityGateway
 from bff.gateway.bulk import BulkGateway
+from bff.gateway.channels import ChannelGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway, DealStatus
@@ -163,10 +164,6 @@ class Visit:
         """One for each rendered page: sending its form twice does the thing once."""
         return str(uuid4())
 
-    def password_for(self, key: str) -> str:
-        """Of somebody whom the form with this key invites."""
-        return self._around.sealer.password_for(key)
-
     @property
     def accounts(self) -> AccountGateway:
         return AccountGateway(self.backend)
@@ -238,6 +235,10 @@ class Visit:
     @property
     def exports(self) -> ExportGateway:
         return ExportGateway(self.backend)
+
+    @property
+    def channels(self) -> ChannelGateway:
+        return ChannelGateway(self.backend)
 
     @property
     def webhooks(self) -> WebhookGateway:

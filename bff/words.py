@@ -5,6 +5,7 @@ from typing import Final
 from bff.gateway.accounts import Role
 from bff.gateway.clients import Likeness
 from bff.gateway.deals import DealStatus
+from bff.gateway.notifications import NotificationType
 from bff.gateway.tasks import TaskStatus
 from bff.i18n import gettext as _
 from ui_components.badge import Tone, badge
@@ -25,6 +26,20 @@ def status_name(status: DealStatus) -> str:
         DealStatus.WON: _("Won"),
         DealStatus.LOST: _("Lost"),
     }[status]
+
+
+def notification_name(kind: NotificationType) -> str:
+    """As its reader would say when it is to be told."""
+    return {
+        NotificationType.CLIENT_ASSIGNED: _("Somebody gives me a client"),
+        NotificationType.DEAL_ASSIGNED: _("Somebody gives me a deal"),
+        NotificationType.TASK_ASSIGNED: _("Somebody gives me a task"),
+        NotificationType.TASK_REMINDER: _("A task wants to be remembered"),
+        NotificationType.DIGEST: _("A new day begins: how things stand"),
+        NotificationType.IMPORT_ENDED: _("My import has ended"),
+        NotificationType.CHANNEL_FAILED: _("A channel of mine was switched off"),
+        NotificationType.MENTIONED: _("Somebody mentions me in a note"),
+    }[kind]
 
 
 def status_badge(status: DealStatus) -> Tag:
@@ -133,6 +148,21 @@ def known(sentence: str) -> str:
 # What the API may say about a field of a form or about a verb; forms show it through gettext.
 API_SENTENCES: Final = (
     known("A user with this e-mail exists already"),
+    known("This is no address of a chat service"),
+    known("This service is not one of those that are taken"),
+    known("The address has a parameter that is not taken"),
+    known("Choose what the team is told of"),
+    known("Your own channel tells what you choose by notifications"),
+    known("You have 20 channels; remove one first"),
+    known("There is no such channel"),
+    known("This channel is switched off; switch it on first"),
+    known("This is no whole address of this service"),
+    known("The address leads to a place that this instance does not send to"),
+    known("No connection could be made, or it broke off"),
+    known("The service did not take it"),
+    known("No whole answer in 30 seconds"),
+    known("It could not be sent from here; the operator finds why in the log"),
+    known("Its address was sealed under another CRM_SECRET_KEY; enter it again"),
     known("Quiet hours have a beginning and an end"),
     known("Quiet hours end at another time than they begin"),
     known("This task is done already"),

@@ -75,11 +75,15 @@ def combo_field(
     return field_frame(id, label, control, error=error, hint=hint, required=required)
 
 
-def switch_button(label: str, *, on: bool, disabled: bool = False) -> Tag:
-    """On or off, at once: the submit button of a small form that turns it over."""
+def switch_button(label: str, *, on: bool, disabled: bool = False, bare: bool = False) -> Tag:
+    """On or off, at once: the submit button of a small form that turns it over.
+
+    ``bare`` where a table's row and column say what it turns: the label is then only heard.
+    """
     state: Attrs = {"role": "switch", "aria-checked": "true" if on else "false"}
     return button(type="submit", variant="ghost", size="sm", disabled=disabled, attrs=state)[
-        h.span(class_="switch-track", aria_hidden="true"), label
+        h.span(class_="switch-track", aria_hidden="true"),
+        h.span(class_="sr-only")[label] if bare else label,
     ]
 
 

@@ -15,6 +15,7 @@ from backend.accounts.schemas import (
     ChangePassword,
     EditMe,
     EditUser,
+    Invitation,
     Login,
     MadeToken,
     MeView,
@@ -203,7 +204,8 @@ class UserController(Controller):
 
     @post(operation_id="add_user")
     async def add(self, work: Writing, state: State, data: JSONBody[NewUser]) -> Response[UserView]:
-        user = await service.add_user(work, state.sign_in.passwords, data)
+        """Whoever gets no `password` is mailed a link to set one, good for three days."""
+        user = await state.resets.add_user(work, data)
         return await created(work, user, f"/api/v1/users/{user.id}")
 
     @get("/{user_id:uuid}", operation_id="show_user")
@@ -220,6 +222,14 @@ class UserController(Controller):
     ) -> Response[UserView]:
         """`is_active: false` ends the user's sessions and API tokens within five seconds."""
         return versioned(await service.edit_user(work, user_id, data, if_match))
+
+    @post("/{user_id:uuid}/invitation", operation_id="invite_user", status_code=200, admin=True)
+    async def invite(
+        self, work: Writing, state: State, user_id: FromPath[UUID]
+    ) -> Response[Invitation]:
+        """Mails them a link to set a password with, good once and for three days."""
+        is_waiting = not state.settings.smtp
+        return await replied(work, await state.resets.invite(work, user_id, is_waiting=is_waiting))
 
     @post(
         "/{user_id:uuid}/password-reset",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from msgspec import UNSET
 from msgspec.structs import replace
 from sqlalchemy import Text, cast, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import BYTEA, CITEXT
@@ -11,8 +12,15 @@ from backend.accounts import queries, sign_in
 from backend.accounts.models import PasswordReset, User
 from backend.accounts.queries import OPEN_RESET, Resetting
 from backend.accounts.rules import require_good_password
-from backend.accounts.schemas import ChangePassword, OfferedReset, ResetPassword
-from backend.accounts.service import end_all_sessions, locked
+from backend.accounts.schemas import (
+    ChangePassword,
+    Invitation,
+    NewUser,
+    OfferedReset,
+    ResetPassword,
+    UserView,
+)
+from backend.accounts.service import add_user, end_all_sessions, locked
 from backend.core import changes
 from backend.core.db import Database
 from backend.core.passwords import Passwords
@@ -71,20 +79,44 @@ class Resets:
 
     async def offer(self, work: Work, user_id: UUID) -> OfferedReset:
         """What an admin hands to somebody who is new, or gets no mail."""
+        user = await self._invited(work, user_id)
+        reset = await self._new(work, user.id)
+        return OfferedReset(self._secrets.of(reset.id), reset.expires_at)
+
+    async def invite(self, work: Work, user_id: UUID, *, is_waiting: bool) -> Invitation:
+        """The same by mail, as often as it takes; earlier links stay good until one is used."""
+        user = await self._invited(work, user_id)
+        reset = await self._mailed(work, user.id)
+        return Invitation(user.email, reset.expires_at, is_waiting)
+
+    async def add_user(self, work: Work, data: NewUser) -> UserView:
+        user = await add_user(work, self._passwords, data)
+        if data.password is UNSET:
+            await self._mailed(work, user.id)
+        return user
+
+    async def _invited(self, work: Work, user_id: UUID) -> User:
         work.require_admin()
         user = await locked(work, user_id)
         if not user.is_active:
             raise Conflict("This user may not sign in; let them in again first")
-        reset_id = uuid4()
-        token = self._secrets.of(reset_id)
-        expires_at = await work.now() + OFFER_LIFETIME
-        reset = PasswordReset(
-            id=reset_id, hash=fingerprint(token), user_id=user.id, expires_at=expires_at
-        )
+        await changes.record(work, "user", user.id, "invited", names={"name": user.full_name})
+        return user
+
+    async def _mailed(self, work: Work, user_id: UUID) -> PasswordReset:
+        reset = await self._new(work, user_id)
+        person = await work.one(select(User.full_name).where(User.id == work.actor_id))
+        await work.tell(INVITED, {"id": str(reset.id), "person": person or ""})
+        return reset
+
+    async def _new(self, work: Work, user_id: UUID) -> PasswordReset:
+        """Good for days; its secret is stored nowhere."""
+        reset_id, until = uuid4(), await work.now() + OFFER_LIFETIME
+        token_hash = fingerprint(self._secrets.of(reset_id))
+        reset = PasswordReset(id=reset_id, hash=token_hash, user_id=user_id, expires_at=until)
         work.session.add(reset)
         await work.session.flush()
-        await changes.record(work, "user", user.id, "invited", names={"name": user.full_name})
-        return OfferedReset(token, expires_at)
+        return reset
 
     async def check(self, database: Database, data: ResetPassword) -> tuple[Resetting, str]:
         """Whose reset it is, and the new password's hash; before any transaction."""

@@ -81,6 +81,14 @@ class ResetPassword(Body):
     example = {"token": examples.RESET_TOKEN, "new_password": "nine otters at dawn"}
 
 
+class Invitation(View):
+    """``is_waiting`` says that no mail server is set, so that the mail does not leave yet."""
+
+    email: str
+    expires_at: datetime
+    is_waiting: bool
+
+
 class OfferedReset(View):
     """``token`` is shown this once, and is null where an Idempotency-Key repeats the request."""
 
@@ -147,9 +155,11 @@ class UserPage(View):
 
 
 class NewUser(Body):
+    """Whoever gets no ``password`` is mailed a link to set one of their own."""
+
     email: Email
     full_name: Name
-    password: NewPassword
+    password: NewPassword | UnsetType = UNSET
     role: Role = Role.USER
     time_zone: TimeZone = "UTC"
     locale: Locale = "en"
@@ -157,7 +167,6 @@ class NewUser(Body):
     example = {
         "email": "bob@example.com",
         "full_name": "Bob Berg",
-        "password": "eleven geese in line",
         "time_zone": "Europe/Berlin",
     }
 

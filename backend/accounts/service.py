@@ -1,5 +1,6 @@
 """The people themselves: added, edited, shut off, let in again."""
 
+import secrets
 from uuid import UUID
 
 from msgspec import UNSET
@@ -31,18 +32,25 @@ FIELDS = (
 
 
 async def add_user(work: Work, passwords: Passwords, data: NewUser) -> UserView:
-    """The system (``crm user add``) may do this, and an admin."""
+    """The system (``crm user add``) may do this, and an admin.
+
+    Nobody ever learns the password of whoever gets none: it is there because an account has one.
+    """
     if work.actor_id is not None:
         work.require_admin()
     require_time_zone(data.time_zone)
-    require_good_password("/password", data.password, email=data.email, full_name=data.full_name)
+    password = data.password
+    if password is UNSET:
+        password = secrets.token_urlsafe(32)
+    else:
+        require_good_password("/password", password, email=data.email, full_name=data.full_name)
     user = User(
         email=data.email,
         full_name=data.full_name.strip(),
         role=data.role,
         time_zone=data.time_zone,
         locale=data.locale,
-        password_hash=await passwords.hash(data.password),
+        password_hash=await passwords.hash(password),
     )
     work.session.add(user)
     await work.session.flush()

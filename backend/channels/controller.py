@@ -6,7 +6,6 @@ from uuid import UUID
 from litestar import Controller, Request, Response, delete, get, patch, post
 from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery, JSONBody
-from msgspec import UNSET, UnsetType
 
 from backend.channels import queries, service
 from backend.channels.models import ChannelStatus
@@ -20,14 +19,11 @@ from backend.channels.schemas import (
     NewChannel,
 )
 from backend.core.actor import Actor
-from backend.core.http import IfMatch, Writing, created, replied, versioned, writing
+from backend.core.http import IfMatch, Writing, created, replied, versioned
 from backend.core.listing import Asked
 from backend.core.paging import Count, Cursor, Limit, Offset
-from backend.core.refusals import TooMany
 
 CHANNELS = "/api/v1/channels"
-ADDRESSES, WHILE = 30, 600  # new ones of one person, in so many seconds
-Asking = Request[Actor, Any, State]
 
 
 class ChannelController(Controller):
@@ -56,15 +52,13 @@ class ChannelController(Controller):
 
     @post(operation_id="add_channel")
     async def add(
-        self, request: Asking, state: State, data: JSONBody[NewChannel]
+        self, work: Writing, state: State, data: JSONBody[NewChannel]
     ) -> Response[ChannelView]:
         """The address is apprise's (`tgram://…`), or the one that Slack, Discord or Google Chat
-        show.
+        show. A first message says that it works.
         """
-        kind = await _service(request, state, data.url)
-        async with writing(request, state) as work:
-            made = await state.channels.add(work, data, kind)
-            return await created(work, made, f"{CHANNELS}/{made.id}")
+        made = await state.channels.add(work, data)
+        return await created(work, made, f"{CHANNELS}/{made.id}")
 
     @get("/{channel_id:uuid}", operation_id="show_channel")
     async def show(
@@ -75,15 +69,13 @@ class ChannelController(Controller):
     @patch("/{channel_id:uuid}", operation_id="edit_channel")
     async def edit(
         self,
-        request: Asking,
+        work: Writing,
         state: State,
         channel_id: FromPath[UUID],
         data: JSONBody[EditChannel],
         if_match: IfMatch = None,
     ) -> Response[ChannelView]:
-        kind = await _service(request, state, data.url)
-        async with writing(request, state) as work:
-            return versioned(await state.channels.edit(work, channel_id, data, kind, if_match))
+        return versioned(await state.channels.edit(work, channel_id, data, if_match))
 
     @delete("/{channel_id:uuid}", operation_id="remove_channel")
     async def remove(
@@ -116,15 +108,3 @@ class ChannelController(Controller):
         return await queries.deliveries(
             state.database, request.user, channel_id, asked, status=status
         )
-
-
-async def _service(request: Asking, state: State, url: str | UnsetType) -> str | None:
-    """Of a new address, for which a program has to be started. Raises Invalid and TooMany."""
-    if url is UNSET:
-        return None
-    person = str(request.user.id)
-    standing = await state.limits.hit("channel", person, limit=ADDRESSES, seconds=WHILE)
-    if standing.exceeded:
-        raise TooMany("Slow down a little", headers=standing.headers())
-    service_name: str = await state.channels.check(url)
-    return service_name

@@ -24,12 +24,10 @@ STATUS = re.compile(r"error=([1-5][0-9]{2})\b")
 
 
 class Message(Struct, frozen=True):
-    """``text`` None only asks whether there is such an address."""
-
     url: str
     private: bool
-    title: str = ""
-    text: str | None = None
+    title: str
+    text: str
 
 
 class Result(Struct, frozen=True):
@@ -85,8 +83,6 @@ def deliver(message: Message) -> Result:
     logging.disable(logging.CRITICAL)  # which may say the address
     if not courier.add(message.url):
         return Result("This is no whole address of this service")
-    if message.text is None:
-        return Result()
     logging.disable(logging.NOTSET)
     watch = Watch(private=message.private)
     sys.addaudithook(watch)

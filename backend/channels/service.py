@@ -3,11 +3,9 @@
 from uuid import UUID, uuid4
 
 from msgspec import UNSET
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from backend.accounts.models import User
-from backend.channels import sending
-from backend.channels.courier import Message
 from backend.channels.models import Channel, ChannelDelivery
 from backend.channels.schemas import (
     ChannelDeliveryView,
@@ -28,24 +26,19 @@ FIELDS = ("name", "service", "is_team", "events", "is_active", "disabled_reason"
 SEALED_FOR = "channels"
 TEST = "test"
 MOST = 20  # channels of one person
+AT_ONCE = text("UPDATE channels SET next_at = now() WHERE id = :id")
 
 
 class Channels:
-    """Verbs that look at an address and keep it, sealed."""
+    """Verbs that take an address, and keep it sealed."""
 
     def __init__(self, secret: str, *, private: bool) -> None:
         self._sealer = Sealer(secret, SEALED_FOR)
         self._private = private
 
-    async def check(self, url: str) -> str:
-        """The service of an address; before any transaction, for it takes a while."""
-        service = service_of(url, private=self._private)
-        result = await sending.send(Message(url, self._private))
-        if result.error:
-            raise Invalid.field("/url", result.error)
-        return service
-
-    async def add(self, work: Work, data: NewChannel, service: str) -> ChannelView:
+    async def add(self, work: Work, data: NewChannel) -> ChannelView:
+        """Says in it that it works; what came of that stands in the deliveries."""
+        service = service_of(data.url, private=self._private)
         if data.is_team:
             work.require_admin()
         _require_events(is_team=data.is_team, events=data.events)
@@ -65,33 +58,35 @@ class Channels:
         )
         work.session.add(channel)
         await work.session.flush()
+        await _say_that_it_works(work, channel)
         await _record(work, channel, "created", before=changes.NOTHING)
         return view(channel, owner)
 
     async def edit(
-        self,
-        work: Work,
-        channel_id: UUID,
-        data: EditChannel,
-        service: str | None,
-        if_match: str | None,
+        self, work: Work, channel_id: UUID, data: EditChannel, if_match: str | None
     ) -> ChannelView:
-        """Switched on again, or with another address, it starts with a clean slate."""
+        """Switched on again, or with another address, it starts with a clean slate.
+
+        Another address is tried at once.
+        """
         channel, owner = await _locked(work, channel_id, if_match)
         before, address = changes.snapshot(channel, FIELDS), channel.sealed
         said = told(data)
         url = said.pop("url", None)
+        service = url and service_of(url, private=self._private)
         if data.events is not UNSET:
             _require_events(is_team=channel.is_team, events=data.events)
         now = await work.now()
         for name, value in said.items():
             setattr(channel, name, value)
-        if url is not None and service is not None:
+        if service:
             channel.sealed, channel.service = self._sealer.seal(url.encode(), channel.id), service
-        if url is not None or data.is_active is True:
+        if service or data.is_active is True:
             channel.disabled_reason, channel.failing_since = "", None
             channel.attempts, channel.next_at = 0, now
         await work.session.flush()
+        if service:
+            await _say_that_it_works(work, channel)
         if channel.sealed != address:
             await _record(work, channel, "secret_rotated", before=before)
         elif changes.snapshot(channel, FIELDS) != before:
@@ -114,16 +109,9 @@ async def test(work: Work, channel_id: UUID) -> ChannelDeliveryView:
     channel, _ = await _locked(work, channel_id, None)
     if not channel.is_active:
         raise Conflict("This channel is switched off; switch it on first")
-    channel.next_at = await work.now()
-    statement = insert(ChannelDelivery).values(
-        channel_id=channel.id,
-        event_id=func.uuidv7(),
-        type=TEST,
-        entity_uuid=channel.id,
-        payload={},
-    )
-    made = (await work.session.execute(statement.returning(ChannelDelivery))).scalar_one()
-    await _record(work, channel, "tested", before=changes.snapshot(channel, FIELDS))
+    before = changes.snapshot(channel, FIELDS)
+    made = await _say_that_it_works(work, channel)
+    await _record(work, channel, "tested", before=before)
     return view_of(ChannelDeliveryView, made)
 
 
@@ -165,6 +153,19 @@ async def _locked(work: Work, channel_id: UUID, if_match: str | None) -> tuple[C
         raise NotFound("There is no such channel")
     require_version(if_match, channel, lambda: view(channel, owner))
     return channel, owner
+
+
+async def _say_that_it_works(work: Work, channel: Channel) -> ChannelDelivery:
+    """At once, however long the channel would wait after failures."""
+    await work.session.execute(AT_ONCE, {"id": channel.id})
+    statement = insert(ChannelDelivery).values(
+        channel_id=channel.id,
+        event_id=func.uuidv7(),
+        type=TEST,
+        entity_uuid=channel.id,
+        payload={},
+    )
+    return (await work.session.execute(statement.returning(ChannelDelivery))).scalar_one()
 
 
 async def _require_room(work: Work) -> None:

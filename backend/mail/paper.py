@@ -4,14 +4,15 @@ The styles of the HTML part stand in its elements, for mail programs leave style
 those that do read one get dark colours from it. It loads nothing from anywhere.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
-from email.errors import MessageError
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
+from typing import Any
 
 from markupsafe import Markup, escape
 from msgspec import Struct
@@ -21,7 +22,13 @@ from backend.core.i18n import reader
 from backend.mail.letters import Letter, Line, Link, Section
 
 LONGEST_SUBJECT = 200
+LONGEST_WORD = 20  # characters that have room on a phone beside what is said of them
 CONTROLS = frozenset({"Cc", "Cf", "Zl", "Zp"})  # of Unicode: also those that turn text around
+ENCODED = "=?"
+# RFC 5322 section 3.2.3 and RFC 6532: a dot-atom. Quoted ones are allowed, and used by nobody.
+ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
+LOCAL = re.compile(rf"(?=.{{1,64}}\Z){ATOM}(\.{ATOM})*")
+HOST = re.compile(r"(?=.{1,253}\Z)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+", re.IGNORECASE)
 FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif"
 PAGE = Markup("""\
 <!DOCTYPE html>
@@ -63,12 +70,12 @@ color:#52525b;text-align:left">{foot}</p>
 """)
 PARAGRAPH = Markup('<p class="ink" style="margin:0 0 16px;color:#18181b">{}</p>\n')
 BUTTON = Markup(
-    '<p style="margin:24px 0 16px"><a class="button" href="{}" style="display:inline-block;'
+    '<p style="margin:24px 0 0"><a class="button" href="{}" style="display:inline-block;'
     "padding:11px 20px;border-radius:8px;background:#18181b;color:#ffffff;font-weight:600;"
     'text-decoration:none">{}</a></p>\n'
 )
 FURTHER = Markup(
-    '<p style="margin:0 0 12px"><a class="link" href="{}" style="color:#18181b">{}</a></p>\n'
+    '<p style="margin:12px 0 0"><a class="link" href="{}" style="color:#18181b">{}</a></p>\n'
 )
 NOTE = Markup('<p class="quiet" style="margin:16px 0 0;font-size:14px;color:#52525b">{}</p>\n')
 TITLE = Markup('<p class="ink" style="margin:20px 0 4px;font-weight:600;color:#18181b">{}</p>\n')
@@ -78,19 +85,19 @@ TABLE = Markup(
 )
 ROW = Markup(
     '<tr><td class="ink rule" style="padding:8px 12px 8px 0;border-bottom:1px solid #e4e4e7;'
-    'color:#18181b">{}</td><td class="quiet rule" align="right" style="padding:8px 0;'
+    'color:#18181b;word-break:{}">{}</td><td class="quiet rule" align="right" style="padding:8px 0;'
     'border-bottom:1px solid #e4e4e7;color:#52525b">{}</td></tr>\n'
 )
 IN_A_ROW = Markup('<a class="link" href="{}" style="color:#18181b">{}</a>')
 IN_THE_FOOT = Markup('<br><a class="quiet" href="{}" style="color:#52525b">{}</a>')
 
 
-class Whole(UnstructuredHeader):
+class Whole(UnstructuredHeader, BaseHeader):
     """An address in angle brackets, however long: folded, Python would encode it as if it were
     words (RFC 2047), and no mail program finds it in there.
     """
 
-    def fold(self, *, policy: EmailPolicy) -> str:
+    def fold(self, *, policy: "Policy[Any]") -> str:
         return f"{self.name}: {self}{policy.linesep}"
 
 
@@ -121,13 +128,12 @@ def address_of(text: str) -> Address:
     """
     local, _at, domain = text.rpartition("@")
     try:
-        ascii_domain = domain.encode("idna").decode() if not domain.isascii() else domain
-        address = Address(addr_spec=f"{local}@{ascii_domain}")
-    except (ValueError, IndexError, MessageError) as error:  # the parser's ways to say no
+        host = domain.encode("idna").decode()
+    except UnicodeError as error:
         raise NoAddress from error
-    if not local or not domain or address.addr_spec != f"{local}@{ascii_domain}":
+    if not LOCAL.fullmatch(local) or not HOST.fullmatch(host) or ENCODED in local:
         raise NoAddress
-    return address
+    return Address(username=local, domain=host)
 
 
 def mail_of(letter: Letter, envelope: Envelope) -> EmailMessage:
@@ -149,9 +155,13 @@ def mail_of(letter: Letter, envelope: Envelope) -> EmailMessage:
 
 
 def one_line(text: str) -> str:
-    """A header's value: nothing in it ends the line or turns it around."""
+    """A header's value: nothing in it ends the line or turns it around.
+
+    Python reads encoded words (RFC 2047) in what it is given, and writes out the line's end that
+    they may hold; so there are none.
+    """
     kept = (" " if unicodedata.category(sign) in CONTROLS else sign for sign in text)
-    return " ".join("".join(kept).split())
+    return " ".join("".join(kept).replace(ENCODED, "= ?").split())
 
 
 def text_of(letter: Letter, unsubscribe: str) -> str:
@@ -209,7 +219,8 @@ def _section_html(section: Section) -> Markup:
 def _rows(lines: Iterable[Line]) -> Iterable[Markup]:
     for line in lines:
         text = _link(IN_A_ROW, Link(line.text, line.url)) if line.url else line.text
-        yield ROW.format(text, line.detail)
+        is_long = any(len(word) > LONGEST_WORD for word in line.text.split())
+        yield ROW.format("break-word" if is_long else "normal", text, line.detail)
 
 
 def _link(made: Markup, link: Link) -> Markup:

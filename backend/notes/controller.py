@@ -1,6 +1,7 @@
 """Notes over HTTP."""
 
 from litestar import Controller, Response, post
+from litestar.datastructures import State
 from litestar.params import JSONBody
 
 from backend.core.http import Writing, created
@@ -13,7 +14,14 @@ class NoteController(Controller):
     tags = ["activity"]
 
     @post(operation_id="write_note")
-    async def write(self, work: Writing, data: JSONBody[NewNote]) -> Response[NoteView]:
-        """An entry of action ``noted`` in the record's log, and a task if there is a follow-up."""
-        note = await service.write_note(work, data)
+    async def write(
+        self, work: Writing, state: State, data: JSONBody[NewNote]
+    ) -> Response[NoteView]:
+        """An entry of action ``noted`` in the record's log, and a task if there is a follow-up.
+
+        Whoever is mentioned (`@Ann Archer`, `@ann`, or by their e-mail address) is told of it, if
+        they may see the record.
+        """
+        everyone = state.settings.visibility == "team"
+        note = await service.write_note(work, data, everyone_sees_all=everyone)
         return await created(work, note, f"/api/v1/activity/{note.id}")

@@ -1,6 +1,6 @@
 """Writing a note, with the task that it leads to; the change log is where notes are kept."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -11,9 +11,14 @@ from backend.core.refusals import Conflict, Invalid, NotFound
 from backend.core.schemas import FieldError
 from backend.core.work import Work
 from backend.deals import service as deals
+from backend.notes.mentions import mentioned
 from backend.notes.schemas import FollowUp, NewNote, NoteView
+from backend.notifications.models import NotificationType
+from backend.notifications.service import notify
 from backend.tasks.schemas import NewTask, TaskView
 from backend.tasks.service import add_task
+
+EXCERPT: Final = 500  # characters of a note that its readers get told
 
 
 class Subject(Struct, frozen=True):
@@ -25,7 +30,7 @@ class Subject(Struct, frozen=True):
     whose: changes.Snapshot
 
 
-async def write_note(work: Work, data: NewNote) -> NoteView:
+async def write_note(work: Work, data: NewNote, *, everyone_sees_all: bool) -> NoteView:
     """Whoever may change the record may note on it."""
     text = data.text.strip()
     if not text:
@@ -35,6 +40,11 @@ async def write_note(work: Work, data: NewNote) -> NoteView:
     entry = await changes.record(
         work, data.entity_type, data.entity_uuid, "noted", names=names, whose=subject.whose
     )
+    owner = None if everyone_sees_all else UUID(subject.whose["owner_id"])
+    told = names | {"text": text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()}…"}
+    for reader in await mentioned(work, text, owner=owner):
+        what, kind = NotificationType.MENTIONED, data.entity_type
+        await notify(work, reader, what, data.entity_uuid, told, by=work.actor_id, kind=kind)
     task = await _follow_up(work, subject, data.follow_up) if data.follow_up else None
     return NoteView(entry, data.entity_type, data.entity_uuid, text, task)
 

@@ -8,7 +8,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from backend.core.actor import Actor
-from backend.core.http import IfMatch, Writing, replied, versioned
+from backend.core.http import IfMatch, Writing, replied, unit_of_work, versioned
 from backend.core.paging import Cursor, Limit
 from backend.notifications import queries, service
 from backend.notifications.schemas import (
@@ -18,6 +18,7 @@ from backend.notifications.schemas import (
     NotificationView,
     ReadAll,
     SettingsView,
+    Unsubscribe,
 )
 
 
@@ -61,3 +62,9 @@ class NotificationController(Controller):
         self, work: Writing, data: JSONBody[EditSettings], if_match: IfMatch = None
     ) -> Response[SettingsView]:
         return versioned(await service.edit_settings(work, data, if_match))
+
+    @post("/unsubscribe", operation_id="unsubscribe", status_code=204, public=True)
+    async def unsubscribe(self, state: State, data: JSONBody[Unsubscribe]) -> None:
+        """By the link at the end of a mail, which needs no sign-in: no more mails of its type."""
+        async with unit_of_work(state.database, None, after_commit=state.doorbell.ring) as work:
+            await service.unsubscribe(work, state.unsubscribing, data)

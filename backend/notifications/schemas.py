@@ -1,11 +1,11 @@
 """Notifications and their settings on the wire."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from backend.core import examples
 from backend.core.schemas import Body, View
@@ -115,6 +115,15 @@ class EditSettings(Body):
     mentioned: EditChannels | UnsetType = UNSET
 
     example = {"task_assigned": {"mail": False}, "import_ended": {"mail": True}}
+
+
+class Unsubscribe(Body):
+    """What the link at the end of a mail says."""
+
+    type: NotificationType
+    token: Annotated[str, Meta(min_length=1, max_length=200)]
+
+    example = {"type": "task_assigned", "token": examples.UNSUBSCRIBE_TOKEN}
 
 
 class Choices(Struct):

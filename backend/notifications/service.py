@@ -28,8 +28,10 @@ from backend.notifications.schemas import (
     NotificationView,
     ReadAll,
     SettingsView,
+    Unsubscribe,
     channels_of,
 )
+from backend.notifications.unsubscribing import Unsubscribing
 
 CREATED = "notification.created"
 
@@ -147,17 +149,33 @@ async def read_all(work: Work, data: ReadAll) -> Marked:
 
 
 async def edit_settings(work: Work, data: EditSettings, if_match: str | None) -> SettingsView:
-    reader = work.actor.id
+    settings = await _locked(work, work.actor.id)
+    require_version(if_match, settings, lambda: settings_view(settings.choices, settings.version))
+    await _choose(work, settings, msgspec.to_builtins(data))
+    return settings_view(settings.choices, settings.version)
+
+
+async def unsubscribe(work: Work, unsubscribing: Unsubscribing, data: Unsubscribe) -> None:
+    """Whoever has the link may; a second time it stays as it is. Raises Invalid for no link."""
+    reader = unsubscribing.reader(data.token, data.type)
+    if reader is None or await work.one(select(User.id).where(User.id == reader)) is None:
+        raise Invalid.field("/token", "This is no link of ours, or not the whole of it")
+    await _choose(work, await _locked(work, reader), {data.type: {"mail": False}})
+
+
+async def _locked(work: Work, reader: UUID) -> NotificationSettings:
     first = insert(NotificationSettings).values(user_id=reader, choices={}, version=1)
     await work.session.execute(first.on_conflict_do_nothing())
-    mine = select(NotificationSettings).where(NotificationSettings.user_id == reader)
-    settings = (await work.session.execute(mine.with_for_update())).scalar_one()
-    require_version(if_match, settings, lambda: settings_view(settings.choices, settings.version))
-    said: dict[str, dict[str, bool]] = msgspec.to_builtins(data)
-    chosen = {name: settings.choices.get(name, {}) | channels for name, channels in said.items()}
+    theirs = select(NotificationSettings).where(NotificationSettings.user_id == reader)
+    return (await work.session.execute(theirs.with_for_update())).scalar_one()
+
+
+async def _choose(
+    work: Work, settings: NotificationSettings, said: Mapping[str, Mapping[str, bool]]
+) -> None:
+    chosen = {name: {**settings.choices.get(name, {}), **ways} for name, ways in said.items()}
     settings.choices = settings.choices | chosen
     await work.session.flush()
-    return settings_view(settings.choices, settings.version)
 
 
 async def _channels(work: Work, reader: UUID, what: NotificationType) -> Channels:

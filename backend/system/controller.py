@@ -15,4 +15,9 @@ class SystemController(Controller):
     @get(operation_id="show_system")
     async def show(self, state: State) -> SystemState:
         """Versions, storage, what waits, what is stuck, and how each background job fares."""
-        return await queries.state(state.database, state.queue.redis, state.storage)
+        return await queries.state(
+            state.database,
+            state.queue.redis,
+            state.storage,
+            has_mail_server=bool(state.settings.smtp),
+        )

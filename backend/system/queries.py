@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import Literal
 
 import asyncpg
+from msgspec import Struct
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
@@ -15,7 +16,9 @@ from backend.core.refusals import Busy
 from backend.core.storage import Storage
 from backend.system.schemas import (
     Backlog,
+    DeadMail,
     JobState,
+    MailState,
     OutboxState,
     StorageState,
     StuckEvent,
@@ -48,6 +51,21 @@ STUCK = """
     FROM outbox WHERE sent_at IS NULL AND last_error IS NOT NULL
     ORDER BY created_at, id LIMIT 20
 """
+MAILS = """
+    SELECT count(*) FILTER (WHERE next_at IS NOT NULL) AS waiting,
+        coalesce(extract(epoch FROM now() - min(created_at) FILTER (WHERE next_at IS NOT NULL)), 0)
+            ::float8 AS oldest_seconds,
+        count(*) FILTER (WHERE next_at IS NOT NULL AND last_error IS NOT NULL) AS failing,
+        (SELECT last_error FROM mails WHERE next_at IS NOT NULL AND last_error IS NOT NULL
+            ORDER BY id DESC LIMIT 1) AS last_error,
+        count(*) FILTER (WHERE state = 'DEAD') AS dead
+    FROM mails WHERE next_at IS NOT NULL OR state = 'DEAD'
+"""
+DEAD = """
+    SELECT m.id, m.type, u.email::text, m.attempts, m.created_at, m.last_error
+    FROM mails m JOIN users u ON u.id = m.user_id
+    WHERE m.state = 'DEAD' ORDER BY m.id DESC LIMIT 20
+"""
 # Three rounds and the minute by which the ledger may be behind.
 JOBS = """
     SELECT name, every_seconds, last_success_at, duration_ms, last_failure_at, last_error,
@@ -57,12 +75,25 @@ JOBS = """
 """
 
 
-async def state(database: Database, redis: Redis, storage: Storage) -> SystemState:
+class Figures(Struct, frozen=True):
+    """What PostgreSQL says: rows as they come."""
+
+    all: asyncpg.Record
+    waiting: asyncpg.Record
+    stuck: list[asyncpg.Record]
+    mails: asyncpg.Record
+    dead: list[asyncpg.Record]
+    jobs: list[asyncpg.Record]
+
+
+async def state(
+    database: Database, redis: Redis, storage: Storage, *, has_mail_server: bool
+) -> SystemState:
     """Each part inside its own deadline: what is away is told, not waited for."""
-    rows, valkey, error = await asyncio.gather(
-        _rows(database), _valkey(redis), _storage_error(storage)
+    found, valkey, error = await asyncio.gather(
+        _figures(database), _valkey(redis), _storage_error(storage)
     )
-    figures, waiting, stuck, jobs = rows
+    figures, waiting = found.all, found.waiting
     workers, name = valkey
     kind: Literal["disk", "s3"] = "disk" if isinstance(storage, LocalStorage) else "s3"
     return SystemState(
@@ -74,7 +105,7 @@ async def state(database: Database, redis: Redis, storage: Storage) -> SystemSta
             waiting["waiting"],
             waiting["oldest_seconds"],
             waiting["failing"],
-            [StuckEvent(*row) for row in stuck],
+            [StuckEvent(*row) for row in found.stuck],
         ),
         Backlog(
             figures["imports"],
@@ -82,18 +113,32 @@ async def state(database: Database, redis: Redis, storage: Storage) -> SystemSta
             figures["deliveries"],
             figures["failed_deliveries"],
         ),
-        [JobState(*row) for row in jobs],
+        _mail(found, has_server=has_mail_server),
+        [JobState(*row) for row in found.jobs],
     )
 
 
-async def _rows(
-    database: Database,
-) -> tuple[asyncpg.Record, asyncpg.Record, list[asyncpg.Record], list[asyncpg.Record]]:
+def _mail(found: Figures, *, has_server: bool) -> MailState:
+    mails = found.mails
+    return MailState(
+        has_server,
+        mails["waiting"],
+        mails["oldest_seconds"],
+        mails["failing"],
+        mails["last_error"],
+        mails["dead"],
+        [DeadMail(*row) for row in found.dead],
+    )
+
+
+async def _figures(database: Database) -> Figures:
     async with asyncio.timeout(DEADLINE), database.reads.acquire() as connection:
-        return (
+        return Figures(
             await connection.fetchrow(FIGURES),
             await connection.fetchrow(WAITING),
             await connection.fetch(STUCK),
+            await connection.fetchrow(MAILS),
+            await connection.fetch(DEAD),
             await connection.fetch(JOBS),
         )
 

@@ -69,6 +69,32 @@ class Backlog(View):
     failed_deliveries: int
 
 
+class DeadMail(View):
+    """One that a server refused, or that a day of tries could not send."""
+
+    id: UUID
+    type: str
+    email: str
+    attempts: int
+    created_at: datetime
+    error: str
+
+
+class MailState(View):
+    """``has_server`` is false where none is set, so that mails can only wait.
+
+    ``failing`` of those that wait have failed before; ``dead`` are the newest of ``dead_count``.
+    """
+
+    has_server: bool
+    waiting: int
+    oldest_seconds: float
+    failing: int
+    last_error: str | None
+    dead_count: int
+    dead: list[DeadMail]
+
+
 class SystemState(View):
     """``workers`` counts those alive, and is null where Valkey does not answer."""
 
@@ -78,4 +104,5 @@ class SystemState(View):
     storage: StorageState
     outbox: OutboxState
     backlog: Backlog
+    mail: MailState
     jobs: list[JobState]

@@ -89,6 +89,13 @@ class MadeToken(View):
     secret: str | None
 
 
+class Invitation(View):
+    """``is_waiting``: there is no mail server that it could leave by."""
+
+    email: str
+    is_waiting: bool
+
+
 class OfferedReset(View):
     """``token`` is told this once."""
 
@@ -129,9 +136,10 @@ class EditMe(Struct, omit_defaults=True):
 
 
 class NewUser(Struct):
+    """Without a password, which they set by the link that they are mailed."""
+
     email: Email
     full_name: Name
-    password: str
     role: Role = Role.USER
     time_zone: str = "UTC"
     locale: Locale = "en"
@@ -189,6 +197,9 @@ class AccountGateway:
 
     async def edit_user(self, user_id: UUID, edit: EditUser, *, version: int) -> UserView:
         return await self._backend.patch(f"users/{user_id}", UserView, edit, version=version)
+
+    async def invite(self, user_id: UUID, *, key: str) -> Invitation:
+        return await self._backend.post(f"users/{user_id}/invitation", Invitation, key=key)
 
     async def offer_reset(self, user_id: UUID, *, key: str) -> OfferedReset:
         path = f"users/{user_id}/password-reset"

@@ -1,10 +1,10 @@
 """The parts of the notifications API that our pages use, in our own words."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from bff.gateway.client import Backend, View
 from bff.gateway.fields import Moment
@@ -17,6 +17,8 @@ class NotificationType(StrEnum):
     TASK_REMINDER = "task_reminder"
     DIGEST = "digest"
     IMPORT_ENDED = "import_ended"
+    CHANNEL_FAILED = "channel_failed"
+    MENTIONED = "mentioned"
 
 
 class NotificationView(View):
@@ -47,8 +49,16 @@ class Marked(View):
     marked: int
 
 
+class Channel(StrEnum):
+    INBOX = "inbox"
+    MAIL = "mail"
+    CHAT = "chat"
+
+
 class Channels(View):
     inbox: bool = True
+    mail: bool = False
+    chat: bool = False
 
 
 class SettingsView(View):
@@ -58,15 +68,20 @@ class SettingsView(View):
     task_reminder: Channels
     digest: Channels
     import_ended: Channels
+    channel_failed: Channels
+    mentioned: Channels
     version: int
 
-    def is_wanted(self, kind: NotificationType) -> bool:
+    def is_wanted(self, kind: NotificationType, channel: Channel) -> bool:
         channels: Channels = getattr(self, kind)
-        return channels.inbox
+        is_wanted: bool = getattr(channels, channel)
+        return is_wanted
 
 
-class EditChannels(Struct):
-    inbox: bool
+class EditChannels(Struct, omit_defaults=True):
+    inbox: bool | UnsetType = UNSET
+    mail: bool | UnsetType = UNSET
+    chat: bool | UnsetType = UNSET
 
 
 class EditSettings(Struct, omit_defaults=True):
@@ -76,10 +91,19 @@ class EditSettings(Struct, omit_defaults=True):
     task_reminder: EditChannels | UnsetType = UNSET
     digest: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
+    channel_failed: EditChannels | UnsetType = UNSET
+    mentioned: EditChannels | UnsetType = UNSET
 
     @classmethod
-    def turning(cls, kind: NotificationType, *, on: bool) -> "EditSettings":
-        return cls(**{kind: EditChannels(inbox=on)})
+    def turning(cls, kind: NotificationType, channel: Channel, *, on: bool) -> "EditSettings":
+        return cls(**{kind: EditChannels(**{channel: on})})
+
+
+class Unsubscribe(Struct):
+    """What the link at the end of a mail says."""
+
+    type: NotificationType
+    token: Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class NotificationGateway:
@@ -100,6 +124,11 @@ class NotificationGateway:
     async def read_all(self, until: UUID, *, key: str) -> Marked:
         """What came after ``until`` stays unread."""
         return await self._backend.post("notifications/read-all", Marked, ReadAll(until), key=key)
+
+    async def unsubscribe(self, link: Unsubscribe) -> None:
+        """Needs no sign-in; doing it twice is doing it once."""
+        path = "notifications/unsubscribe"
+        await self._backend.post(path, type(None), link, is_repeatable=True)
 
     async def settings(self) -> SettingsView:
         return await self._backend.get("notifications/settings", SettingsView)

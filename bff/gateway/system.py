@@ -54,6 +54,31 @@ class Backlog(View):
     failed_deliveries: int
 
 
+class DeadMail(View):
+    id: UUID
+    type: str
+    email: str
+    attempts: int
+    created_at: Moment
+    error: str
+
+
+class MailState(View):
+    """``dead`` are the newest of ``dead_count``."""
+
+    has_server: bool
+    waiting: int
+    oldest_seconds: float
+    failing: int
+    last_error: str | None
+    dead_count: int
+    dead: list[DeadMail]
+
+
+class SentAgain(View):
+    count: int
+
+
 class SystemState(View):
     as_of: Moment
     versions: Versions
@@ -61,6 +86,7 @@ class SystemState(View):
     storage: StorageState
     outbox: OutboxState
     backlog: Backlog
+    mail: MailState
     jobs: list[JobState]
 
 
@@ -70,3 +96,6 @@ class SystemGateway:
 
     async def state(self) -> SystemState:
         return await self._backend.get("system/", SystemState)
+
+    async def send_mails_again(self, *, key: str) -> SentAgain:
+        return await self._backend.post("mails/send-again", SentAgain, key=key)

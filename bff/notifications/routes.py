@@ -11,6 +11,8 @@ from bff.gateway.notifications import ReadAll
 from bff.i18n import ngettext, number
 from bff.notifications.pages import bell_part, inbox_page, now_utc, place_of
 from bff.notifications.queries import INBOX, PAGE, InboxQuery
+from bff.notifications.unsubscribing import URL as UNSUBSCRIBE
+from bff.notifications.unsubscribing import Link, ended_page, offer_page
 from bff.urls import local_path
 from bff.visit import Toast, Visiting
 
@@ -55,10 +57,23 @@ async def read_all(visit: Visiting, data: Fields) -> Response[Any]:
     return visit.go(INBOX, Toast(text.format(count=number(done.marked))))
 
 
+@get(UNSUBSCRIBE, guests=True)
+async def offer_unsubscribing(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
+    return offer_page(visit, asked(request.query_params, Link))
+
+
+@post(UNSUBSCRIBE, guests=True, signed=True, status_code=200)
+async def unsubscribe(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
+    """Our own form sends it, and by one click a mail program (RFC 8058), which has no session."""
+    return await ended_page(visit, asked(request.query_params, Link))
+
+
 NOTIFICATION_ROUTES = (
     show_inbox,
     show_bell,
     open_notification,
     read_notification,
     read_all,
+    offer_unsubscribing,
+    unsubscribe,
 )

@@ -26,6 +26,8 @@ def sentence(told: NotificationView) -> str:
         NotificationType.TASK_ASSIGNED: _("{person} gave you the task {name}"),
         NotificationType.TASK_REMINDER: _("Reminder: {name}"),
         NotificationType.IMPORT_ENDED: _("Your import of {name} has ended"),
+        NotificationType.CHANNEL_FAILED: _("The channel {name} was switched off"),
+        NotificationType.MENTIONED: _("{person} mentioned you in a note on {name}"),
     }[told.type]
     return text.format(person=told.actor_name or _("The system"), name=told.payload["name"])
 
@@ -35,10 +37,15 @@ def detail(told: NotificationView) -> str:
     payload = told.payload
     if told.type is NotificationType.IMPORT_ENDED:
         return payload.get("error") or outcome(payload)
+    if told.type is NotificationType.CHANNEL_FAILED:
+        why: str = payload["error"]
+        return _(why)
     if told.type is NotificationType.DIGEST:
         return standing(payload)
     if "tasks" in payload:
         return " · ".join(task["name"] for task in payload["tasks"])
+    if told.type is NotificationType.MENTIONED:
+        return str(payload.get("text", ""))
     due = payload.get("due_date")
     known: list[str | None] = [
         payload.get("client_name"),

@@ -1,4 +1,4 @@
-"""What somebody wants to be told of."""
+"""What somebody wants to be told of, and where."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from bff import csrf
 from bff.forms import Form
-from bff.gateway.notifications import EditSettings, NotificationType, SettingsView
+from bff.gateway.notifications import Channel, EditSettings, NotificationType, SettingsView
 from bff.gateway.problems import Refused
 from bff.html import Html
 from bff.i18n import gettext as _
@@ -14,6 +14,7 @@ from bff.settings_pages.frame import NOTIFICATIONS, settings_page
 from bff.settings_pages.times import times_card
 from bff.shell import fragment
 from bff.visit import Visit
+from bff.words import notification_name
 from ui_components import html as h
 from ui_components import hx
 from ui_components.card import card
@@ -21,6 +22,7 @@ from ui_components.choice import switch_button
 from ui_components.field import hidden_inputs
 from ui_components.html import Tag
 from ui_components.layout import quiet, stack
+from ui_components.table import Column, data_table
 
 ID: Final = "notification-settings"
 
@@ -29,13 +31,14 @@ class Turn(Struct, frozen=True):
     """Of one switch."""
 
     kind: NotificationType
+    channel: Channel
     version: int
     on: bool = False
 
 
 async def turned(visit: Visit, turn: Turn) -> SettingsView:
     """As they are now; somebody's other tab may have been faster."""
-    edit = EditSettings.turning(turn.kind, on=turn.on)
+    edit = EditSettings.turning(turn.kind, turn.channel, on=turn.on)
     try:
         return await visit.notifications.edit_settings(edit, version=turn.version)
     except Refused as refusal:
@@ -49,8 +52,10 @@ def notifications_page(visit: Visit, settings: SettingsView, times: Form) -> Htm
     return settings_page(
         visit,
         title=_("Notifications"),
-        description=_("What comes into your inbox, and rings the bell."),
-        content=[card(title=_("Tell me when"))[chosen], times_card(visit, times)],
+        description=_(
+            "What comes into your inbox, what is mailed to you, and what is said by chat."
+        ),
+        content=[card(title=_("Tell me when"), flush=True)[chosen], times_card(visit, times)],
         part=[chosen],
         status_code=422 if times.is_refused else 200,
     )
@@ -62,32 +67,40 @@ def switched(visit: Visit, settings: SettingsView) -> Html:
 
 
 def switches(visit: Visit, settings: SettingsView) -> Tag:
-    return stack(id=ID, gap="xs")[
-        [switch(visit, settings, kind) for kind in NotificationType],
-        quiet(small=True)[_("Nobody is told of what they did themselves.")],
-    ]
+    def turns(channel: Channel, header: str) -> Column[NotificationType]:
+        return Column(
+            header=header, cell=lambda kind: switch(visit, settings, kind, channel, header)
+        )
+
+    listed = data_table(
+        list(NotificationType),
+        [
+            Column[NotificationType](header=_("When"), cell=notification_name, wraps=True),
+            turns(Channel.INBOX, _("Inbox")),
+            turns(Channel.MAIL, _("Mail")),
+            turns(Channel.CHAT, _("Chat")),
+        ],
+        caption=_("Tell me when"),
+        row_key=lambda kind: kind.value,
+        id="tell",
+    )
+    note = _("Nobody is told of what they did themselves.")
+    return stack(id=ID, gap="xs")[listed, quiet(small=True)[note]]
 
 
-def switch(visit: Visit, settings: SettingsView, kind: NotificationType) -> Tag:
-    is_on = settings.is_wanted(kind)
+def switch(
+    visit: Visit, settings: SettingsView, kind: NotificationType, channel: Channel, header: str
+) -> Tag:
+    is_on = settings.is_wanted(kind, channel)
     hidden = {
         csrf.FIELD: visit.csrf_token,
         "version": str(settings.version),
         "kind": kind,
+        "channel": channel,
         "on": "" if is_on else "1",
     }
     turn = hx.request("post", NOTIFICATIONS, target=f"#{ID}", swap="outerMorph")
-    return h.form(turn, id=f"tell-{kind}", action=NOTIFICATIONS, method="post")[
-        hidden_inputs(hidden), switch_button(type_name(kind), on=is_on, disabled=visit.is_stale)
+    label = f"{header}: {notification_name(kind)}"
+    return h.form(turn, id=f"tell-{kind}-{channel}", action=NOTIFICATIONS, method="post")[
+        hidden_inputs(hidden), switch_button(label, on=is_on, disabled=visit.is_stale, bare=True)
     ]
-
-
-def type_name(kind: NotificationType) -> str:
-    return {
-        NotificationType.CLIENT_ASSIGNED: _("Somebody gives me a client"),
-        NotificationType.DEAL_ASSIGNED: _("Somebody gives me a deal"),
-        NotificationType.TASK_ASSIGNED: _("Somebody gives me a task"),
-        NotificationType.TASK_REMINDER: _("A task wants to be remembered"),
-        NotificationType.DIGEST: _("A new day begins: how things stand"),
-        NotificationType.IMPORT_ENDED: _("My import has ended"),
-    }[kind]

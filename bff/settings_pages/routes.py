@@ -9,14 +9,16 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 
 from bff.forms import Fields, Form, asked
-from bff.gateway.accounts import EditMe, EditUser
+from bff.gateway.accounts import EditMe
 from bff.i18n import gettext as _
+from bff.i18n import ngettext, number
 from bff.preferences import Preferences
 from bff.settings_pages import verbs
 from bff.settings_pages.frame import (
     NOTIFICATIONS,
     PROFILE,
     SESSIONS,
+    SYSTEM,
     TOKENS,
     require_admin,
 )
@@ -26,17 +28,7 @@ from bff.settings_pages.sessions import sessions_page
 from bff.settings_pages.system import system_page
 from bff.settings_pages.times import saved_times_form
 from bff.settings_pages.tokens import tokens_page
-from bff.settings_pages.users import (
-    PAGE,
-    UserQuery,
-    invitation_page,
-    link_page,
-    saved_user_form,
-    url_of,
-    user_form,
-    user_page,
-    users_page,
-)
+from bff.settings_pages.user_routes import USER_ROUTES
 from bff.visit import Toast, Visiting
 
 Asking = Request[Any, Any, Any]
@@ -121,65 +113,17 @@ async def revoke_token(visit: Visiting, token_id: FromPath[UUID]) -> Response[An
     return visit.go(TOKENS, Toast(_("Token revoked.")))
 
 
-@get("/settings/users/")
-async def show_users(request: Asking, visit: Visiting) -> Response[Any]:
-    require_admin(visit)
-    query = asked(request.query_params, UserQuery)
-    search = query.search or None
-    found = await visit.accounts.page(search=search, limit=PAGE, offset=query.offset)
-    return users_page(visit, query, found)
-
-
-@get("/settings/users/new/")
-async def offer_invitation(visit: Visiting) -> Response[Any]:
-    require_admin(visit)
-    return invitation_page(visit, Form.showing({}))
-
-
-@post("/settings/users/new/")
-async def invite(visit: Visiting, data: Fields) -> Response[Any]:
-    require_admin(visit)
-    return await verbs.invite(visit, Form.sent(data))
-
-
-@get("/settings/users/{user_id:uuid}")
-async def show_user(visit: Visiting, user_id: FromPath[UUID]) -> Response[Any]:
-    require_admin(visit)
-    user = await visit.accounts.user(user_id)
-    return user_page(visit, user, user_form(user))
-
-
-@post("/settings/users/{user_id:uuid}/edit/")
-async def edit_user(visit: Visiting, user_id: FromPath[UUID], data: Fields) -> Response[Any]:
-    form = Form.sent(data)
-    edit = partial(visit.accounts.edit_user, user_id, version=form.version)
-    if await form.send(EditUser, edit, saved=saved_user_form):
-        return visit.go(url_of(user_id), Toast(_("Saved.")))
-    return user_page(visit, await visit.accounts.user(user_id), form)
-
-
-@post("/settings/users/{user_id:uuid}/activate/")
-async def activate(visit: Visiting, user_id: FromPath[UUID], data: Fields) -> Response[Any]:
-    told = _("They may sign in again.")
-    return await verbs.let_in(visit, user_id, Form.sent(data), told, is_active=True)
-
-
-@post("/settings/users/{user_id:uuid}/deactivate/")
-async def deactivate(visit: Visiting, user_id: FromPath[UUID], data: Fields) -> Response[Any]:
-    told = _("They are signed out everywhere, and their tokens are gone.")
-    return await verbs.let_in(visit, user_id, Form.sent(data), told, is_active=False)
-
-
-@post("/settings/users/{user_id:uuid}/reset/")
-async def offer_link(visit: Visiting, user_id: FromPath[UUID], data: Fields) -> Response[Any]:
-    offered = await visit.accounts.offer_reset(user_id, key=Form.sent(data).key)
-    return link_page(visit, await visit.accounts.user(user_id), offered)
-
-
 @get("/settings/system/")
 async def show_system(visit: Visiting) -> Response[Any]:
     require_admin(visit)
     return system_page(visit, await visit.system.state())
+
+
+@post("/settings/system/mails/send-again/")
+async def send_mails_again(visit: Visiting, data: Fields) -> Response[Any]:
+    done = await visit.system.send_mails_again(key=Form.sent(data).key)
+    text = ngettext("{count} mail is tried again.", "{count} mails are tried again.", done.count)
+    return visit.go(SYSTEM, Toast(text.format(count=number(done.count))))
 
 
 SETTINGS_ROUTES = (
@@ -196,13 +140,7 @@ SETTINGS_ROUTES = (
     show_tokens,
     make_token,
     revoke_token,
-    show_users,
-    offer_invitation,
-    invite,
-    show_user,
-    edit_user,
-    activate,
-    deactivate,
-    offer_link,
+    *USER_ROUTES,
     show_system,
+    send_mails_again,
 )

@@ -1,10 +1,13 @@
 """How the instance fares, for admins."""
 
-from bff.gateway.system import JobState, StuckEvent, SystemState
+from typing import Final
+
+from bff.editor import post_button
+from bff.gateway.system import DeadMail, JobState, MailState, StuckEvent, SystemState
 from bff.html import Html
-from bff.i18n import ago, file_size, moment, number
+from bff.i18n import ago, file_size, moment, ngettext, number
 from bff.i18n import gettext as _
-from bff.settings_pages.frame import settings_page
+from bff.settings_pages.frame import SYSTEM, settings_page
 from bff.visit import Visit
 from ui_components.alert import alert
 from ui_components.badge import badge
@@ -17,6 +20,8 @@ from ui_components.layout import grid, quiet, stack
 from ui_components.stat import stat
 from ui_components.table import Column, data_table
 
+AGAIN: Final = f"{SYSTEM}mails/send-again/"
+
 
 def system_page(visit: Visit, state: SystemState) -> Html:
     told = _("As of {moment}.").format(moment=moment(state.as_of))
@@ -28,6 +33,7 @@ def system_page(visit: Visit, state: SystemState) -> Html:
             verdict(state),
             backlog(state),
             jobs_card(state),
+            dead_mails(visit, state.mail) if state.mail.dead else None,
             stuck_card(state) if state.outbox.stuck else None,
             grid(columns="2")[versions_card(state), storage_card(state)],
         ],
@@ -48,6 +54,9 @@ def troubles(state: SystemState) -> list[str]:
         (state.workers == 0, _("No worker runs: nothing is mailed, imported or exported.")),
         (state.versions.valkey is None, _("Valkey does not answer.")),
         (state.storage.error is not None, _("The storage of files does not answer.")),
+        (not state.mail.has_server and state.mail.waiting > 0, no_server(state.mail)),
+        (state.mail.has_server and state.mail.failing > 0, failing_mails(state.mail)),
+        (state.mail.dead_count > 0, _("Some mails were given up; see below.")),
         (bool(late), _("These jobs are late: {names}.").format(names=", ".join(late))),
         (state.outbox.failing > 0, _("Some events could not be passed on; see below.")),
     ]
@@ -59,7 +68,7 @@ def backlog(state: SystemState) -> Tag:
     oldest = ago(state.outbox.oldest_seconds) if state.outbox.waiting else None
     failed = waits.failed_deliveries
     given_up = _("{count} given up today").format(count=number(failed)) if failed else None
-    return grid(columns="4")[
+    return grid(columns="3")[
         stat(_("Workers"), "—" if state.workers is None else number(state.workers)),
         stat(
             _("Events waiting"),
@@ -68,7 +77,62 @@ def backlog(state: SystemState) -> Tag:
         ),
         stat(_("Imports and exports waiting"), number(waits.imports + waits.exports)),
         stat(_("Deliveries waiting"), number(waits.deliveries), note=given_up, note_tone="danger"),
+        stat(_("Mails waiting"), number(state.mail.waiting), note=mail_note(state.mail)),
     ]
+
+
+def mail_note(mail: MailState) -> str | None:
+    if not mail.has_server:
+        return _("no mail server is set")
+    if not mail.waiting:
+        return None
+    return _("oldest: {span}").format(span=ago(mail.oldest_seconds))
+
+
+def no_server(mail: MailState) -> str:
+    text = ngettext(
+        "No mail server is set, and {count} mail waits.",
+        "No mail server is set, and {count} mails wait.",
+        mail.waiting,
+    )
+    return text.format(count=number(mail.waiting))
+
+
+def failing_mails(mail: MailState) -> str:
+    text = ngettext(
+        "{count} mail could not be sent yet: {error}",
+        "{count} mails could not be sent yet: {error}",
+        mail.failing,
+    )
+    return text.format(count=number(mail.failing), error=mail.last_error or "")
+
+
+def dead_mails(visit: Visit, mail: MailState) -> Tag:
+    columns = [
+        Column[DeadMail](header=_("To"), cell=lambda each: each.email),
+        Column[DeadMail](header=_("Kind"), cell=lambda each: code(each.type), shown_from="md"),
+        Column[DeadMail](header=_("When"), cell=lambda e: moment(e.created_at), shown_from="sm"),
+        Column[DeadMail](header=_("Why"), cell=lambda e: e.error, wraps=True, quiet=True),
+    ]
+    listed = data_table(
+        mail.dead,
+        columns,
+        caption=_("Mails that were given up"),
+        row_key=lambda each: str(each.id),
+        id="dead-mail",
+    )
+    text = ngettext(
+        "{count} mail was refused, or could not be sent within a day.",
+        "{count} mails were refused, or could not be sent within a day.",
+        mail.dead_count,
+    )
+    again = post_button(visit, _("Send again"), action=AGAIN, icon="mail", hidden={})
+    return card(
+        title=_("Mails that were given up"),
+        description=text.format(count=number(mail.dead_count)),
+        action=again,
+        flush=True,
+    )[listed]
 
 
 def jobs_card(state: SystemState) -> Tag:
@@ -137,6 +201,7 @@ def job_name(name: str) -> str:
         "tidy": _("Tidying up"),
         "overview": _("Dashboard figures"),
         "log": _("Keeping the log"),
+        "mail": _("Mail"),
     }.get(name, name)
 
 

@@ -53,14 +53,10 @@ class Invitation(Struct):
     role: Role = Role.USER
 
 
-def new_user(invited: Invitation, visit: Visit, key: str) -> NewUser:
-    """Nobody ever learns the password: it is there because an account has one, until the link that
-    is handed out sets another. The same form sent twice has to say the same.
-    """
+def new_user(invited: Invitation, visit: Visit) -> NewUser:
     return NewUser(
         invited.email,
         invited.full_name,
-        visit.password_for(key),
         invited.role,
         visit.user.time_zone,
         "ru" if visit.user.locale == "ru" else "en",
@@ -134,7 +130,7 @@ def invitation_page(visit: Visit, form: Form) -> Html:
     return settings_page(
         visit,
         title=_("Invite somebody"),
-        description=_("You get a link for them by which they set a password of their own."),
+        description=_("They are mailed a link by which they set a password of their own."),
         content=card[body],
         within=(_("Users"), USERS),
         status_code=422 if form.is_refused else 200,
@@ -200,9 +196,11 @@ def user_actions(visit: Visit, user: UserView) -> list[Tag]:
         url = f"{USERS}{user.id}/activate/"
         label = _("Let them in again")
         return [post_button(visit, label, action=url, icon="log-in", hidden=hidden)]
+    mail = f"{USERS}{user.id}/invitation/"
     link = f"{USERS}{user.id}/reset/"
     shut = f"{USERS}{user.id}/deactivate/"
     return [
+        post_button(visit, _("Mail an invitation"), action=mail, icon="mail", hidden={}),
         post_button(visit, _("Password link"), action=link, icon="link", hidden={}),
         asking_button(
             visit,
@@ -220,7 +218,9 @@ def user_actions(visit: Visit, user: UserView) -> list[Tag]:
     ]
 
 
-def link_page(visit: Visit, user: UserView, offered: OfferedReset) -> Html:
+def link_page(
+    visit: Visit, user: UserView, offered: OfferedReset, *, is_invited: bool = False
+) -> Html:
     """Only in this answer: whoever has the link can sign in as its user."""
     url = offered.token and visit.origin + with_query("/reset/", token=offered.token)
     note = _("Give it to {name} in person or by mail. It is good once, until {moment}.").format(
@@ -230,12 +230,18 @@ def link_page(visit: Visit, user: UserView, offered: OfferedReset) -> Html:
         visit,
         title=_("Password link"),
         content=[
+            mailed(user) if is_invited else None,
             secret_card(_("Link for {name}").format(name=user.full_name), url, note),
             row[link_button(href=user_url(user), variant="outline")[_("To the user")]],
         ],
         within=(_("Users"), USERS),
         scripts=COPY_SCRIPTS,
     )
+
+
+def mailed(user: UserView) -> Tag:
+    text = _("An invitation goes to {email}. If no mail reaches them, hand them this link.")
+    return alert(tone="success")[text.format(email=user.email)]
 
 
 def url_of(user_id: UUID) -> str:

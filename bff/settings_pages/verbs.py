@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response
+from msgspec import Struct
 
 from bff.forms import Form
-from bff.gateway.accounts import ChangePassword, EditUser, MadeToken, UserView
+from bff.gateway.accounts import ChangePassword, EditUser, Invitation, MadeToken, UserView
 from bff.gateway.problems import Refused
 from bff.gateway.webhooks import DeliveryPage, MadeWebhook, WebhookView
 from bff.i18n import gettext as _
@@ -18,6 +19,10 @@ from bff.settings_pages.notifications import notifications_page
 from bff.settings_pages.profile import profile_form, profile_page
 from bff.settings_pages.times import times_form
 from bff.visit import Toast, Visit
+
+
+class Nothing(Struct):
+    """What a form says that has a button alone."""
 
 
 async def told(
@@ -64,13 +69,29 @@ async def invite(visit: Visit, form: Form) -> Response[Any]:
     """The user first, then the link; if the second fails, their own page offers it again."""
 
     async def add(typed: users.Invitation) -> UserView:
-        return await visit.accounts.add_user(users.new_user(typed, visit, form.key), key=form.key)
+        return await visit.accounts.add_user(users.new_user(typed, visit), key=form.key)
 
     user = await form.send(users.Invitation, add)
     if user is None:
         return users.invitation_page(visit, form)
     offered = await visit.accounts.offer_reset(user.id, key=f"{form.key}-link")
-    return users.link_page(visit, user, offered)
+    return users.link_page(visit, user, offered, is_invited=True)
+
+
+async def invite_again(visit: Visit, user_id: UUID, form: Form) -> Response[Any]:
+    """By mail; where no mail server is set the admin learns that it waits."""
+
+    async def send(_nothing: Nothing) -> Invitation:
+        return await visit.accounts.invite(user_id, key=form.key)
+
+    invited = await form.send(Nothing, send)
+    if invited is None:
+        return visit.go(users.url_of(user_id), Toast(form.problem, is_bad=True))
+    if invited.is_waiting:
+        waits = _("No mail server is set, so the invitation waits. Hand out a password link.")
+        return visit.go(users.url_of(user_id), Toast(waits, is_bad=True))
+    sent = _("The invitation goes to {email}.").format(email=invited.email)
+    return visit.go(users.url_of(user_id), Toast(sent))
 
 
 async def let_in(

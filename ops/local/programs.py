@@ -26,10 +26,16 @@ class Programs:
     backend: Program
     worker: Program
     bff: Program
+    inbox: Program | None
 
 
-def programs(state: State, instance: Instance, running: Running, *, port: int) -> Programs:
-    """Raises Refused, in the program's own words, for a setting that it would not start with."""
+def programs(
+    state: State, instance: Instance, running: Running, *, port: int, smtp: str = ""
+) -> Programs:
+    """Raises Refused, in the program's own words, for a setting that it would not start with.
+
+    Mails leave by ``smtp``, or go to the inbox where there is one, or wait.
+    """
     given = {name: text for name, text in os.environ.items() if name not in FOR_THE_START_ALONE}
     common = {
         "CRM_ENVIRONMENT": "development",
@@ -38,7 +44,11 @@ def programs(state: State, instance: Instance, running: Running, *, port: int) -
         "CRM_BACKEND_URL": f"http://{HOST}:{port + 1}",
         "CRM_STORE": str(state.folder / "bff.sqlite3"),
         "CRM_FILES": str(state.folder / "files"),
-    } | given
+    }
+    if running.inbox_url:
+        common["CRM_MAIL_FROM"] = "Foyer <foyer@example.com>"
+        smtp = f"smtp://{HOST}:{instance.smtp_port}?starttls=never"
+    common |= given | {"CRM_SMTP": smtp}
     urls = {"DATABASE_URL": running.database_url, "REDIS_URL": running.redis_url}
     backend = {"CRM_SECRET_KEY": instance.backend_secret} | common | urls
     bff = {"CRM_SECRET_KEY": instance.bff_secret} | common | urls
@@ -48,6 +58,21 @@ def programs(state: State, instance: Instance, running: Running, *, port: int) -
         backend=web("backend.asgi:app", folder, port=port + 1, path="/readyz", environment=backend),
         worker=_worker(folder, environment=backend),
         bff=web("bff.asgi:app", folder, port=port, path="/login/", environment=bff),
+        inbox=_inbox(folder, instance) if running.inbox_url else None,
+    )
+
+
+def _inbox(folder: Path, instance: Instance) -> Program:
+    port = instance.inbox_port
+    return Program(
+        name="inbox",
+        argv=[
+            *(sys.executable, "-m", "ops.inbox", "--folder", str(folder / "mails")),
+            *("--port", str(port), "--smtp-port", str(instance.smtp_port)),
+        ],
+        environment=os.environ,
+        folder=folder,
+        ready=_answers(port, "/"),
     )
 
 

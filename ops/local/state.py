@@ -30,6 +30,8 @@ class Instance(msgspec.Struct, kw_only=True):
 
     postgres_port: int = msgspec.field(default_factory=unused_port)
     valkey_port: int = msgspec.field(default_factory=unused_port)
+    inbox_port: int = msgspec.field(default_factory=unused_port)
+    smtp_port: int = msgspec.field(default_factory=unused_port)
     server_password: str = msgspec.field(default_factory=_secret)
     bff_key: str = msgspec.field(default_factory=_secret)
     backend_secret: str = msgspec.field(default_factory=_secret)
@@ -42,10 +44,9 @@ class Instance(msgspec.Struct, kw_only=True):
 
     def leave_busy_ports(self) -> None:
         """A port stays the same from start to start unless somebody else took it."""
-        if not is_free(self.postgres_port):
-            self.postgres_port = unused_port()
-        if not is_free(self.valkey_port):
-            self.valkey_port = unused_port()
+        for name in ("postgres_port", "valkey_port", "inbox_port", "smtp_port"):
+            if not is_free(getattr(self, name)):
+                setattr(self, name, unused_port())
 
     @property
     def redis_url(self) -> str:
@@ -59,6 +60,7 @@ class Running(msgspec.Struct, kw_only=True):
     api_url: str
     database_url: str
     redis_url: str
+    inbox_url: str = ""  # where none is needed
 
 
 class State:

@@ -19,8 +19,10 @@ PATIENCE = 3.0  # seconds that our own programs get to end
 ADMIN = "admin@example.com"
 
 
-def run(state: State, *, port: int, demo: bool) -> None:
-    """Returns when it was asked to stop and all has stopped; raises Refused if it cannot start."""
+def run(state: State, *, port: int, demo: bool, smtp: str = "") -> None:
+    """``smtp`` is the address of a mail server, which takes the place of the inbox for developers.
+
+    Returns when it was asked to stop and all has stopped; raises Refused if it cannot start."""
     with (
         stops_when_asked(),
         state.claimed() as instance,
@@ -30,26 +32,32 @@ def run(state: State, *, port: int, demo: bool) -> None:
         for each in (port, port + 1):
             if not is_free(each):
                 raise Refused(f"Port {each} is taken; stop what runs there or give another --port.")
-        running = _addresses(instance, port)
-        ours = programs(state, instance, running, port=port)
+        smtp = smtp or os.environ.get("CRM_SMTP", "")
+        running = _addresses(instance, port, has_inbox=not smtp)
+        ours = programs(state, instance, running, port=port, smtp=smtp)
         _start_servers(state, instance, the_servers)
         the_programs.start(ours.bff)  # needs no tables, so it loads while they are made
         credentials = _prepare(state, instance, running, demo=demo)
         the_programs.start(ours.backend)
         the_programs.start(ours.worker)
+        if ours.inbox:
+            the_programs.start(ours.inbox)
         the_programs.wait_ready()
         state.announce(running)
         click.echo(f"Foyer runs at {running.url}{credentials}")
+        if running.inbox_url:
+            click.echo(f"Mails that it sends are at {running.inbox_url}")
         _remember_greeting(state, instance)
         keep_running([*the_servers, *the_programs], say=_warn)
 
 
-def _addresses(instance: Instance, port: int) -> Running:
+def _addresses(instance: Instance, port: int, *, has_inbox: bool) -> Running:
     return Running(
         url=f"http://localhost:{port}",
         api_url=f"http://localhost:{port + 1}",
         database_url=os.environ.get("DATABASE_URL") or instance.database_url(),
         redis_url=os.environ.get("REDIS_URL") or instance.redis_url,
+        inbox_url=f"http://localhost:{instance.inbox_port}" if has_inbox else "",
     )
 
 

@@ -33,6 +33,7 @@ OPEN = {
     "/reminder": "for whoever has a reminder's link",
     "/reminder/done": "likewise",
     "/reminder/snooze": "likewise",
+    "/unsubscribe": "for whoever has the link, and for mail programs",
     "/language": "for guests",
     "/theme": "for guests",
 }

@@ -18,6 +18,8 @@ OTHERS = (
     "accounts/passwords.py",
     "accounts/rules.py",
     "accounts/service.py",
+    "channels/service.py",
+    "channels/services.py",
     "core/actor.py",
     "reminders/links.py",
     "reminders/queries.py",

@@ -3,19 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from uuid import UUID
 
 import asyncpg
-import msgspec
 import pytest
-from litestar import Litestar
 from msgspec.structs import replace
 
 from backend.channels.jobs import Herald
-from backend.channels.schemas import NewChannel
-from backend.core.actor import Actor, Role
 from backend.core.db import Database, connect
-from backend.core.http import unit_of_work
 from backend.core.relay import Event, Relay
 from backend.notifications.service import CREATED
 from backend.settings import Settings
@@ -89,18 +83,15 @@ Make = Callable[..., Awaitable[Json]]
 
 
 @pytest.fixture
-def make_channel(backend_app: Litestar, receiver: Receiver) -> Make:
-    """Without the program that looks at an address: it takes a second."""
+def make_channel(receiver: Receiver, database: asyncpg.Connection) -> Make:
+    """One that has said already that it works."""
 
     async def make(person: SignedIn, **fields: object) -> Json:
         given = {"name": "Mine", "url": f"json://127.0.0.1:{receiver.port}/s3cret"} | fields
-        data = msgspec.convert(given, NewChannel)
-        role, state = Role(person.user["role"]), backend_app.state
-        person_id = UUID(person.user_id)
-        actor = Actor(person_id, role, person_id, sees_all=True)
-        async with unit_of_work(state.database, actor, after_commit=state.doorbell.ring) as work:
-            made = await state.channels.add(work, data, "json")
-        answer: Json = msgspec.to_builtins(made)
-        return answer
+        answer = await person.post("/api/v1/channels", json=given)
+        assert answer.status_code == 201, answer.text
+        await database.execute("DELETE FROM channel_deliveries WHERE type = 'test'")
+        channel: Json = answer.json()
+        return channel
 
     return make

@@ -16,11 +16,10 @@ SECRET = "TIiajkdnlazkcOXrIdevi7FQ"
 
 
 async def test_its_address_is_never_seen_again(api: SignedIn, database: asyncpg.Connection) -> None:
-    """By a real look at the address, as the service itself shows it."""
     body = {"name": "Sales", "url": SLACK, "is_team": True, "events": ["deal_won"]}
 
     made = await api.post(CHANNELS, json=body)
-    broken = await api.post(CHANNELS, json=body | {"url": f"slack://{SECRET}"})
+    broken = await api.post(CHANNELS, json=body | {"url": f"slacker://{SECRET}"})
 
     assert made.status_code == 201, made.text
     channel = made.json()

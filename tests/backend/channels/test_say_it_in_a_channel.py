@@ -137,6 +137,22 @@ async def test_it_is_tried_again_and_after_a_day_the_owner_is_told(
     assert (again["disabled_reason"], again["failing_since"]) == ("", None)
 
 
+async def test_a_new_one_says_that_it_works_or_why_it_does_not(
+    ann: SignedIn, chat: Chat, receiver: Receiver
+) -> None:
+    good = {"name": "Mine", "url": f"json://127.0.0.1:{receiver.port}/"}
+    channels = [
+        (await ann.post(CHANNELS, json=good | url)).json() for url in ({}, {"url": "slack://T1JJ3"})
+    ]
+
+    await chat.say()
+
+    works, is_no_address = [(await deliveries(ann, channel))[0] for channel in channels]
+    assert (works["type"], works["status"]) == ("test", "DELIVERED")
+    assert is_no_address["error"] == "This is no whole address of this service"
+    assert heard(receiver)[0]["message"].startswith("This channel works")
+
+
 async def test_once_by_two_workers(
     ann: SignedIn,
     chat: Chat,

@@ -214,6 +214,7 @@ BODIES: dict[str, Json] = {
     "POST /api/v1/reminders/link/snooze": {"token": "x" * 96, "until": "1h"},
     "POST /api/v1/activity/undo": {"batch_id": NOTHING},
     "POST /api/v1/notifications/read-all": {"until": NOTHING},
+    "POST /api/v1/notifications/unsubscribe": {"type": "task_assigned", "token": "x"},
     "PATCH /api/v1/notifications/settings": {"import_ended": {"mail": True}},
     "POST /api/v1/imports/{import_id}/reread": {},
     "POST /api/v1/imports/{import_id}/start": {"mapping": {"name": "Name"}},

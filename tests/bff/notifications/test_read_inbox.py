@@ -145,10 +145,10 @@ async def test_a_kind_that_is_switched_off_is_not_told(
 ) -> None:
     settings = await at_desk.open(SETTINGS)
 
-    page = await at_desk.submit(settings, "#tell-client_assigned")
+    page = await at_desk.submit(settings, "#tell-client_assigned-inbox")
 
-    switches = page.all("[role=switch]")
-    assert [switch.attrs["aria-checked"] for switch in switches] == ["false", *["true"] * 3]
+    assert stands(page, "client_assigned-inbox") == "false"
+    assert stands(page, "client_assigned-mail") == "true"
     await make_client(api, owner_id=ann.user_id)
     assert "Nothing unread" in (await at_desk.open(INBOX)).text
 
@@ -156,12 +156,16 @@ async def test_a_kind_that_is_switched_off_is_not_told(
 async def test_two_tabs_turn_different_switches(at_desk: Browser) -> None:
     """The second one was drawn before the first was turned: it is shown how things are."""
     settings = await at_desk.open(SETTINGS)
-    await at_desk.submit(settings, "#tell-client_assigned")
+    await at_desk.submit(settings, "#tell-client_assigned-inbox")
 
-    page = await at_desk.submit(settings, "#tell-deal_assigned")
+    page = await at_desk.submit(settings, "#tell-deal_assigned-inbox")
 
-    switches = page.all("[role=switch]")
-    assert [switch.attrs["aria-checked"] for switch in switches] == ["false", *["true"] * 3]
+    assert stands(page, "client_assigned-inbox") == "false"
+    assert stands(page, "deal_assigned-inbox") == "true"
+
+
+def stands(page: Page, switch: str) -> str | None:
+    return page.one(f"#tell-{switch} [role=switch]").attrs["aria-checked"]
 
 
 async def test_somebody_elses_is_not_there(

@@ -53,4 +53,5 @@ def on_and_off() -> Node:
         switch_button("Active", on=True),
         switch_button("Active", on=False),
         switch_button("Not now", on=False, disabled=True),
+        switch_button("Mail: a task of mine is due", on=True, bare=True),
     ]

@@ -41,7 +41,8 @@ class Mailbox:
                 hostname="mail.test",
                 tls_context=starttls,
                 require_starttls=starttls is not None,
-                auth_required=bool(password),
+                # Of TLS from the first byte aiosmtpd knows nothing.
+                auth_required=bool(password) and tls is None,
                 auth_require_tls=tls is None,
                 authenticator=lambda *asked: self._knows(password, asked[-1]),
                 enable_SMTPUTF8=True,
@@ -63,7 +64,7 @@ class Mailbox:
     def _knows(self, password: str, given: Any) -> AuthResult:
         assert isinstance(given, LoginPassword)
         self.logins.append((given.login.decode(), given.password.decode()))
-        return AuthResult(success=given.password.decode() == password)
+        return AuthResult(success=given.password.decode() == password, handled=False)
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
