@@ -119,16 +119,15 @@ def channels_page(visit: Visit, channels: list[ChannelView]) -> Html:
         ),
         id="channel",
     )
-    note = _("What your own channels tell is chosen under {notifications}.").split(
-        "{notifications}"
-    )
+    text = _("What your own channels tell is chosen under {notifications}.")
+    before, _name, after = text.partition("{notifications}")
     choose = link(href=NOTIFICATIONS)[_("Notifications")]
     return settings_page(
         visit,
         title=_("Channels"),
         description=_("Chats in which you, or your team, are told what happens."),
         actions=new,
-        content=[listed, quiet(small=True)[note[0], choose, note[-1]]],
+        content=[listed, quiet(small=True)[before, choose, after]],
     )
 
 

@@ -52,9 +52,7 @@ def notifications_page(visit: Visit, settings: SettingsView, times: Form) -> Htm
     return settings_page(
         visit,
         title=_("Notifications"),
-        description=_(
-            "What comes into your inbox, what is mailed to you, and what is said by chat."
-        ),
+        description=_("What comes into your inbox, by mail, and by chat."),
         content=[card(title=_("Tell me when"), flush=True)[chosen], times_card(visit, times)],
         part=[chosen],
         status_code=422 if times.is_refused else 200,

@@ -21,7 +21,7 @@ OTHERS = (
     "channels/service.py",
     "channels/services.py",
     "core/actor.py",
-    "reminders/links.py",
+    "notifications/reminder_links.py",
     "reminders/queries.py",
     "webhooks/guard.py",
     "webhooks/service.py",

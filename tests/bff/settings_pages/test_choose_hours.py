@@ -36,7 +36,7 @@ async def test_what_does_not_fit_is_said_at_its_field(ada: Browser, api: SignedI
 
 async def test_a_switch_answers_alone(ada: Browser, api: SignedIn) -> None:
     page = await ada.open(PAGE)
-    turn = page.fields("#tell-digest")
+    turn = page.fields("#tell-digest-inbox")
 
     answer = await ada.send(PAGE, turn, {"hx-request": "true", "hx-request-type": "partial"})
 
