@@ -28,7 +28,6 @@ from backend.core.disk import give_object, take_object
 from backend.core.health import show_alive, show_ready
 from backend.core.http import provide_work
 from backend.core.limits import RateLimits
-from backend.core.metrics import show_metrics
 from backend.core.openapi import described, tell_the_whole_truth
 from backend.core.portions import Places
 from backend.core.queue import Doorbell, connect_queue
@@ -53,6 +52,7 @@ from backend.search.controller import SearchController
 from backend.settings import Settings
 from backend.stats.controller import StatsController
 from backend.system.controller import SystemController
+from backend.system.metrics import show_metrics
 from backend.tables import CONFLICTS
 from backend.tasks.controller import TaskController
 from backend.trash.controller import TrashController
@@ -100,7 +100,13 @@ def create_app(settings: Settings) -> Litestar:
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         queue = connect_queue(settings.redis_url, waits=False)
-        async with connect(settings.database_url, pool_size=settings.pool_size) as database:
+        async with connect(
+            settings.database_url,
+            pool_size=settings.pool_size,
+            pooled=settings.database_pooled,
+            replica_url=settings.database_replica_url,
+            marks=queue.redis if settings.database_replica_url else None,
+        ) as database:
             everyone = settings.visibility == "team"
             app.state.database = database
             app.state.sessions = Sessions(database, everyone_sees_all=everyone)

@@ -1,6 +1,7 @@
 """What the environment says; every missing or bad name is reported at once."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ Secret = Annotated[str, Meta(min_length=32)]
 Chance = Annotated[int, Meta(ge=0, le=100)]
 SMTP = r"^smtps?://([^/?#@:\s]+:[^/?#@:\s]+@)?[^/?#@:\s]+(:[0-9]{1,5})?/?(\?starttls=(always|never))?\Z"
 ADDRESS = r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+"
+SHARED = {"database_url", "database_replica_url", "redis_url"}  # names that others use too
 SAMPLES = ("changeme", "secret", "example", "password")
 
 
@@ -18,8 +20,22 @@ class BadSettings(Exception):
     """One line per setting that is missing or wrong."""
 
 
+def told(environ: Mapping[str, str], name: str) -> str:
+    """The variable itself, or what the file holds that NAME_FILE names. Raises BadSettings."""
+    path = environ.get(f"{name}_FILE", "")
+    if not path:
+        return environ.get(name, "")
+    if environ.get(name):
+        raise BadSettings(f"{name} and {name}_FILE are both set: keep one")
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{name}_FILE: {path} cannot be read") from error
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     database_url: Annotated[str, Meta(pattern="^postgres(ql)?://")]
+    database_replica_url: Annotated[str, Meta(pattern="^postgres(ql)?://")] = ""
     redis_url: Annotated[str, Meta(pattern="^rediss?://|^unix://")]
     secret_key: Secret
     bff_key: Secret
@@ -33,6 +49,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     private_webhooks: bool = False
     activity_retention_days: Annotated[int, Meta(ge=1)] = 730
     pool_size: Annotated[int, Meta(ge=1, le=200)] = 16
+    database_pooled: bool = False  # DATABASE_URL leads to a PgBouncer
     files: str = ""
     files_url: Annotated[str, Meta(pattern="^https?://")] = ""
     file_limit: Annotated[int, Meta(ge=1, le=1000)] = 25  # megabytes
@@ -63,13 +80,13 @@ class Settings(Struct, frozen=True, kw_only=True):
         problems: list[str] = []
         for field in msgspec.structs.fields(cls):
             name = ENVIRONMENT_NAMES[field.name]
-            raw = environ.get(name, "")
-            if not raw:
-                if field.required:
-                    problems.append(f"{name} is not set")
-                continue
             try:
-                values[field.name] = msgspec.convert(raw, field.type, strict=False)
+                if raw := told(environ, name):
+                    values[field.name] = msgspec.convert(raw, field.type, strict=False)
+                elif field.required:
+                    problems.append(f"{name} is not set")
+            except BadSettings as error:
+                problems.append(str(error))
             except msgspec.ValidationError as error:
                 problems.append(f"{name}: {error}")
         if problems:
@@ -98,6 +115,6 @@ def _has_a_port(url: str) -> bool:
 
 
 ENVIRONMENT_NAMES = {
-    field: field.upper() if field in {"database_url", "redis_url"} else f"CRM_{field.upper()}"
+    field: field.upper() if field in SHARED else f"CRM_{field.upper()}"
     for field in Settings.__struct_fields__
 }

@@ -47,6 +47,7 @@ MODULES = (
 RECORDS = {
     "channel": "channels",
     "client": "clients",
+    "dead_letter": "outbox",
     "deal": "deals",
     "export": "exports",
     "feed": "calendar_feeds",

@@ -8,6 +8,7 @@ import gc
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -20,50 +21,47 @@ from saq import Worker
 from saq.queue.redis import RedisQueue
 
 from backend.accounts import queries as accounts
-from backend.accounts.jobs import forget_expired, forget_refresh_tokens
 from backend.accounts.passwords import INVITED, RESET_ASKED
 from backend.accounts.schemas import UserView
-from backend.activity.jobs import keep_log
 from backend.activity.queries import PRIVATE
-from backend.channels.jobs import Herald, forget_channel_deliveries
+from backend.channels.jobs import Herald
+from backend.chores import chores
 from backend.clients import queries as clients
 from backend.core import logs
 from backend.core.actor import Actor
 from backend.core.db import Database, connect
 from backend.core.events import LiveEvents
-from backend.core.idempotency import forget_keys
 from backend.core.queue import RELAY, Doorbell, connect_queue
 from backend.core.relay import Event, Handler, Relay
 from backend.core.rounds import Rounds
 from backend.core.storage import Storage
 from backend.deals import queries as deals
-from backend.digests.jobs import digesting, forget_digests
-from backend.exports.jobs import Exporter, forget_exports
+from backend.digests.jobs import digesting
+from backend.exports.jobs import Exporter
 from backend.exports.service import RUN as EXPORT
-from backend.files.jobs import discarding, forget_uploads
+from backend.files.jobs import discarding
 from backend.files.service import DISCARD
 from backend.files.storage import storage_of
 from backend.imports import queries as imports
-from backend.imports.jobs import Importer, forget_files
+from backend.imports.jobs import Importer
 from backend.imports.service import RUN as IMPORT
-from backend.mail.jobs import Postman, forget_mails
+from backend.mail.jobs import Postman
 from backend.mail.sender import sender_of
-from backend.notifications.jobs import forget_notifications
 from backend.notifications.service import CREATED as NOTIFIED
 from backend.reminders.jobs import reminding
 from backend.settings import BadSettings, Settings
 from backend.stats.service import mark_stale, refresh
+from backend.system.chores import Chores
 from backend.system.service import Ledger
 from backend.tables import RECORDS
 from backend.tasks import queries as tasks
 from backend.webhooks.guard import Targets
-from backend.webhooks.jobs import Reader, Sender, forget_deliveries
+from backend.webhooks.jobs import Reader, Sender
 
 POOL_SIZE = 5
 LOOK_EVERY = 1.0
 SIGN_EVERY = 3.0
 ALIVE_SECONDS = 10
-TIDY_EVERY = 3600.0
 REFRESH_EVERY = 2.0
 # Kinds that nobody but their people hears of. An import changes the lists of all.
 ALONE = frozenset({*PRIVATE, "notification"} - {"import"})
@@ -80,10 +78,15 @@ class Listener(Worker[Any]):
 async def running_worker(settings: Settings) -> AsyncGenerator[None]:
     """Works until the block ends; then what is under way is finished or given back."""
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(
-            connect(settings.database_url, pool_size=POOL_SIZE)
-        )
         queue = connect_queue(settings.redis_url, waits=False)
+        marks = queue.redis if settings.database_replica_url else None
+        connecting = connect(
+            settings.database_url,
+            pool_size=POOL_SIZE,
+            pooled=settings.database_pooled,
+            marks=marks,
+        )
+        database = await stack.enter_async_context(connecting)
         doorbell = Doorbell(queue)
         stack.push_async_callback(doorbell.close)
         storage = storage_of(settings)
@@ -105,6 +108,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             IMPORT: Rounds("imports", importer.look, every=LOOK_EVERY),
             EXPORT: Rounds("exports", exporter.look, every=LOOK_EVERY),
         }
+        by_the_clock = Chores(database, chores(settings, database, relay, storage, ring))
         sign = _Sign(queue)
         stack.push_async_callback(sign.take_down)
         rounds = [
@@ -113,13 +117,12 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             postman.rounds,
             herald.rounds,
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
-            Rounds("tidy", lambda: tidy_up(database, relay, storage, ring), every=TIDY_EVERY),
             reminding(database, ring),
             digesting(database, ring, everyone_sees_all=everyone),
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
-            Rounds("log", lambda: _keep_log(database, settings), every=TIDY_EVERY),
+            by_the_clock.rounds,
         ]
-        for each in (importer, exporter, sender, postman, herald):
+        for each in (importer, exporter, sender, postman, herald, by_the_clock):
             stack.push_async_callback(each.close)
         await stack.enter_async_context(_walking(rounds, Ledger(database)))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
@@ -135,28 +138,6 @@ def _sender(database: Database, settings: Settings, ring: Callable[[], Awaitable
         everyone_sees_all=settings.visibility == "team",
         ring=ring,
     )
-
-
-async def tidy_up(
-    database: Database, relay: Relay, storage: Storage, ring: Callable[[], Awaitable[None]]
-) -> None:
-    await relay.forget()
-    await forget_keys(database)
-    await forget_refresh_tokens(database)
-    await forget_expired(database)
-    await forget_deliveries(database)
-    await forget_files(database)
-    await forget_notifications(database)
-    await forget_digests(database)
-    await forget_mails(database)
-    await forget_channel_deliveries(database)
-    await forget_exports(database, storage, ring=ring)
-    await forget_uploads(database, storage)
-
-
-async def _keep_log(database: Database, settings: Settings) -> None:
-    days = settings.activity_retention_days
-    await keep_log(database, RECORDS, days=days, now=datetime.now(UTC))
 
 
 async def _user(database: Database, _: Actor, user_id: UUID) -> UserView:
@@ -183,6 +164,7 @@ def _handlers(
     live: LiveEvents,
 ) -> Mapping[str, Handler]:
     async def spread(event: Event) -> None:
+        """Valkey last: while it is away, all else happens."""
         await sender.fan_out(event)
         await live.publish(event)
 
@@ -191,9 +173,9 @@ def _handlers(
         await queue.enqueue(event.topic, key=key, timeout=10, retries=1, ttl=1)
 
     async def tell(event: Event) -> None:
-        await spread(event)
         await mark_stale(database)
         await herald.tell_teams(event)
+        await spread(event)
 
     async def notify(event: Event) -> None:
         await postman.tell(event)
@@ -209,11 +191,11 @@ def _handlers(
 
 
 class _Sign:
-    """A key in Redis that stands while this worker lives."""
+    """A key in Redis that stands while this worker lives; `crm alive` looks for its machine's."""
 
     def __init__(self, queue: RedisQueue) -> None:
         self._redis = queue.redis
-        self._key = f"foyer:worker:{uuid4()}"
+        self._key = f"foyer:worker:{socket.gethostname()}:{uuid4()}"
         self._since = datetime.now(UTC).isoformat()
 
     async def put_up(self) -> None:

@@ -19,6 +19,7 @@ from bff.assets import show_asset
 from bff.clients.routes import CLIENT_ROUTES
 from bff.cookies import cookie_jar
 from bff.dashboard.routes import DASHBOARD_ROUTES
+from bff.deals.detail_routes import DETAIL_ROUTES
 from bff.deals.routes import DEAL_ROUTES
 from bff.dossiers.routes import DOSSIER_ROUTES
 from bff.events import BLOCK, Events
@@ -27,7 +28,7 @@ from bff.files.routes import FILE_ROUTES
 from bff.gallery.routes import GALLERY_ROUTES
 from bff.gateway.client import Gateway, Patience
 from bff.gateway.http import Transport, http_client
-from bff.health import show_alive, show_ready
+from bff.health import show_alive, show_back, show_ready
 from bff.home.routes import show_home
 from bff.imports.routes import IMPORT_ROUTES
 from bff.notifications.routes import NOTIFICATION_ROUTES
@@ -43,6 +44,7 @@ from bff.search.routes import SEARCH_ROUTES
 from bff.session import Sessions
 from bff.settings import Settings
 from bff.settings_pages.channel_routes import CHANNEL_ROUTES
+from bff.settings_pages.letter_routes import LETTER_ROUTES
 from bff.settings_pages.routes import SETTINGS_ROUTES
 from bff.settings_pages.webhook_routes import WEBHOOK_ROUTES
 from bff.store import Store
@@ -54,9 +56,6 @@ from bff.views.routes import VIEW_ROUTES
 from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
-PACKED = CompressionConfig(
-    "brotli", brotli_quality=4, gzip_compress_level=5, exclude_opt_key="unpacked"
-)
 COMPRESSION = CompressionConfig(
     "brotli", brotli_quality=4, gzip_compress_level=5, exclude_opt_key="unpacked"
 )
@@ -67,6 +66,7 @@ PAGES = (
     *CLIENT_ROUTES,
     *DASHBOARD_ROUTES,
     *DEAL_ROUTES,
+    *DETAIL_ROUTES,
     *EXPORT_ROUTES,
     *FEED_ROUTES,
     *IMPORT_ROUTES,
@@ -78,6 +78,7 @@ PAGES = (
     *SETTINGS_ROUTES,
     *CHANNEL_ROUTES,
     *WEBHOOK_ROUTES,
+    *LETTER_ROUTES,
     *DOSSIER_ROUTES,
     *NOTIFICATION_ROUTES,
     *SEARCH_ROUTES,
@@ -152,15 +153,6 @@ def always(service: object) -> Provide:
     return Provide(provide, sync_to_thread=False)
 
 
-def once(**made: object) -> dict[str, Provide]:
-    """What a process has one of, under the name by which routes ask for it."""
-
-    def provide(one: object) -> Provide:
-        return Provide(lambda: one, sync_to_thread=False)
-
-    return {name: provide(one) for name, one in made.items()}
-
-
 def file_routes(settings: Settings) -> Router:
     """A file may be larger than a form: as large as the backend takes them."""
     largest = settings.file_limit * 1024 * 1024 + MAX_BODY
@@ -170,4 +162,4 @@ def file_routes(settings: Settings) -> Router:
 def public_routes(settings: Settings) -> list[ControllerRouterHandler]:
     """Each says ``public=True``: no session is looked for and none is needed."""
     gallery = GALLERY_ROUTES if settings.shows_gallery else ()
-    return [show_asset, show_alive, show_ready, give_calendar, *gallery]
+    return [show_asset, show_alive, show_ready, show_back, give_calendar, *gallery]

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from bff import csrf
 from bff.forms import TELLS_FIELDS
 from bff.gateway.accounts import UserView
-from bff.gateway.bulk import BulkClients, BulkDeals, BulkTasks, Problem
+from bff.gateway.bulk import BulkAction, BulkClients, BulkDeals, BulkTasks, Problem
 from bff.gateway.problems import Away, Refused
 from bff.i18n import gettext as _
 from bff.i18n import number
@@ -40,6 +40,7 @@ PROGRESS: Final = "bulk-progress"
 MOST_REASONS: Final = 3
 
 Change = TypeVar("Change", BulkClients, BulkDeals, BulkTasks)
+Given = TypeVar("Given", BulkClients, BulkDeals)
 ManyFields: TypeAlias = URLEncodedBody[dict[str, str | list[str]]]
 
 
@@ -177,6 +178,18 @@ def giving_and_deleting(owners: Sequence[UserView], *between: Tag) -> list[Tag]:
     return [*([give[to_whom]] if owners else []), *between, delete[_("Delete")]]
 
 
+def given_or_deleted(into: type[Given], values: Mapping[str, str]) -> tuple[Given, str]:
+    """The change that ``giving_and_deleting`` asks for, and what will have been done."""
+    match values.get("action"):
+        case "assign":
+            (owner,) = ids_of(values["owner_id"])
+            return into(BulkAction.ASSIGN, owner_id=owner), _("Given away: {count}.")
+        case "delete":
+            return into(BulkAction.DELETE), _("Deleted: {count}.")
+        case _other:
+            raise ValidationException("there is no such change")
+
+
 async def carry_out(
     visit: Visit,
     chosen: Chosen,
@@ -239,7 +252,9 @@ def under_way(visit: Visit, chosen: Chosen, deed: str, *, is_halted: bool = Fals
     )
     halted = _("The server cannot be reached. What was done so far stays done.")
     body = stack(id=PROGRESS)[
-        alert(tone="warning", attrs={"role": "alert"})[halted] if is_halted else spinner(so_far),
+        alert(tone="warning", attrs={"role": "alert"})[halted]
+        if is_halted
+        else spinner(label=so_far),
         form_element(
             action=visit.url,
             hidden=chosen.hidden | {csrf.FIELD: visit.csrf_token},

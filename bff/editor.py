@@ -57,8 +57,11 @@ def editor(
     back: str,
     parents: Sequence[tuple[str, str]],
     restore: str | None = None,
+    below: Node = None,
 ) -> Html:
-    """``restore`` is where the trashed record that stands in the way can be brought back."""
+    """``restore`` is where the trashed record that stands in the way can be brought back; what is
+    ``below`` the form has forms of its own, and stands on the page behind where this is a panel.
+    """
     in_panel = form.in_panel or (visit.htmx.wants_part and visit.htmx.target != id)
     cancel = (
         button(variant="outline", attrs=closes(f"{id}-panel"))[_("Cancel")]
@@ -73,9 +76,10 @@ def editor(
             error=form.problem if form.problem and not restore else None,
             refused=form.is_refused,
             guard=_("Throw away what you typed?"),
-            actions=[cancel, button(type="submit")[save]],
+            actions=[cancel, button(type="submit", disabled=visit.is_stale)[save]],
             hx=hx.request("post", action, target=f"#{id}", swap="outerHTML"),
         )[fields],
+        None if in_panel else below,
     ]
     status = 422 if form.is_refused else 200
     if visit.htmx.target == id:

@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException
 from redis.exceptions import RedisError
 
 from bff import csrf, lapsed
+from bff.degraded import BACK
 from bff.gateway.problems import Away, Refused, SignedOut
 from bff.html import Html, Htmx
 from bff.i18n import gettext as _
@@ -20,7 +21,9 @@ from bff.visit import Visit
 from ui_components.button import link_button
 from ui_components.document import document
 from ui_components.empty import empty_state
-from ui_components.html import Tag
+from ui_components.html import NO_ATTRS, Tag
+from ui_components.layout import stack
+from ui_components.live import awaits
 from ui_components.shell import auth_shell
 
 log = structlog.get_logger()
@@ -89,11 +92,13 @@ def error_answer(
 
 def bare_page(request: AnyRequest, status: int, title: str, text: str) -> Tag:
     """Without the frame: what drew it may be what failed."""
+    is_awaited = status == 503 and request.method == "GET"  # what was sent is not sent again
     if status >= 500:
         reference = request.scope["state"].get("request_id", "")
         text = " ".join((text, _("Reference: {id}").format(id=reference)))
     frame = document(title=f"{title} · Foyer", lang=spoken_locale(), theme=theme_of(request))
-    return frame[auth_shell(brand="Foyer")[explained(status, title, text)]]
+    content = stack(attrs=awaits(BACK) if is_awaited else NO_ATTRS)[explained(status, title, text)]
+    return frame[auth_shell(brand="Foyer")[content]]
 
 
 def explained(status: int, title: str, text: str) -> Tag:

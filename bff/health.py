@@ -32,6 +32,12 @@ async def show_ready(state: State) -> Response[Health]:
     return Response(health, status_code=200 if redis else 503)
 
 
+@get("/back/", public=True)
+async def show_back(state: State) -> Response[None]:
+    """For a page of stored answers, which asks now and then: 204 until the backend is back."""
+    return Response(None, status_code=200 if await state.gateway.is_alive() else 204)
+
+
 async def answers(state: State) -> bool:
     try:
         async with asyncio.timeout(PATIENCE):

@@ -147,6 +147,8 @@ def deed(action: str) -> str:
         "secret_rotated": _("replaced the secret"),
         "tested": _("sent a test"),
         "redelivered": _("delivered this again"),
+        "redriven": _("sent this on again"),
+        "given_up": _("gave this up"),
     }.get(action, action)
 
 
@@ -171,6 +173,8 @@ def deed_to(entry: ActivityView) -> Node:
         "secret_rotated": _("replaced the secret of"),
         "tested": _("sent a test to"),
         "redelivered": _("delivered again to"),
+        "redriven": _("sent on again"),
+        "given_up": _("gave up"),
     }.get(entry.action, entry.action)
     return [verb, " ", record_link(entry), " ", quiet(small=True)[kind_name(entry.entity_type)]]
 

@@ -17,6 +17,7 @@ from msgspec import Meta, Struct
 from bff.forms import asked
 from bff.i18n import gettext as _
 from bff.i18n import ngettext, number
+from bff.visit import Visit
 from ui_components import html as h
 from ui_components import hx
 from ui_components.bulk_bar import bulk_reach
@@ -36,11 +37,14 @@ UNKEPT: Final = ("offset", "view", "columns")  # what is no part of a view's que
 Columns = Annotated[str, Meta(max_length=500, pattern=r"^[a-z_]+(\.[a-z_]+)*\Z")]
 Q = TypeVar("Q", bound="ListQuery")
 Record = TypeVar("Record")
+Held_co = TypeVar("Held_co", covariant=True)
 
 
-class Found(Protocol):
+class Found(Protocol[Held_co]):
     """A page of the API."""
 
+    @property
+    def items(self) -> Sequence[Held_co]: ...
     @property
     def total(self) -> int: ...
     @property
@@ -92,7 +96,7 @@ class ListQuery(Struct, frozen=True, kw_only=True):
             return None
         return msgspec.structs.replace(self, offset=max(0, self.offset - PAGE)).url
 
-    def after(self, found: Found) -> str | None:
+    def after(self, found: Found[object]) -> str | None:
         following = self.offset + PAGE
         if found.next_cursor is None or following > FARTHEST:
             return None
@@ -112,9 +116,9 @@ def query_of(text: str, into: type[Q]) -> Q:
 
 
 def listed(
+    visit: Visit,
     query: ListQuery,
-    found: Found,
-    rows: Sequence[Record],
+    found: Found[Record],
     columns: Sequence[Column[Record]],
     *,
     id: str,
@@ -140,7 +144,7 @@ def listed(
     return stack(id=id, attrs=follows(*topics))[
         state_of(query),
         data_table(
-            rows,
+            found.items,
             columns,
             caption=caption,
             row_key=lambda row: str(key(row)),
@@ -148,11 +152,11 @@ def listed(
             sort=query.shown_sort,
             sort_href=query.sorted_by,
             hx=swaps,
-            selection=selection if rows else None,
+            selection=selection if found.items and not visit.is_stale else None,
             empty=empty,
             id=row_id,
         ),
-        pages(query, found, len(rows), swaps),
+        pages(query, found, swaps),
     ]
 
 
@@ -170,12 +174,12 @@ def state_of(query: ListQuery) -> list[h.Void]:
     ]
 
 
-def pages(query: ListQuery, found: Found, shown: int, swaps: Callable[[str], Attrs]) -> Tag | None:
+def pages(query: ListQuery, found: Found[object], swaps: Callable[[str], Attrs]) -> Tag | None:
     previous, next = query.before(), query.after(found)
     if previous is None and next is None:
         return None
     return pagination(
-        summary=summary(query, found, shown),
+        summary=summary(query, found),
         previous=previous,
         next=next,
         hx=swaps,
@@ -185,10 +189,10 @@ def pages(query: ListQuery, found: Found, shown: int, swaps: Callable[[str], Att
     )
 
 
-def summary(query: ListQuery, found: Found, shown: int) -> str:
-    if not shown:
+def summary(query: ListQuery, found: Found[object]) -> str:
+    if not found.items:
         return ""
-    first, last = number(query.offset + 1), number(query.offset + shown)
+    first, last = number(query.offset + 1), number(query.offset + len(found.items))
     if not found.total_is_exact:
         text = _("{first}–{last} of more than {total}")
     else:
@@ -196,10 +200,10 @@ def summary(query: ListQuery, found: Found, shown: int) -> str:
     return text.format(first=first, last=last, total=number(found.total))
 
 
-def reach(query: ListQuery, found: Found, shown: int) -> Tag:
+def reach(query: ListQuery, found: Found[object]) -> Tag:
     """What a bulk change can reach beyond the rows that are shown."""
     everything = None
-    if found.total > shown:
+    if found.total > len(found.items):
         text = (
             _("All that were found: {total}")
             if found.total_is_exact

@@ -131,7 +131,7 @@ def settings() -> list[Command]:
         hx=hx.request("get", "/keys/", target=OUTLET),
         keys="?",
     )
-    leave = Command(id="out", label=_("Sign out"), icon="log-out", form="palette-out")
+    leave = Command(id="leave", label=_("Sign out"), icon="log-out", form="palette-out")
     return [*themes, *languages, keys, leave]
 
 

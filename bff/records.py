@@ -19,9 +19,12 @@ ICONS: Final[dict[str, IconName]] = {
     "import_mapping": "upload",
     "export": "download",
     "token": "lock",
+    "dead_letter": "circle-x",
     "webhook": "link",
     "channel": "smartphone",
 }
+# What a page that names clients beside its records follows: a merge moves these in silence.
+MERGES: Final = ("client.merged", "client.unmerged")
 PLACES: Final = {
     "client": "/clients/",
     "deal": "/deals/",
@@ -41,6 +44,7 @@ def kind_name(kind: str) -> str:
         "import_mapping": _("Import mapping"),
         "export": _("Export"),
         "token": _("API token"),
+        "dead_letter": _("Dead letter"),
         "webhook": _("Webhook"),
         "channel": _("Channel"),
     }.get(kind, kind)

@@ -1,6 +1,7 @@
 """What the web front reads from its environment."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
@@ -41,14 +42,16 @@ class Settings(Struct, frozen=True, kw_only=True):
         wrong: list[str] = []
         for field in msgspec.structs.fields(cls):
             name = env_name(field.name)
-            if raw := env.get(name, ""):
-                try:
+            try:
+                if raw := told(env, name):
                     values[field.name] = msgspec.convert(raw, field.type, strict=False)
-                except msgspec.ValidationError as error:
-                    wrong.append(f"{name}: {error}")
-            elif field.required:
-                wrong.append(f"{name} is missing")
-        wrong += public_url_problem(env.get("CRM_PUBLIC_URL", ""))
+                elif field.required:
+                    wrong.append(f"{name} is missing")
+            except BadSettings as error:
+                wrong.append(str(error))
+            except msgspec.ValidationError as error:
+                wrong.append(f"{name}: {error}")
+        wrong += public_url_problem(str(values.get("public_url", "")))
         if wrong:
             raise BadSettings("\n".join(wrong))
         return msgspec.convert(values, cls)
@@ -79,6 +82,19 @@ class Settings(Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         """Keys stay out of tracebacks and logs."""
         return f"Settings(environment={self.environment!r}, public_url={self.public_url!r})"
+
+
+def told(env: Mapping[str, str], name: str) -> str:
+    """The variable itself, or what the file holds that NAME_FILE names. Raises BadSettings."""
+    path = env.get(f"{name}_FILE", "")
+    if not path:
+        return env.get(name, "")
+    if env.get(name):
+        raise BadSettings(f"{name} and {name}_FILE are both set: keep one")
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{name}_FILE: {path} cannot be read") from error
 
 
 def env_name(field: str) -> str:

@@ -51,6 +51,7 @@ from ui_components.theme_menu import Theme, ThemeTexts, theme_menu
 
 BRAND: Final = "Foyer"
 HOME: Final = "/dashboard/"
+HOLES: Final = ("csrf", "url", "position", "reader", "crumbs", "banner", "content")
 
 
 def page(
@@ -85,6 +86,7 @@ def page(
         csrf=visit.csrf_token,
         url=visit.url,
         position=str(visit.position or ""),
+        reader=str(visit.user.id),
         crumbs=markup(breadcrumb(parents, title, label=_("Breadcrumb"))),
         banner=markup(stale_banner(visit)),
         content=markup(content),
@@ -112,6 +114,7 @@ def framed(
 ) -> Html:
     frame = document(
         title=f"{title} · {BRAND}",
+        description=_("A CRM that people can trust: nothing silent, nothing lost, nothing slow."),
         lang=spoken_locale(),
         theme=visit.theme,
         headers={CSRF_HEADER: visit.csrf_token},
@@ -134,11 +137,19 @@ class Chrome(Struct, frozen=True):
 @lru_cache(maxsize=512)
 def drawn(chrome: Chrome) -> Template:
     """Drawn once for each reader and section: it is four fifths of a small page's tags."""
-    return Template(partial(draw, chrome), "csrf", "url", "position", "crumbs", "banner", "content")
+    return Template(partial(draw, chrome), *HOLES)
 
 
 def draw(
-    chrome: Chrome, *, csrf: str, url: str, position: str, crumbs: str, banner: str, content: str
+    chrome: Chrome,
+    *,
+    csrf: str,
+    url: str,
+    position: str,
+    reader: str,
+    crumbs: str,
+    banner: str,
+    content: str,
 ) -> Tag:
     hidden = {CSRF_FIELD: csrf, "next": url}
     nav = navigation(chrome.section)
@@ -152,7 +163,7 @@ def draw(
         banner=banner,
         overlays=palette(nav, csrf=csrf, url=url),
         collapsed=chrome.is_collapsed,
-        live=live(position),
+        live=live(position, reader),
         texts=shell_texts(),
     )[content]
 
@@ -263,11 +274,12 @@ def first_bell() -> Tag:
     return bell(_("Notifications"), href="/notifications/", hx=counts)
 
 
-def live(position: str) -> Live:
+def live(position: str, reader: str) -> Live:
     return Live(
         stream="/activity/stream/",
         poll="/activity/changes/",
         position=position,
+        reader=reader,
         hint=live_hint(_("Somebody changed something here."), show=_("Show it")),
     )
 

@@ -1,5 +1,7 @@
 """The database, reached without a request: the system itself acts."""
 
+import asyncio
+import time
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 
@@ -7,7 +9,7 @@ import asyncpg
 from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend.core.db import Database, connect
+from backend.core.db import OF_THE_ROLE, Database, connect
 from backend.core.http import unit_of_work
 from backend.core.refusals import Refusal
 from backend.core.work import Work
@@ -50,6 +52,48 @@ async def system_work(database: Database) -> AsyncGenerator[Work]:
 def migrate(database_url: str) -> None:
     with refusing_in_words():
         runner.upgrade(database_url)
+
+
+def lay_settings_on_role(database_url: str) -> None:
+    """For a pooler, which passes on none of what the programs ask for when they connect."""
+
+    async def lay() -> None:
+        with refusing_in_words():
+            connection = await asyncpg.connect(database_url, timeout=10)
+            try:
+                name = await connection.fetchval("SELECT quote_ident(current_database())")
+                for setting, text in OF_THE_ROLE.items():
+                    await connection.execute(
+                        f"ALTER ROLE CURRENT_USER IN DATABASE {name} SET {setting} = '{text}'"
+                    )
+            finally:
+                await connection.close()
+
+    asyncio.run(lay())
+
+
+def await_migration(database_url: str, *, seconds: float) -> None:
+    """Raises Refused where nobody has brought the tables to this version by then."""
+    wanted, deadline = runner.newest(), time.monotonic() + seconds
+    while (found := asyncio.run(_revision(database_url))) != wanted:
+        if time.monotonic() > deadline:
+            raise Refused(f"The tables are at {found or 'nothing'}, not at {wanted}.")
+        time.sleep(1)
+
+
+async def _revision(database_url: str) -> str | None:
+    """None where there are no tables, or no database yet."""
+    try:
+        connection = await asyncpg.connect(database_url, timeout=5)
+        try:
+            revision: str | None = await connection.fetchval(
+                "SELECT version_num FROM alembic_version"
+            )
+        finally:
+            await connection.close()
+    except (OSError, asyncpg.PostgresError):
+        return None
+    return revision
 
 
 def require_current_models(database_url: str) -> None:

@@ -30,7 +30,7 @@ from tests.support.servers import Servers, servers_of, started_servers
 
 Apps = Callable[[Settings], Awaitable[Litestar]]
 TESTS = Path(__file__).parent
-SLOW = {"e2e", "ops", "cluster", "openapi"}  # they start programs
+SLOW = {"e2e", "ops", "cluster", "front", "openapi"}  # they start programs
 EMPTY = emptied(METADATA.tables)
 # At the price that keeps thieves out, hashing would be a third of the tests' time.
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -30,6 +30,7 @@ def alert(
     action: Node = None,
     attrs: Attrs = NO_ATTRS,
 ) -> Tag:
+    """Something to know, where it is said. One that comes later wears ``role="alert"``."""
     return h.div(attrs, class_="alert", data_tone=tone)[
         icons.icon(TONE_ICON[tone]),
         h.div(class_="alert-text")[title and h.strong[title], h.div[children]],
@@ -45,8 +46,9 @@ def banner(
     icon: IconName | None = None,
     action: Node = None,
     id: str | None = None,
+    attrs: Attrs = NO_ATTRS,
 ) -> Tag:
     """A state of the whole page, such as answers from memory while the backend is away."""
-    return h.div(class_="banner", data_tone=tone, role="status", id=id)[
+    return h.div(attrs, class_="banner", data_tone=tone, role="status", id=id)[
         icons.icon(icon or TONE_ICON[tone]), h.p[children], action
     ]

@@ -62,6 +62,7 @@ def avatar_group(
 
 
 def initials(name: str) -> str:
+    """Of the first and the last word; ``?`` where there is no letter to take."""
     words = [word for word in name.split() if word[0].isalnum()]
     picked = words if len(words) < 2 else [words[0], words[-1]]
     return "".join(word[0] for word in picked).upper() or "?"

@@ -57,6 +57,7 @@ def link_button(
     hx: Attrs = NO_ATTRS,
     attrs: Attrs = NO_ATTRS,
 ) -> Tag:
+    """Goes somewhere and looks like a button; `button` is for what does something here."""
     return h.a(hx, attrs, _look(variant, size), href=href)[icon and icons.icon(icon), children]
 
 

@@ -1,4 +1,4 @@
-"""A calendar of weeks: a table that one walks through by arrow keys and drags things across."""
+"""A calendar: weeks as a table to walk by arrow keys and drag things across, or only its days."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from htpy import Node
 
 from ui_components import html as h
+from ui_components.assets import asset_url
 from ui_components.badge import Tone
 from ui_components.html import Tag
 
@@ -59,6 +60,7 @@ def calendar(
             aria_label=label,
             aria_describedby=f"{id}-help",
             data_calendar=True,
+            data_sortable=asset_url("sortable.js"),
             data_tall=tall,
         )[
             h.thead[
@@ -73,6 +75,29 @@ def calendar(
             ],
             h.tbody[[h.tr[[_cell(cell, id) for cell in week]] for week in weeks]],
         ],
+    ]
+
+
+def agenda(
+    days: Sequence[CalendarCell],
+    *,
+    label: str,
+    empty: str = "Nothing on these days.",
+    id: str = "calendar",
+) -> Tag:
+    """The days that hold something, one below the other: the same cells as in `calendar`."""
+    busy = [day for day in days if day.items]
+    if not busy:
+        return h.p(class_="agenda-empty", id=id)[empty]
+    return h.ol(class_="agenda", id=id, aria_label=label)[
+        [
+            h.li(data_today=day.is_today, aria_current="date" if day.is_today else None)[
+                h.a(class_="agenda-day", href=day.href)[h.time(datetime=day.date)[day.name]],
+                h.ul[[_item(item) for item in day.items]],
+                day.more and h.a(class_="calendar-more", href=day.href)[day.more],
+            ]
+            for day in busy
+        ]
     ]
 
 

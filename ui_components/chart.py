@@ -91,6 +91,7 @@ def _patterns(id: str, count: int) -> Tag:
 
 
 def chart_legend(names: Sequence[str], *, id: str) -> Tag:
+    """Which mark is whose, for series in this order."""
     return h.ul(class_="chart-legend")[
         [h.li[swatch(place, id=id), name] for place, name in enumerate(names)]
     ]

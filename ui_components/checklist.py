@@ -34,6 +34,7 @@ class CheckItem:
 
 
 def checklist(items: Sequence[CheckItem], *, label: str, id: str | None = None) -> Tag:
+    """Things to tick off, or only to be looked at, one below the other."""
     return h.ul(class_="checklist", aria_label=label, id=id)[check_rows(items)]
 
 

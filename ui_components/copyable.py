@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from htpy import Node
-
 from ui_components import html as h
 from ui_components import icons
 from ui_components.document import Script
@@ -31,6 +29,6 @@ def copyable(
     ]
 
 
-def code(children: Node) -> Tag:
+def code(text: str) -> Tag:
     """A word of another program in running text."""
-    return h.code(class_="code")[children]
+    return h.code(class_="code")[text]

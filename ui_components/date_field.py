@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, Unpack
 
 from ui_components import html as h
 from ui_components.button import button
-from ui_components.field import field_frame, field_wiring
-from ui_components.html import NO_ATTRS, Attrs, Tag
+from ui_components.field import Field, FieldParts
+from ui_components.html import Attrs, Tag
 
 DateKind: TypeAlias = Literal["date", "time", "datetime-local"]
 Moment: TypeAlias = date | time
@@ -30,15 +30,8 @@ def date_field(
     value: Moment | str | None = None,
     min: Moment | None = None,
     max: Moment | None = None,
-    error: str | None = None,
-    hint: str | None = None,
-    required: bool = False,
-    disabled: bool = False,
-    wide: bool = False,
     picks: Sequence[Pick] = (),
-    id: str | None = None,
-    hx: Attrs = NO_ATTRS,
-    attrs: Attrs = NO_ATTRS,
+    **parts: Unpack[FieldParts],
 ) -> Tag:
     """``value`` may be the text that was refused.
 
@@ -48,33 +41,28 @@ def date_field(
     A ``datetime`` is shown as its own clock says, to the minute: bring it to the reader's zone
     before.
     """
-    id = id or f"field-{name}"
+    field = Field(name, label, **parts)
     control = h.input(
-        hx,
-        attrs,
-        field_wiring(id, name, error=error, hint=hint, required=required),
-        type=kind,
-        value=_written(value),
-        min=_written(min),
-        max=_written(max),
-        disabled=disabled,
+        field.wiring, type=kind, value=_written(value), min=_written(min), max=_written(max)
     )
-    if picks:
-        control = h.div(class_="picks", data_picks=id)[control, _picks(name, label, picks)]
-    return field_frame(id, label, control, error=error, hint=hint, required=required, wide=wide)
+    return field.frame(_with_picks(field, control, picks) if picks else control)
 
 
-def _picks(name: str, label: str, picks: Sequence[Pick]) -> Tag:
-    return h.div(role="group", aria_label=label)[
-        [
-            button(
-                type="submit",
-                variant="outline",
-                size="xs",
-                attrs={"name": f"{name}_pick", "value": pick.value, "formnovalidate": True},
-            )[pick.label]
-            for pick in picks
-        ]
+def _with_picks(field: Field, control: Tag | h.Void, picks: Sequence[Pick]) -> Tag:
+    sends: Attrs = {"name": f"{field.name}_pick", "formnovalidate": True}
+    return h.div(class_="picks", data_picks=field.id)[
+        control,
+        h.div(role="group", aria_label=field.label)[
+            [
+                button(
+                    type="submit",
+                    variant="outline",
+                    size="xs",
+                    attrs={**sends, "value": pick.value},
+                )[pick.label]
+                for pick in picks
+            ]
+        ],
     ]
 
 

@@ -19,6 +19,7 @@ def opens(dialog_id: str) -> Attrs:
 
 
 def closes(dialog_id: str) -> Attrs:
+    """For the button in it: ``button(attrs=closes("new"))["Cancel"]``."""
     return {"commandfor": dialog_id, "command": "close"}
 
 

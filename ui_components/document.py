@@ -16,10 +16,10 @@ from ui_components.theme_menu import Theme
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
 Script: TypeAlias = Literal[
-    "asks.js", "calendar.js", "copy.js", "gallery.js", "kanban.js", "selection.js", "sortable.js"
+    "asks.js", "calendar.js", "copy.js", "gallery.js", "kanban.js", "selection.js"
 ]
-BOARD_SCRIPTS: Final[tuple[Script, ...]] = ("asks.js", "sortable.js", "kanban.js")
-CALENDAR_SCRIPTS: Final[tuple[Script, ...]] = ("sortable.js", "calendar.js")
+BOARD_SCRIPTS: Final[tuple[Script, ...]] = ("asks.js", "kanban.js")
+CALENDAR_SCRIPTS: Final[tuple[Script, ...]] = ("calendar.js",)
 LIST_SCRIPTS: Final[tuple[Script, ...]] = ("selection.js",)
 
 # Refusals that have no form to come back to are told by a toast (foyer.js) and never swapped in.
@@ -38,6 +38,7 @@ def document(
     children: Node,
     *,
     title: str,
+    description: str | None = None,
     lang: str = "en",
     direction: Direction = "ltr",
     theme: Theme = "system",
@@ -52,6 +53,7 @@ def document(
         h.head[
             h.meta(charset="utf-8"),
             h.title[title],
+            description and h.meta(name="description", content=description),
             _head(),
             [h.script(src=asset_url(name), defer=True) for name in scripts],
         ],

@@ -20,6 +20,7 @@ def funnel(
     id: str,
     texts: ChartTexts | None = None,
 ) -> Tag:
+    """One value for each stage, in the order in which they are gone through."""
     series = [Series(name, values)]
     widest = max((value.size for value in values), default=0) or 1
     shares = [value.size / widest for value in values]

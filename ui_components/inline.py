@@ -15,6 +15,7 @@ from ui_components.hx import MORPH_SKIP
 
 @with_children
 def fact_list(children: Node) -> Tag:
+    """Holds `fact` and `fact_form`."""
     return h.dl(class_="fact-list")[children]
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ui_components import html as h
 from ui_components import hx
+from ui_components.assets import asset_url
 from ui_components.badge import Tone
 from ui_components.dialog import asks
 from ui_components.field import hidden_inputs
@@ -113,6 +114,7 @@ def kanban(
         id=id,
         aria_label=label,
         data_kanban=movable,
+        data_sortable=movable and asset_url("sortable.js"),
         data_say_lifted=texts.lifted,
         data_say_moved=texts.moved,
         data_say_dropped=texts.dropped,

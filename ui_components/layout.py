@@ -34,6 +34,7 @@ def _box(class_: str, id: str | None = None) -> Tag:
 def stack(
     children: Node, *, gap: Gap = "md", id: str | None = None, attrs: Attrs = NO_ATTRS
 ) -> Tag:
+    """Things below each other."""
     class_ = f"grid grid-cols-[minmax(0,1fr)] {_GAP[gap]}"
     return (h.div(attrs, class_=class_, id=id) if attrs else _box(class_, id))[children]
 
@@ -79,4 +80,5 @@ def quiet(children: Node, *, small: bool = False) -> Tag:
 
 @with_children
 def link(children: Node, *, href: str) -> Tag:
+    """A link in a text."""
     return h.a(class_="link", href=href)[children]

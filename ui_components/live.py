@@ -13,29 +13,40 @@ from ui_components.html import NO_ATTRS, Attrs, Tag
 class Live:
     """``stream`` and ``poll`` are where events come from, ``position`` is where the page stands.
 
-    ``hint`` is a `live_hint`, shown where something unsaved keeps a part from being renewed.
+    ``hint`` is a `live_hint`, shown where something unsaved keeps a part from being renewed; what
+    the ``reader`` (an id) did is never hinted at.
     """
 
     stream: str
     poll: str
     position: str
+    reader: str
     hint: Node
 
 
 def follows(*topics: str, url: str | None = None) -> Attrs:
     """For the part that a page's own address answers htmx with: it is morphed when records change.
 
-    A topic is a kind (``deal``), one record with all that belongs to it (``client:ID``), or ``*``.
-    A part that has an address of its own says ``url``.
+    A topic is a kind (``deal``), one record with all that belongs to it (``client:ID``), a verb of
+    a kind (``client.merged``), or ``*``. A part that has an address of its own says ``url``.
     """
     return {"data-live": " ".join(topics), "data-live-url": url}
 
 
+def awaits(url: str) -> Attrs:
+    """For what says that a page is not what it should be: ``url`` is asked every few seconds, and
+    when it answers 200 the page is loaded anew, unless something on it is unsaved.
+    """
+    return {"data-awaits": url}
+
+
 def live_attrs(live: Live) -> Attrs:
+    """Where the page hears of changes, and up to which it knows them."""
     return {
         "data-live-stream": live.stream,
         "data-live-poll": live.poll,
         "data-live-position": live.position,
+        "data-live-reader": live.reader,
     }
 
 
@@ -46,6 +57,7 @@ def live_news(children: Node, *, id: str, attrs: Attrs = NO_ATTRS) -> Tag:
 
 
 def live_hint(text: str, *, show: str) -> Tag:
+    """Somebody changed what is shown; ``show`` names the button that fetches it."""
     return h.div(class_="live-hint", role="status")[
         h.span[text], button(variant="outline", size="xs")[show]
     ]

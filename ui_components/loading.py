@@ -8,7 +8,8 @@ from ui_components.button import link_button
 from ui_components.html import NO_ATTRS, Tag
 
 
-def spinner(label: str = "Loading…", *, id: str | None = None) -> Tag:
+def spinner(*, label: str = "Loading…", id: str | None = None) -> Tag:
+    """Something takes a while, nobody knows how long."""
     return h.span(class_="spinner", role="status", id=id)[h.i(aria_hidden="true"), h.span[label]]
 
 

@@ -33,6 +33,7 @@ def menu_link(
     hx: Attrs = NO_ATTRS,
     attrs: Attrs = NO_ATTRS,
 ) -> Tag:
+    """Goes somewhere; ``current`` marks where one is."""
     return h.a(hx, attrs, class_="menu-item", href=href, aria_current="true" if current else None)[
         icon and icons.icon(icon), label, current and _check
     ]
@@ -61,10 +62,12 @@ def menu_button(
 
 
 def menu_heading(text: str) -> Tag:
+    """What the entries below it have in common."""
     return h.p(class_="menu-heading")[text]
 
 
 def menu_line() -> h.Void:
+    """Parts the entries above from those below."""
     return h.hr(class_="menu-line")
 
 

@@ -1,10 +1,10 @@
 """Entering a number: with its bounds, its step and its unit."""
 
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, Unpack
 
 from ui_components import html as h
-from ui_components.field import field_frame, field_wiring
+from ui_components.field import Field, FieldParts
 from ui_components.html import NO_ATTRS, Attrs, Tag
 
 Number: TypeAlias = int | Decimal
@@ -20,27 +20,16 @@ def number_field(
     max: Number | None = None,
     step: Step = 1,
     unit: str | None = None,
-    error: str | None = None,
-    hint: str | None = None,
-    required: bool = False,
-    disabled: bool = False,
-    wide: bool = False,
-    id: str | None = None,
-    hx: Attrs = NO_ATTRS,
-    attrs: Attrs = NO_ATTRS,
+    **parts: Unpack[FieldParts],
 ) -> Tag:
     """``value`` may be the text that was refused. ``unit`` is seen behind it and read out with it.
 
     ``step`` is ``"any"`` where fractions of any size are welcome.
     """
-    id = id or f"field-{name}"
-    wiring = dict(field_wiring(id, name, error=error, hint=hint, required=required))
-    if unit:
-        wiring["aria-describedby"] = " ".join(filter(None, (f"{id}-unit", _notes(wiring))))
+    field = Field(name, label, **parts)
     control = h.input(
-        hx,
-        attrs,
-        wiring,
+        field.wiring,
+        _with_unit(field) if unit else NO_ATTRS,
         class_="input",
         type="number",
         inputmode="numeric" if isinstance(step, int) else "decimal",
@@ -48,14 +37,15 @@ def number_field(
         min=_written(min),
         max=_written(max),
         step=_written(step),
-        disabled=disabled,
     )
-    shown = h.div(class_="number-input")[control, unit and h.span(id=f"{id}-unit")[unit]]
-    return field_frame(id, label, shown, error=error, hint=hint, required=required, wide=wide)
+    return field.frame(
+        h.div(class_="number-input")[control, unit and h.span(id=f"{field.id}-unit")[unit]]
+    )
 
 
-def _notes(wiring: Attrs) -> str:
-    return str(wiring["aria-describedby"] or "")
+def _with_unit(field: Field) -> Attrs:
+    notes = field.described["aria-describedby"]
+    return {"aria-describedby": f"{field.id}-unit {notes}" if notes else f"{field.id}-unit"}
 
 
 def _written(value: Number | str | None) -> str | None:

@@ -23,6 +23,7 @@ class Pair:
 
 
 def pairing(pairs: Sequence[Pair], *, label: str) -> Tag:
+    """A list in which each name stands beside its own choice."""
     return h.ul(class_="pairing", aria_label=label)[[_pair(pair) for pair in pairs]]
 
 

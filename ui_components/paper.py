@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from ui_components.assets import ASSETS_DIR, asset_url
+from ui_components.theme.tokens import with_colours
 
 THEME: Final = Path(__file__).parent / "theme"
 FONTS: Final = {
@@ -32,7 +33,7 @@ def drawing_css() -> str:
 
 
 def _read(name: str) -> str:
-    return (THEME / "css" / name).read_text("utf-8")
+    return with_colours((THEME / "css" / name).read_text("utf-8"))
 
 
 def _data(asset: str) -> str:

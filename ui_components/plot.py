@@ -50,6 +50,7 @@ def plot(
 
 
 def plain(size: float) -> str:
+    """As few digits as say it: ``2.5``, ``1000``."""
     return f"{size:g}"
 
 

@@ -1,13 +1,13 @@
-"""One of a few, as plain radio buttons; `choice` has those with room for an explanation."""
+"""One of a few, as radio buttons; `choice` has those with room for an explanation."""
 
 from collections.abc import Collection, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, Unpack
 
 from ui_components import html as h
-from ui_components.field import Option, described, field_notes
-from ui_components.html import NO_ATTRS, Attrs, Tag
+from ui_components.field import Field, FieldParts, Option
+from ui_components.html import Tag
 
-RadioFlow: TypeAlias = Literal["column", "row"]
+RadioFlow: TypeAlias = Literal["column", "row", "tags"]
 
 
 def radio_field(
@@ -17,21 +17,15 @@ def radio_field(
     *,
     value: str = "",
     flow: RadioFlow = "column",
-    error: str | None = None,
-    hint: str | None = None,
-    required: bool = False,
-    disabled: bool = False,
     unavailable: Collection[str] = (),
-    id: str | None = None,
-    hx: Attrs = NO_ATTRS,
-    attrs: Attrs = NO_ATTRS,
+    **parts: Unpack[FieldParts],
 ) -> Tag:
-    """``disabled`` takes all of it away, ``unavailable`` the options of these values.
+    """``disabled`` takes all of it away, ``unavailable`` the options of these values. As ``tags``
+    the buttons look like tags: one tap picks one.
 
     ``hx`` and ``attrs`` go on the group: a change of any button bubbles up to it.
     """
-    id = id or f"field-{name}"
-    star = required and h.span(class_="field-required", aria_hidden="true")["*"]
+    field = Field(name, label, **parts)
     buttons = [
         h.label[
             h.input(
@@ -40,20 +34,11 @@ def radio_field(
                 name=name,
                 value=one.value,
                 checked=one.value == value,
-                required=required,
+                required=field.is_required,
                 disabled=one.value in unavailable,
             ),
             h.span[one.label],
         ]
         for one in options
     ]
-    return h.fieldset(
-        hx,
-        attrs,
-        described(id, error=error, hint=hint),
-        class_="radio-field",
-        role="radiogroup",
-        id=id,
-        disabled=disabled,
-        aria_required="true" if required else None,
-    )[h.legend[label, star], h.div(data_flow=flow)[buttons], field_notes(id, error, hint)]
+    return field.group({"class": "radio-field"}, h.div(data_flow=flow)[buttons], of_radios=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
+from sys import float_info
 from typing import Final
 
 ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -32,7 +33,7 @@ class Scale:
 def scale_of(sizes: Sequence[float], *, most: int = 4) -> Scale:
     """The smallest of at most ``most`` round steps that holds them all; whole where they are."""
     highest = max(sizes, default=0)
-    if highest <= 0:
+    if highest / most < float_info.min:  # nothing, or too little to be divided
         return Scale(1, 1)
     is_whole = all(float(size).is_integer() for size in sizes)
     step = _round_up(highest / most, ROUND_WHOLE if is_whole else ROUND)

@@ -19,6 +19,7 @@ class View:
 
 
 def segmented(views: Sequence[View], *, label: str) -> Tag:
+    """Links, of which the current one is pressed in; `tabs` are for parts of one page."""
     return h.nav(class_="segmented", aria_label=label)[
         [
             h.a(view.hx, href=view.href, aria_current="page" if view.current else None)[

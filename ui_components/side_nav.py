@@ -12,6 +12,7 @@ from ui_components.shell import NavGroup, NavItem
 
 @with_children
 def with_side_nav(children: Node, *, groups: Sequence[NavGroup], label: str) -> Tag:
+    """Puts the pages of ``groups`` beside its content."""
     return h.div(class_="with-side-nav")[
         h.nav(class_="side-nav", aria_label=label)[[_group(group) for group in groups]],
         h.div(class_="side-nav-page")[children],

@@ -69,6 +69,7 @@ def timeline_days(
 
 
 def timeline(events: Sequence[Event], *, label: str, absent: str = "—") -> Tag:
+    """Events of any days; `timeline_days` puts a heading over each day."""
     return h.ol(class_="timeline", aria_label=label)[[_event(event, absent) for event in events]]
 
 

@@ -17,11 +17,11 @@ EXPIRED = or_(
 )
 
 
-async def forget_refresh_tokens(database: Database) -> None:
-    await forget(database, RefreshToken, EXPIRED)
+async def forget_refresh_tokens(database: Database) -> int:
+    return await forget(database, RefreshToken, EXPIRED)
 
 
-async def forget_expired(database: Database) -> None:
+async def forget_expired(database: Database) -> int:
     """Resets, and API tokens that their owners have seen lying there expired."""
-    await forget(database, PasswordReset, PasswordReset.expires_at < DAY_AGO)
-    await forget(database, ApiToken, ApiToken.expires_at < MONTH_AGO)
+    resets = await forget(database, PasswordReset, PasswordReset.expires_at < DAY_AGO)
+    return resets + await forget(database, ApiToken, ApiToken.expires_at < MONTH_AGO)

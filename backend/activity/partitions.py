@@ -68,15 +68,16 @@ def months_from(moment: datetime) -> Iterator[datetime]:
         month = (month + timedelta(days=31)).replace(day=1)
 
 
-async def make_months(database: Database, now: datetime) -> None:
+async def make_months(database: Database, now: datetime) -> int:
     """Makes the months that are missing: this one, the next, and those of rows in the rest."""
     ahead = list(islice(months_from(now), 1 + AHEAD))
     async with database.sessions() as session:
         there = set((await session.execute(NAMES)).scalars())
         left = [month for month in (await session.execute(LEFT_OVER)).scalars() if month < ahead[0]]
-    for month in sorted({*ahead, *left}):
-        if f"{month:{MONTH_NAME}}" not in there:
-            await _make(database, month)
+    missing = sorted(m for m in {*ahead, *left} if f"{m:{MONTH_NAME}}" not in there)
+    for month in missing:
+        await _make(database, month)
+    return len(missing)
 
 
 async def drop_empty_months(database: Database, before: datetime) -> None:

@@ -42,7 +42,10 @@ OWNERS = {
     "export": ("exports", "created_by"),
 }
 # Their makers' alone, whoever sees all.
-PRIVATE = ("channel", "import", "import_mapping", "export", "feed", "token", "view", "webhook")
+PRIVATE = (
+    *("channel", "dead_letter", "import", "import_mapping", "export", "feed", "token", "view"),
+    "webhook",
+)
 ACTOR = bindparam("actor_id", type_=ActivityLog.user_id.type)
 CLAUSES: dict[str, ColumnElement[bool]] = {
     "entity_type": ActivityLog.entity_type == bindparam("entity_type"),

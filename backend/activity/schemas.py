@@ -12,6 +12,7 @@ EntityType = Literal[
     "deal",
     "task",
     "user",
+    "dead_letter",
     "import",
     "import_mapping",
     "export",

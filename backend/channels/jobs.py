@@ -164,6 +164,6 @@ async def _give_up(work: Work, due: Due, error: str) -> None:
         await notify(work, due.owner_id, kind, due.id, payload, by=None)
 
 
-async def forget_channel_deliveries(database: Database) -> None:
+async def forget_channel_deliveries(database: Database) -> int:
     """Those of a month ago."""
-    await forget(database, ChannelDelivery, ChannelDelivery.created_at < func.now() - KEPT)
+    return await forget(database, ChannelDelivery, ChannelDelivery.created_at < func.now() - KEPT)

@@ -34,6 +34,8 @@ Action = Literal[
     "secret_rotated",
     "tested",
     "redelivered",
+    "redriven",
+    "given_up",
 ]
 Snapshot = Mapping[str, Any]
 NOTHING: Snapshot = {}

@@ -1,13 +1,15 @@
 """One write transaction per mutating request; reads on a pool that opens none."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
 from typing import Any
 
 import asyncpg
 import msgspec
 from msgspec import Struct
+from redis.asyncio import Redis
 from sqlalchemy import CompoundSelect, Dialect, Select, event
 from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
 from sqlalchemy.exc import DisconnectionError
@@ -18,10 +20,13 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from backend.core.reading import Mark, Replica, fetched
+
 DEADLINE = 5.0  # seconds for one read, waiting for a connection included
 SILENCE = DEADLINE + 1  # for a write, which a server that can speak gives up before that
+PROGRAMS = "foyer/"  # how the names of our programs begin, at the database
 SERVER_SETTINGS = {
-    "application_name": "foyer",
+    "application_name": PROGRAMS + version("foyer"),
     "timezone": "UTC",
     "statement_timeout": "5000",
     "lock_timeout": "3000",
@@ -31,24 +36,60 @@ SERVER_SETTINGS = {
     # A generic plan of `LIKE $1 … LIMIT` measured 724 ms on a million rows, a custom one 0.04 ms.
     "plan_cache_mode": "force_custom_plan",
 }
+# PgBouncer passes these on and refuses a connection that asks for others: those it gets from the
+# role, on which `crm migrate --pooled` lays them.
+PASSED_ON = frozenset({"application_name", "timezone"})
+OF_THE_ROLE = {name: text for name, text in SERVER_SETTINGS.items() if name not in PASSED_ON}
+
+
+class Sessions:
+    """Each is one transaction; ``mark`` tells the readers of replicas that it was committed."""
+
+    def __init__(self, engine: AsyncEngine, mark: Mark | None) -> None:
+        self._new = async_sessionmaker(engine, expire_on_commit=False)
+        self._mark = mark
+
+    def __call__(self) -> AsyncSession:
+        """For reads: whatever it does is rolled back."""
+        return self._new()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncGenerator[AsyncSession]:
+        """Commits when the block ends, rolls back when it raises."""
+        async with self._new.begin() as session:
+            yield session
+        if self._mark:
+            await self._mark.raise_it()
 
 
 class Database(Struct):
     """``reads`` runs single statements without BEGIN and COMMIT; ``sessions`` writes."""
 
     engine: AsyncEngine
-    sessions: async_sessionmaker[AsyncSession]
+    sessions: Sessions
     reads: asyncpg.Pool
+    replica: Replica | None = None
 
 
 @asynccontextmanager
-async def connect(url: str, *, pool_size: int) -> AsyncGenerator[Database]:
-    """Yields the process's one Database for a ``postgresql://`` URL."""
+async def connect(
+    url: str,
+    *,
+    pool_size: int,
+    pooled: bool = False,
+    replica_url: str = "",
+    marks: Redis | None = None,
+) -> AsyncGenerator[Database]:
+    """Yields the process's one Database for a ``postgresql://`` URL.
+
+    ``pooled``: it leads to a PgBouncer that pools by transactions and keeps prepared statements.
+    With ``marks`` its commits are told to all who read from a replica, and with ``replica_url``
+    it is one of those.
+    """
+    asked = {name: SERVER_SETTINGS[name] for name in PASSED_ON} if pooled else SERVER_SETTINGS
 
     async def open_one() -> asyncpg.Connection:
-        return await asyncpg.connect(
-            url, timeout=3, command_timeout=SILENCE, server_settings=SERVER_SETTINGS
-        )
+        return await asyncpg.connect(url, timeout=3, command_timeout=SILENCE, server_settings=asked)
 
     engine = create_async_engine(
         "postgresql+asyncpg://",
@@ -61,21 +102,39 @@ async def connect(url: str, *, pool_size: int) -> AsyncGenerator[Database]:
         json_deserializer=msgspec.json.decode,
     )
     event.listen(engine.sync_engine, "checkout", _leave_closed)
-    sessions = async_sessionmaker(engine, expire_on_commit=False)
-    async with asyncpg.create_pool(
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(engine.dispose)
+        reads = await stack.enter_async_context(_reading(url, pool_size, asked, _decode_json))
+        mark = Mark(marks, reads) if marks else None
+        database = Database(engine, Sessions(engine, mark), reads)
+        if mark and replica_url:
+            database.replica = replica = Replica(mark)
+
+            async def greet(connection: asyncpg.Connection) -> None:
+                await replica.greet(connection)
+                await _decode_json(connection)
+
+            pool = _reading(replica_url, pool_size, asked, greet)
+            replica.pool = await stack.enter_async_context(pool)
+        yield database
+
+
+def _reading(
+    url: str,
+    size: int,
+    asked: Mapping[str, str],
+    greet: Callable[[asyncpg.Connection], Awaitable[None]],
+) -> asyncpg.Pool:
+    return asyncpg.create_pool(
         url,
         min_size=0,
-        max_size=pool_size,
+        max_size=size,
         timeout=3,
         command_timeout=DEADLINE,
-        server_settings=SERVER_SETTINGS,
-        init=_decode_json,
+        server_settings=asked,
+        init=greet,
         reset=_keep_as_is,
-    ) as reads:
-        try:
-            yield Database(engine, sessions, reads)
-        finally:
-            await engine.dispose()
+    )
 
 
 def _to_json(value: Any) -> str:
@@ -115,16 +174,13 @@ class Query:
 
     async def rows(self, database: Database, **values: Any) -> list[asyncpg.Record]:
         """Raises TimeoutError past the deadline."""
-        async with asyncio.timeout(DEADLINE), database.reads.acquire() as connection:
-            try:
-                rows: list[asyncpg.Record] = await connection.fetch(
-                    self.sql, *self.arguments(values)
-                )
-            except (TimeoutError, asyncio.CancelledError):
-                # Giving it back would wait as long again for a server that has fallen silent.
-                connection.terminate()
-                raise
-            return rows
+        arguments = self.arguments(values)
+        async with asyncio.timeout(DEADLINE):
+            if database.replica:
+                rows = await database.replica.rows(self.sql, arguments)
+                if rows is not None:
+                    return rows
+            return await fetched(database.reads, self.sql, arguments)
 
     async def row(self, database: Database, **values: Any) -> asyncpg.Record | None:
         rows = await self.rows(database, **values)

@@ -1,14 +1,17 @@
 """Live events: a bounded Redis Stream that names what changed and carries none of its content."""
 
+import time
 from collections.abc import Collection
 
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from backend.core.actor import Role
 from backend.core.relay import Event
 
 STREAM = "foyer:events"
 KEPT = 10_000
+SILENCE = 5.0  # seconds without a try after one that failed: each may cost as long as a time-out
 
 
 class LiveEvents:
@@ -23,8 +26,19 @@ class LiveEvents:
         self._redis = redis
         self._everyone_sees_all = everyone_sees_all
         self._private = private
+        self._silent_until = 0.0
 
     async def publish(self, event: Event) -> None:
+        """Raises RedisError where the stream cannot be written, at once while that is known."""
+        if time.monotonic() < self._silent_until:
+            raise RedisError("The stream could not be written a moment ago")
+        try:
+            await self._add(event)
+        except (RedisError, OSError):
+            self._silent_until = time.monotonic() + SILENCE
+            raise
+
+    async def _add(self, event: Event) -> None:
         fields = {"event": str(event.id), "topic": event.topic}
         fields |= {
             name: event.payload[name] for name in ("kind", "id", "by") if name in event.payload

@@ -24,12 +24,16 @@ async def show_alive() -> Health:
 
 @get("/readyz", operation_id="show_ready", public=True, tags=["operations"])
 async def show_ready(state: State) -> Response[Health]:
-    """Redis is reported but does not make the API unready: it serves without it."""
-    database, redis = await asyncio.gather(
-        _check(state.database.reads.fetchval("SELECT 1")), _check(state.queue.redis.ping())
-    )
-    ready = database == "ok"
-    health = Health("ok" if ready else "not ready", {"database": database, "redis": redis})
+    """Redis and a replica are reported, but the API is ready without them: it serves."""
+    asked = {
+        "database": state.database.reads.fetchval("SELECT 1"),
+        "redis": state.queue.redis.ping(),
+    }
+    if state.database.replica:
+        asked["replica"] = state.database.replica.check()
+    checks = dict(zip(asked, await asyncio.gather(*map(_check, asked.values())), strict=True))
+    ready = checks["database"] == "ok"
+    health = Health("ok" if ready else "not ready", checks)
     return Response(health, status_code=200 if ready else 503)
 
 

@@ -78,10 +78,10 @@ async def remember(work: Work, response: Response[Any]) -> None:
     )
 
 
-async def forget_keys(database: Database) -> None:
+async def forget_keys(database: Database) -> int:
     """After a day nobody tries again; the key is free for another request."""
     old = IdempotencyKey.created_at < func.now() - text("interval '24 hours'")
-    await forget(database, IdempotencyKey, old)
+    return await forget(database, IdempotencyKey, old)
 
 
 def _stored(row: IdempotencyKey) -> Response[bytes]:

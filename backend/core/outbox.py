@@ -11,11 +11,19 @@ from backend.core.model import Table
 
 
 class Outbox(Table):
-    """A relay leases due rows (database time) and marks them sent; a dead one's lease runs out."""
+    """A relay leases due rows (database time) and marks them sent; a dead one's lease runs out.
+
+    ``dead_at``: it failed at every try. It waits there until an admin says what becomes of it.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_due", "next_at", postgresql_where=text("sent_at IS NULL")),
+        Index(
+            "ix_outbox_due",
+            "next_at",
+            postgresql_where=text("sent_at IS NULL AND dead_at IS NULL"),
+        ),
+        Index("ix_outbox_dead", "dead_at", "id", postgresql_where=text("dead_at IS NOT NULL")),
         Index("ix_outbox_sent", "sent_at", postgresql_where=text("sent_at IS NOT NULL")),
     )
 
@@ -25,5 +33,6 @@ class Outbox(Table):
     next_at: Mapped[datetime] = mapped_column(server_default=func.now())
     lease_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    dead_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(server_default="0")
     last_error: Mapped[str | None]

@@ -1,42 +1,51 @@
 """Takes due outbox rows under a lease, hands each to its handler, and marks it sent."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 import structlog
 from msgspec import Struct
-from sqlalchemy import func, text
+from sqlalchemy import TextClause, func, text
 
 from backend.core.db import Database
+from backend.core.leases import LEASE_SECONDS, renewed
 from backend.core.outbox import Outbox
 from backend.core.tidying import forget
 
 log = structlog.get_logger()
 BATCH = 50
-LEASE_SECONDS = 30
 HANDLER_SECONDS = 20
+TRIES = 36  # after twelve of them, some 70 minutes, one an hour: about a day in all
 Handler = Callable[["Event"], Awaitable[None]]
 
-# Database time throughout: relays on machines whose clocks differ agree on who holds a lease.
 LEASE = text(f"""
     UPDATE outbox SET lease_until = now() + interval '{LEASE_SECONDS} s', attempts = attempts + 1
     WHERE id IN (
         SELECT id FROM outbox
-        WHERE sent_at IS NULL AND next_at <= now() AND (lease_until IS NULL OR lease_until < now())
+        WHERE sent_at IS NULL AND dead_at IS NULL AND next_at <= now()
+            AND (lease_until IS NULL OR lease_until < now())
         ORDER BY next_at, id LIMIT {BATCH} FOR UPDATE SKIP LOCKED
     )
     RETURNING id, topic, payload, attempts
 """)  # noqa: S608  # the numbers are constants of this module
 SENT = text("UPDATE outbox SET sent_at = now(), lease_until = NULL WHERE id = ANY(:ids)")
-FAILED = text("""
+# A lease that was lost is another's: each counts an attempt, so the number tells them apart.
+OURS = """
+    WHERE sent_at IS NULL AND (id, attempts) IN (
+        SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:attempts AS int[])))
+"""
+RENEW = text(f"UPDATE outbox SET lease_until = now() + interval '{LEASE_SECONDS} s' {OURS}")  # noqa: S608  # made of constants
+GIVE_BACK = text(f"UPDATE outbox SET lease_until = NULL {OURS}")  # noqa: S608  # made of constants
+FAILED = text(f"""
     UPDATE outbox SET lease_until = NULL, last_error = :error,
+        dead_at = CASE WHEN attempts >= {TRIES} THEN now() END,
         next_at = now() + least(interval '1 hour', interval '1 s' * power(2, least(attempts, 12)))
                         * (0.5 + random())
-    WHERE id = :id
-""")
+    WHERE id = :id AND attempts = :attempts AND sent_at IS NULL
+    RETURNING dead_at IS NOT NULL
+""")  # noqa: S608  # the number is a constant of this module
 OLD = Outbox.sent_at < func.now() - text("interval '7 days'")
 
 
@@ -69,9 +78,9 @@ class Relay:
                 handled += len(batch)
         return handled
 
-    async def forget(self) -> None:
+    async def forget(self) -> int:
         """Removes rows that were sent long ago."""
-        await forget(self._database, Outbox, OLD)
+        return await forget(self._database, Outbox, OLD)
 
     async def _lease(self) -> list[Event]:
         async with self._database.sessions.begin() as session:
@@ -79,27 +88,48 @@ class Relay:
         return sorted((Event(*row) for row in rows), key=lambda event: event.id)
 
     async def _hand_over(self, batch: list[Event]) -> None:
-        """What is not begun while the lease is sure to last waits for the next one."""
+        """Broken off, it marks what was handed over, and another relay goes on at once."""
+        held = {event.id: event for event in batch}
         sent: list[UUID] = []
-        last_start = time.monotonic() + LEASE_SECONDS - HANDLER_SECONDS
-        for event in batch:
-            if time.monotonic() > last_start:
-                break
-            try:
-                async with asyncio.timeout(HANDLER_SECONDS):
-                    await self._handler(event.topic)(event)
-            except Exception as error:  # one bad event must not hold up the others
-                await self._failed(event, error)
-            else:
-                sent.append(event.id)
+        try:
+            async with renewed(lambda: self._ours(RENEW, held)):
+                for event in batch:
+                    if await self._succeeds(event):
+                        sent.append(event.id)
+                    del held[event.id]
+        finally:
+            await self._settle(sent, held)
+
+    async def _succeeds(self, event: Event) -> bool:
+        try:
+            async with asyncio.timeout(HANDLER_SECONDS):
+                await self._handler(event.topic)(event)
+        except Exception as error:  # one bad event must not hold up the others
+            await self._failed(event, error)
+            return False
+        return True
+
+    async def _settle(self, sent: list[UUID], held: Mapping[UUID, Event]) -> None:
         if sent:
             async with self._database.sessions.begin() as session:
                 await session.execute(SENT, {"ids": sent})
+        if held:
+            await self._ours(GIVE_BACK, held)
+
+    async def _ours(self, statement: TextClause, held: Mapping[UUID, Event]) -> None:
+        values = {"ids": list(held), "attempts": [event.attempts for event in held.values()]}
+        async with self._database.sessions.begin() as session:
+            await session.execute(statement, values)
 
     async def _failed(self, event: Event, error: Exception) -> None:
-        log.warning("outbox_retry", id=str(event.id), topic=event.topic, error=repr(error))
+        told = {"id": str(event.id), "topic": event.topic, "error": repr(error)}
+        values = {"id": event.id, "attempts": event.attempts, "error": repr(error)[:1000]}
         async with self._database.sessions.begin() as session:
-            await session.execute(FAILED, {"id": event.id, "error": repr(error)[:1000]})
+            is_dead = (await session.execute(FAILED, values)).scalar_one_or_none()
+        if is_dead:
+            log.error("outbox_dead", attempts=event.attempts, **told)
+        else:
+            log.warning("outbox_retry", **told)
 
     def _handler(self, topic: str) -> Handler:
         family = f"{topic.partition('.')[0]}.*"

@@ -23,5 +23,5 @@ def digesting(
     return Rounds("digests", look, every=LOOK_EVERY)
 
 
-async def forget_digests(database: Database) -> None:
-    await forget(database, Digest, Digest.made_at < func.now() - KEPT)
+async def forget_digests(database: Database) -> int:
+    return await forget(database, Digest, Digest.made_at < func.now() - KEPT)

@@ -128,13 +128,14 @@ class Exporter(Runner[Run]):
 
 async def forget_exports(
     database: Database, storage: Storage, *, ring: Callable[[], Awaitable[None]]
-) -> None:
+) -> int:
     """Files older than a week, and those that a worker left behind when it lost its run."""
-    gone = 1
+    gone, total = 1, 0
     while gone:
         async with unit_of_work(database, None, after_commit=ring) as work:
             gone = await service.expire(work)
-    await sweep(database, storage, EXPORTS, Export.key, age=LOST_AFTER)
+        total += gone
+    return total + await sweep(database, storage, EXPORTS, Export.key, age=LOST_AFTER)
 
 
 def _table(form: ExportFormat, path: Path, header: list[str], zone: ZoneInfo) -> Table:

@@ -25,9 +25,11 @@ def discarding(storage: Storage) -> Handler:
     return discard
 
 
-async def forget_uploads(database: Database, storage: Storage) -> None:
-    await forget(database, Attachment, OLD)
+async def forget_uploads(database: Database, storage: Storage) -> int:
+    """Answers how many objects and rows there were."""
+    gone = await forget(database, Attachment, OLD)
     for folder in (UPLOADS, KEPT):
-        await sweep(database, storage, folder, Attachment.key, age=UNCONFIRMED)
+        gone += await sweep(database, storage, folder, Attachment.key, age=UNCONFIRMED)
     if isinstance(storage, LocalStorage):
         await storage.forget_drafts(UNCONFIRMED)
+    return gone

@@ -106,11 +106,12 @@ class Importer(Runner[Run]):
         )
 
 
-async def forget_files(database: Database) -> None:
+async def forget_files(database: Database) -> int:
     """Files that nobody will need again; what was imported from them, and what not, stays told."""
     old = select(Import.id).where(
         Import.updated_at < func.now() - text(f"interval '{KEPT_DAYS} days'"),
         Import.state.not_in(UNDER_WAY),
     )
+    files = delete(ImportFile).where(ImportFile.import_id.in_(old))
     async with database.sessions.begin() as session:
-        await session.execute(delete(ImportFile).where(ImportFile.import_id.in_(old)))
+        return len((await session.execute(files.returning(ImportFile.import_id))).all())

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from contextlib import AsyncExitStack
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlalchemy import func, text
 from backend.accounts import queries as accounts
 from backend.core.db import Database
 from backend.core.i18n import speak
+from backend.core.leases import renewed
 from backend.core.relay import Event
 from backend.core.rounds import Rounds
 from backend.core.tidying import forget
@@ -22,7 +24,7 @@ from backend.mail.outgoing import Due, Outcome
 from backend.mail.paper import Envelope, NoAddress, address_of, mail_of
 from backend.mail.places import Places
 from backend.mail.sender import Sender
-from backend.mail.smtp import MailServer, NotSent, send
+from backend.mail.smtp import MailServer, NotSent, leave, send
 from backend.notifications import queries as notifications
 from backend.notifications.reminder_links import Links
 from backend.notifications.schemas import channels_of
@@ -120,17 +122,22 @@ class Postman:
 
     async def _deliver(self, due: Due, server: MailServer) -> None:
         try:
-            outcome = await self._try(due, server)
-            if outcome.error is not None:
-                log.warning("mail_not_sent", id=str(due.id), state=outcome.state, why=outcome.error)
-            await outgoing.settle(self._database, due, outcome)
+            async with AsyncExitStack() as conversation:
+                async with renewed(lambda: outgoing.renew(self._database, due)):
+                    outcome = await self._try(due, server, conversation)
+                if outcome.error is not None:
+                    told = {"id": str(due.id), "state": outcome.state, "why": outcome.error}
+                    log.warning("mail_not_sent", **told)
+                await outgoing.settle(self._database, due, outcome)
         except Exception as error:  # sent again when the lease has run out
             log.warning("mail_interrupted", id=str(due.id), error=repr(error))
 
-    async def _try(self, due: Due, server: MailServer) -> Outcome:
+    async def _try(self, due: Due, server: MailServer, conversation: AsyncExitStack) -> Outcome:
+        """What it opens is left when the outcome is noted."""
         try:
             message = await self._message(due)
-            await send(server, self._sender.address.addr_spec, *message)
+            client = await send(server, self._sender.address.addr_spec, *message)
+            conversation.push_async_callback(leave, client)
         except Dropped as why:
             return Outcome(MailState.DROPPED, str(why))
         except NoAddress:
@@ -210,6 +217,6 @@ def _later(due: Due, reason: str) -> Outcome:
     return Outcome(MailState.WAITING, reason, pause)
 
 
-async def forget_mails(database: Database) -> None:
+async def forget_mails(database: Database) -> int:
     """Those of a month ago; what waits that long is no news to anybody."""
-    await forget(database, Mail, Mail.created_at < func.now() - KEPT)
+    return await forget(database, Mail, Mail.created_at < func.now() - KEPT)

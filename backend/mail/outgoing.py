@@ -10,9 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core.db import Database
+from backend.core.leases import LEASE_SECONDS
 from backend.mail.models import Mail, MailState
 
-LEASE_SECONDS = 90
 WRITE = insert(Mail).on_conflict_do_nothing(index_elements=["event_id", "user_id"])
 LEASE = text(f"""
     WITH due AS (
@@ -28,7 +28,11 @@ LEASE = text(f"""
         extract(epoch FROM now() - m.created_at)::float8,
         u.id, u.email::text, u.full_name, u.is_active, u.locale, u.time_zone,
         coalesce(s.choices, '{{}}'::jsonb)
-""")  # noqa: S608  # the number is a constant of this module
+""")  # noqa: S608  # the number is a constant
+RENEW = text(f"""
+    UPDATE mails SET lease_until = now() + interval '{LEASE_SECONDS} s'
+    WHERE id = :id AND attempts = :attempts AND lease_until IS NOT NULL
+""")  # noqa: S608  # the number is a constant
 SETTLE = text("""
     UPDATE mails SET state = :state, lease_until = NULL, last_error = :error,
         next_at = now() + make_interval(secs => :pause),
@@ -77,6 +81,11 @@ async def lease(database: Database, *, room: int) -> list[Due]:
     async with database.sessions.begin() as session:
         rows = (await session.execute(LEASE, {"room": room})).all()
     return [Due(*row) for row in rows]
+
+
+async def renew(database: Database, due: Due) -> None:
+    async with database.sessions.begin() as session:
+        await session.execute(RENEW, {"id": due.id, "attempts": due.attempts})
 
 
 async def settle(database: Database, due: Due, outcome: Outcome) -> None:

@@ -69,18 +69,28 @@ class MailServer(Struct, frozen=True):
         return text
 
 
-async def send(server: MailServer, sender: str, recipient: str, message: bytes) -> None:
-    """To exactly one address. Raises NotSent."""
+async def send(server: MailServer, sender: str, recipient: str, message: bytes) -> SMTP:
+    """To exactly one address. Raises NotSent.
+
+    It is taken when this returns, and whoever calls notes that before they ``leave``: a worker
+    that dies in between sends it once more, so nothing else may happen there.
+    """
     try:
         async with asyncio.timeout(DEADLINE):
-            await _send(server, sender, recipient, message)
+            return await _send(server, sender, recipient, message)
     except TimeoutError as error:
         raise NotSent(f"The mail server did not take it in {DEADLINE:g} seconds") from error
     except (SMTPException, OSError, ValueError) as error:
         raise NotSent(server.hide(str(error) or type(error).__name__)) from error
 
 
-async def _send(server: MailServer, sender: str, recipient: str, message: bytes) -> None:
+async def leave(client: SMTP) -> None:
+    with suppress(SMTPException, OSError, TimeoutError):
+        await client.quit(timeout=GOODBYE)
+    client.close()
+
+
+async def _send(server: MailServer, sender: str, recipient: str, message: bytes) -> SMTP:
     client = SMTP(
         hostname=server.host,
         port=server.port,
@@ -102,10 +112,10 @@ async def _send(server: MailServer, sender: str, recipient: str, message: bytes)
             raise NotSent("The mail server takes no such address", is_final=True) from error
         except (SMTPResponseException, SMTPRecipientsRefused) as error:
             raise _refused(server, error) from error
-        with suppress(SMTPException, OSError, TimeoutError):
-            await client.quit(timeout=GOODBYE)
-    finally:
+    except BaseException:
         client.close()
+        raise
+    return client
 
 
 def _refused(server: MailServer, error: SMTPResponseException | SMTPRecipientsRefused) -> NotSent:

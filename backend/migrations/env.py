@@ -1,6 +1,7 @@
 """How Alembic reaches the database: one connection, one transaction, one migrator at a time."""
 
 import asyncio
+from collections.abc import Callable
 
 import asyncpg
 from alembic import context
@@ -26,9 +27,16 @@ def migrate(connection: Connection) -> None:
         include_name=lambda name, kind, _: not (kind == "table" and is_partition(name)),
         transaction_per_migration=False,
     )
+    look: Callable[[Connection], None] = context.config.attributes.get("look", _look_away)
     with context.begin_transaction():
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
+        look(connection)
         context.run_migrations()
+        look(connection)
+
+
+def _look_away(_: Connection) -> None:
+    """Whoever measures what a migration does looks before it and after it."""
 
 
 async def connect_and_migrate() -> None:

@@ -7,7 +7,7 @@ from backend.core.tidying import forget
 from backend.notifications.models import Notification
 
 
-async def forget_notifications(database: Database) -> None:
+async def forget_notifications(database: Database) -> int:
     """What was read 90 days ago; the unread waits for its reader."""
     old = Notification.read_at < func.now() - text("interval '90 days'")
-    await forget(database, Notification, old)
+    return await forget(database, Notification, old)

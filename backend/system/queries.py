@@ -17,6 +17,7 @@ from backend.core.storage import Storage
 from backend.system.schemas import (
     Backlog,
     DeadMail,
+    DeadTopic,
     JobState,
     MailState,
     OutboxState,
@@ -44,11 +45,15 @@ WAITING = """
     SELECT count(*) AS waiting,
         coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS oldest_seconds,
         count(*) FILTER (WHERE last_error IS NOT NULL) AS failing
-    FROM outbox WHERE sent_at IS NULL
+    FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL
+"""
+LETTERS = """
+    SELECT topic, count(*), min(dead_at) FROM outbox WHERE dead_at IS NOT NULL
+    GROUP BY topic ORDER BY 2 DESC, 1 LIMIT 100
 """
 STUCK = """
     SELECT id, topic, attempts, created_at, next_at, last_error
-    FROM outbox WHERE sent_at IS NULL AND last_error IS NOT NULL
+    FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL AND last_error IS NOT NULL
     ORDER BY created_at, id LIMIT 20
 """
 MAILS = """
@@ -68,7 +73,8 @@ DEAD = """
 """
 # Three rounds and the minute by which the ledger may be behind.
 JOBS = """
-    SELECT name, every_seconds, last_success_at, duration_ms, last_failure_at, last_error,
+    SELECT name, every_seconds, coalesce(lease_until > now(), false), last_run_at, next_at,
+        last_success_at, duration_ms, handled, failures, last_failure_at, last_error,
         coalesce(last_success_at, '-infinity')
             < now() - make_interval(secs => 3 * every_seconds + 60) AS is_late
     FROM job_runs ORDER BY name
@@ -81,6 +87,7 @@ class Figures(Struct, frozen=True):
     all: asyncpg.Record
     waiting: asyncpg.Record
     stuck: list[asyncpg.Record]
+    letters: list[asyncpg.Record]
     mails: asyncpg.Record
     dead: list[asyncpg.Record]
     jobs: list[asyncpg.Record]
@@ -94,6 +101,7 @@ async def state(
         _figures(database), _valkey(redis), _storage_error(storage)
     )
     figures, waiting = found.all, found.waiting
+    topics = [DeadTopic(*row) for row in found.letters]
     workers, name = valkey
     kind: Literal["disk", "s3"] = "disk" if isinstance(storage, LocalStorage) else "s3"
     return SystemState(
@@ -106,6 +114,8 @@ async def state(
             waiting["oldest_seconds"],
             waiting["failing"],
             [StuckEvent(*row) for row in found.stuck],
+            sum(each.count for each in topics),
+            topics,
         ),
         Backlog(
             figures["imports"],
@@ -137,6 +147,7 @@ async def _figures(database: Database) -> Figures:
             await connection.fetchrow(FIGURES),
             await connection.fetchrow(WAITING),
             await connection.fetch(STUCK),
+            await connection.fetch(LETTERS),
             await connection.fetchrow(MAILS),
             await connection.fetch(DEAD),
             await connection.fetch(JOBS),

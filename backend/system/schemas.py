@@ -1,10 +1,23 @@
 """The state of the instance on the wire."""
 
 from datetime import datetime
-from typing import Literal
+from enum import StrEnum
+from typing import Annotated, Literal
 from uuid import UUID
 
-from backend.core.schemas import View
+from msgspec import Meta
+
+from backend.core.schemas import FILLED_LINE, Body, View
+
+Topic = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=100,
+        pattern=FILLED_LINE,
+        description="an event's topic, such as deal.moved",
+    ),
+]
 
 
 class Versions(View):
@@ -26,15 +39,21 @@ class StorageState(View):
 
 
 class JobState(View):
-    """``duration_ms`` is that of the last success.
+    """``duration_ms`` and ``handled``, how many things it dealt with, are of the last success.
 
+    ``next_run_at`` and ``handled`` are null for what every worker does all the time.
     ``is_late`` says that it should have succeeded again by now.
     """
 
     name: str
     every_seconds: float
+    is_running: bool
+    last_run_at: datetime | None
+    next_run_at: datetime | None
     last_success_at: datetime | None
     duration_ms: int | None
+    handled: int | None
+    failures: int
     last_failure_at: datetime | None
     last_error: str | None
     is_late: bool
@@ -51,13 +70,63 @@ class StuckEvent(View):
     error: str
 
 
+class DeadTopic(View):
+    topic: str
+    count: int
+    oldest_at: datetime
+
+
 class OutboxState(View):
-    """``stuck`` are the oldest of ``failing``, at most 20."""
+    """``stuck`` are the oldest of ``failing``, at most 20. What is ``dead`` waits no more."""
 
     waiting: int
     oldest_seconds: float
     failing: int
     stuck: list[StuckEvent]
+    dead: int
+    dead_topics: list[DeadTopic]
+
+
+class DeadLetterSort(StrEnum):
+    """A leading ``-`` means descending; ``id`` breaks ties."""
+
+    NEWEST = "-dead_at"
+    OLDEST = "dead_at"
+
+
+class DeadLetterView(View):
+    """An event that failed at every try; ``error`` is that of the last."""
+
+    id: UUID
+    topic: str
+    attempts: int
+    created_at: datetime
+    dead_at: datetime
+    error: str
+
+
+class DeadLetterPage(View):
+    items: list[DeadLetterView]
+    total: int
+    total_is_exact: bool
+    limit: int
+    offset: int
+    next_cursor: str | None
+
+
+class OfTopic(Body):
+    topic: Topic
+
+    example = {"topic": "deal.moved"}
+
+
+class DeadLettersDone(View):
+    """``left`` are those of the topic that were too many for one request."""
+
+    count: int
+    left: int
+
+    example = {"count": 12, "left": 0}
 
 
 class Backlog(View):

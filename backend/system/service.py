@@ -12,16 +12,18 @@ log = structlog.get_logger()
 NOTE_EVERY = 30.0  # seconds: a relay looks each second, and one write in thirty says as much
 LONGEST_ERROR = 1000
 SUCCEEDED = text("""
-    INSERT INTO job_runs (name, every_seconds, last_success_at, duration_ms)
-    VALUES (:name, :every, now(), :duration)
+    INSERT INTO job_runs (name, every_seconds, last_run_at, last_success_at, duration_ms)
+    VALUES (:name, :every, now(), now(), :duration)
     ON CONFLICT (name) DO UPDATE SET every_seconds = excluded.every_seconds,
-        last_success_at = excluded.last_success_at, duration_ms = excluded.duration_ms
+        last_run_at = excluded.last_run_at, last_success_at = excluded.last_success_at,
+        duration_ms = excluded.duration_ms
 """)
 FAILED = text("""
-    INSERT INTO job_runs (name, every_seconds, last_failure_at, last_error)
-    VALUES (:name, :every, now(), :error)
+    INSERT INTO job_runs (name, every_seconds, last_run_at, last_failure_at, last_error, failures)
+    VALUES (:name, :every, now(), now(), :error, 1)
     ON CONFLICT (name) DO UPDATE SET every_seconds = excluded.every_seconds,
-        last_failure_at = excluded.last_failure_at, last_error = excluded.last_error
+        last_run_at = excluded.last_run_at, last_failure_at = excluded.last_failure_at,
+        last_error = excluded.last_error, failures = job_runs.failures + 1
 """)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import func, text
 from backend.core.actor import Actor, Role
 from backend.core.db import Database
 from backend.core.http import unit_of_work
+from backend.core.leases import renewed
 from backend.core.refusals import NotFound
 from backend.core.relay import Event
 from backend.core.rounds import Rounds
@@ -36,6 +37,7 @@ Reader = Callable[[Database, Actor, UUID], Awaitable[Struct]]
 LOOK_EVERY = 1.0
 AT_ONCE = 20  # deliveries of one worker
 FROM_AN_ENDPOINT = 2  # of those, so that a slow one holds up nobody else
+PATIENCE = 0.5  # seconds that those get when the worker stops
 DEADLINE = 15.0  # seconds for name, connection, answer and all
 READ_AT_MOST = 64 * 1024
 # Seconds before each try: Standard Webhooks' own example of a schedule, some three days.
@@ -86,7 +88,9 @@ class Sender:
             task.add_done_callback(self._sent)
 
     async def close(self) -> None:
-        """Breaks off; what was under way is sent again when its lease has run out."""
+        """What is under way gets a moment; then it is broken off, and another worker sends it."""
+        if self._sending:
+            await asyncio.wait(self._sending, timeout=PATIENCE)
         for task in self._sending:
             task.cancel()
         await asyncio.gather(*self._sending, return_exceptions=True)
@@ -98,9 +102,13 @@ class Sender:
 
     async def _deliver(self, due: Due) -> None:
         try:
-            outcome = await self._try(due)
+            async with renewed(lambda: outgoing.renew(self._database, due)):
+                outcome = await self._try(due)
             async with unit_of_work(self._database, None, after_commit=self._ring) as work:
                 await settle(work, due, outcome)
+        except asyncio.CancelledError:
+            await outgoing.give_back(self._database, due)
+            raise
         except Exception as error:  # the database's trouble: sent again when the lease has run out
             log.warning("webhook_interrupted", id=str(due.id), error=repr(error))
 
@@ -192,7 +200,8 @@ def asked_wait(retry_after: str | None) -> float:
     return max(0.0, min((until - datetime.now(UTC)).total_seconds(), LONGEST_WAIT))
 
 
-async def forget_deliveries(database: Database) -> None:
+async def forget_deliveries(database: Database) -> int:
     """The log of a month ago, and secrets that sign no more."""
-    await forget(database, WebhookDelivery, WebhookDelivery.created_at < func.now() - KEPT)
-    await forget(database, WebhookSecret, WebhookSecret.expires_at < func.now())
+    old = WebhookDelivery.created_at < func.now() - KEPT
+    gone = await forget(database, WebhookDelivery, old)
+    return gone + await forget(database, WebhookSecret, WebhookSecret.expires_at < func.now())

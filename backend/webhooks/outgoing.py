@@ -5,14 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from backend.core.db import Database
+from backend.core.leases import LEASE_SECONDS
 from backend.core.relay import Event
 from backend.core.work import Work
 from backend.webhooks.models import DeliveryStatus
 
-LEASE_SECONDS = 60
 DISABLED_AFTER_DAYS = 5
 IMPORT_ENDED = "import.ended"
 ONE_EVENT = (
@@ -47,7 +47,8 @@ TELL_ONE = text(FAN_OUT.format(events=ONE_EVENT))
 TELL_IMPORTED = text(
     IN_PORTIONS.format(entries=IMPORTED, told=FAN_OUT.format(events="SELECT * FROM entries"))
 )
-HOLD = text("SELECT id FROM webhooks WHERE id = :id FOR UPDATE")
+# Not FOR UPDATE: that would hold up the relay, whose new deliveries point at the endpoint.
+HOLD = text("SELECT id FROM webhooks WHERE id = :id FOR NO KEY UPDATE")
 LEASE = text(f"""
     WITH due AS (
         SELECT d.id FROM webhooks w CROSS JOIN LATERAL (
@@ -74,7 +75,15 @@ LEASE = text(f"""
             WHERE s.webhook_id = w.id AND (s.expires_at IS NULL OR s.expires_at > now())
             ORDER BY s.created_at DESC, s.id DESC
         )
-""")  # noqa: S608  # the number is a constant of this module
+""")  # noqa: S608  # the number is a constant
+RENEW = text(f"""
+    UPDATE webhook_deliveries SET lease_until = now() + interval '{LEASE_SECONDS} s'
+    WHERE id = :id AND attempts = :attempts AND lease_until IS NOT NULL
+""")  # noqa: S608  # the number is a constant
+GIVE_BACK = text("""
+    UPDATE webhook_deliveries SET lease_until = NULL, attempts = attempts - 1
+    WHERE id = :id AND attempts = :attempts AND lease_until IS NOT NULL
+""")
 SETTLE = text("""
     UPDATE webhook_deliveries SET status = :status, lease_until = NULL, tried_at = now(),
         next_at = now() + make_interval(secs => :pause), response_code = :code,
@@ -144,6 +153,20 @@ async def lease(database: Database, *, room: int, each: int) -> list[Due]:
     async with database.sessions.begin() as session:
         rows = (await session.execute(LEASE, {"room": room, "each": each})).all()
     return [Due(*row) for row in rows]
+
+
+async def renew(database: Database, due: Due) -> None:
+    await _with(database, RENEW, due)
+
+
+async def give_back(database: Database, due: Due) -> None:
+    """Of a try that was broken off: another worker makes it at once, and it does not count."""
+    await _with(database, GIVE_BACK, due)
+
+
+async def _with(database: Database, statement: TextClause, due: Due) -> None:
+    async with database.sessions.begin() as session:
+        await session.execute(statement, {"id": due.id, "attempts": due.attempts})
 
 
 async def hold(work: Work, webhook_id: UUID) -> None:

@@ -5,9 +5,8 @@ from functools import partial
 from typing import Any, Final
 
 from litestar import Response
-from litestar.exceptions import ValidationException
 
-from bff.bulk import Chosen, carry_out, ids_of
+from bff.bulk import Chosen, carry_out, given_or_deleted
 from bff.clients.queries import ClientQuery
 from bff.gateway.bulk import BulkAction, BulkClients, ClientFields
 from bff.i18n import gettext as _
@@ -29,14 +28,7 @@ async def changed_clients(visit: Visit, data: Mapping[str, str | list[str]]) -> 
 
 def wanted(values: Mapping[str, str]) -> tuple[BulkClients, str]:
     """The change, and what will have been done."""
-    match values.get("action"):
-        case "assign":
-            (owner,) = ids_of(values["owner_id"])
-            return BulkClients(BulkAction.ASSIGN, owner_id=owner), _("Given away: {count}.")
-        case "company":
-            fields = ClientFields(company=values["company"])
-            return BulkClients(BulkAction.UPDATE, fields=fields), _("Company changed: {count}.")
-        case "delete":
-            return BulkClients(BulkAction.DELETE), _("Deleted: {count}.")
-        case _other:
-            raise ValidationException("there is no such change")
+    if values.get("action") != "company":
+        return given_or_deleted(BulkClients, values)
+    fields = ClientFields(company=values["company"])
+    return BulkClients(BulkAction.UPDATE, fields=fields), _("Company changed: {count}.")

@@ -1,17 +1,15 @@
 """The list of clients."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
-import msgspec
 from markupsafe import Markup
 
-from bff.bulk import bar, giving_and_deleting
+from bff.bulk import giving_and_deleting
 from bff.clients.queries import LIST, ClientQuery
 from bff.columns import picker, shown
 from bff.editor import editor_button
-from bff.exporting import export_button
 from bff.gateway.accounts import UserView
 from bff.gateway.clients import ClientPage, ClientView
 from bff.gateway.exports import ExportEntity
@@ -19,25 +17,19 @@ from bff.gateway.views import ListPage, SavedViewView
 from bff.html import Html
 from bff.i18n import day_of
 from bff.i18n import gettext as _
-from bff.listing import BULK, REACH, listed, reach, summary
+from bff.listing import listed
+from bff.lists import EXPORT, export_of, list_head, list_page, nothing
 from bff.owners import owner_filter
-from bff.shell import page
 from bff.tabs import view_bar
 from bff.visit import Visit
-from ui_components import hx
 from ui_components.avatar import person
 from ui_components.bulk_bar import bulk_choice
-from ui_components.button import link_button
-from ui_components.document import LIST_SCRIPTS
-from ui_components.empty import empty_state
 from ui_components.field import Option, search_input, select_input, text_field
 from ui_components.filter_bar import filter_bar
 from ui_components.html import Tag, markup
-from ui_components.layout import page_header, row
 from ui_components.table import Column
 
 TABLE: Final = "clients"
-EXPORT: Final = "export"
 SPANS: Final = (7, 30, 90, 365)  # days
 
 
@@ -48,59 +40,26 @@ def clients_page(
     users: Sequence[UserView],
     views: Sequence[SavedViewView],
 ) -> Html:
-    listed = client_list(visit, query, found)
-    count = summary(query, found, len(found.items))
-    scope = reach(query, found, len(found.items))
-    export = export_of(visit, query, found)
-    content = [
-        page_header(_("Clients"), actions=head_actions(visit, export)),
-        view_bar(visit, ListPage.CLIENTS, query, views, mine="owner"),
-        filters(visit, query, users, count),
-        listed,
-        bar(
-            visit,
-            id=BULK,
-            action=f"{LIST}bulk/",
-            reach=scope,
-            actions=bulk_actions(users if visit.is_admin else []),
-        ),
-    ]
-    part = (
-        listed,
-        hx.partial("#filters-summary")[count],
-        hx.replacing(f"#{REACH}", scope),
-        hx.replacing(f"#{EXPORT}", export),
-    )
-    return page(
+    export = export_of(visit, ExportEntity.CLIENTS, query.filters(visit), found)
+    return list_page(
         visit,
+        query,
+        found,
+        client_list(visit, query, found),
         title=_("Clients"),
-        content=content,
-        part=part,
-        address=query.url,
-        scripts=LIST_SCRIPTS,
+        head=[
+            list_head(query, _("Clients"), export, new_client(visit)),
+            view_bar(visit, ListPage.CLIENTS, query, views, mine="owner"),
+        ],
+        filters=partial(filters, visit, query, users),
+        bulk=f"{LIST}bulk/",
+        actions=bulk_actions(users if visit.is_admin else []),
+        also={EXPORT: export},
     )
 
 
-def export_of(visit: Visit, query: ClientQuery, found: ClientPage) -> Tag:
-    """What the list finds, by the very filters that a bulk change would have."""
-    filters = msgspec.to_builtins(query.filters(visit))
-    return row(id=EXPORT)[
-        export_button(
-            visit,
-            ExportEntity.CLIENTS,
-            filters,
-            total=found.total,
-            is_exact=found.total_is_exact,
-        )
-    ]
-
-
-def head_actions(visit: Visit, export: Tag) -> list[Tag]:
-    return [
-        link_button(href=f"{LIST}trash/", variant="ghost", icon="trash-2")[_("Trash")],
-        export,
-        editor_button(visit, _("New client"), href=f"{LIST}new/", icon="plus"),
-    ]
+def new_client(visit: Visit) -> Tag:
+    return editor_button(visit, _("New client"), href=f"{LIST}new/", icon="plus")
 
 
 def filters(visit: Visit, query: ClientQuery, users: Sequence[UserView], count: str) -> Tag:
@@ -148,16 +107,23 @@ def span_name(days: int) -> str:
 
 def client_list(visit: Visit, query: ClientQuery, found: ClientPage) -> Tag:
     return listed(
+        visit,
         query,
         found,
-        found.items,
         shown(visit, query, columns()),
         id=TABLE,
         caption=_("Clients"),
         key=lambda client: client.id,
         href=lambda client: f"{LIST}{client.id}",
         label=lambda client: client.name,
-        empty=nothing(visit, query),
+        empty=nothing(
+            query,
+            found=_("No clients found"),
+            everything=_("Show all clients"),
+            yet=_("No clients yet"),
+            icon="users",
+            new=new_client(visit),
+        ),
         row_id="client",
         topics=("client", "import"),
     )
@@ -231,19 +197,3 @@ def bulk_actions(owners: Sequence[UserView]) -> list[Tag]:
         value="company",
     )
     return giving_and_deleting(owners, rename[company])
-
-
-def nothing(visit: Visit, query: ClientQuery) -> Tag:
-    if query.is_filtered:
-        return empty_state(
-            _("No clients found"),
-            text=_("Try fewer letters or other filters."),
-            icon="search",
-            action=link_button(href=LIST, variant="outline")[_("Show all clients")],
-        )
-    return empty_state(
-        _("No clients yet"),
-        text=_("Add the first one, or import them from a file."),
-        icon="users",
-        action=editor_button(visit, _("New client"), href=f"{LIST}new/", icon="plus"),
-    )

@@ -16,6 +16,7 @@ from bff.gateway.deals import Board, BoardColumn, DealPage, DealStatus
 from bff.html import Html
 from bff.i18n import brief_money, number
 from bff.i18n import gettext as _
+from bff.records import MERGES
 from bff.shell import fragment, page
 from bff.upkeep import AnyDeal
 from bff.urls import with_query
@@ -82,7 +83,7 @@ def board_section(visit: Visit, query: BoardQuery, board: Board) -> Tag:
         texts=kanban_texts(),
         movable=not visit.is_stale,
         id=ID,
-        attrs=follows("deal", "import"),
+        attrs=follows("deal", "import", *MERGES),
     )
 
 

@@ -28,7 +28,7 @@ from ui_components.field import (
     textarea_field,
 )
 from ui_components.form import form_grid
-from ui_components.html import Tag
+from ui_components.html import NO_ATTRS, Attrs, Tag
 
 FORM: Final = "deal-form"
 CLIENTS: Final = "/deals/clients/"
@@ -61,25 +61,13 @@ def deal_fields(visit: Visit, form: Form, users: Sequence[UserView], client: Tag
     owners = owner_options(users)
     owner = told(form, "owner_id", options=owners)
     owner["value"] = owner["value"] or str(visit.user.id)
-    currency = form.values.get("currency") or CURRENCIES[0]
-    amount = told(form, "amount")
-    amount["value"] = local_amount(amount["value"])
     return form_grid[
         hidden_inputs({name: form.values.get(name, "") for name in untyped(form)}),
         text_field(
             "title", _("Title"), required=True, autofocus=True, wide=True, **told(form, "title")
         ),
         client,
-        money_field(
-            "amount",
-            _("Amount"),
-            currency=currency,
-            currencies=sorted({currency, *CURRENCIES}),
-            currency_label=_("Currency"),
-            required=True,
-            wide=True,
-            **amount,
-        ),
+        amount_field(form),
         date_field("expected_close_date", _("Expected close"), **told(form, "expected_close_date")),
         select_field("owner_id", _("Owner"), owners, **owner) if owners else None,
         reason_field(form) if form.values.get("status") == DealStatus.LOST else None,
@@ -87,15 +75,31 @@ def deal_fields(visit: Visit, form: Form, users: Sequence[UserView], client: Tag
     ]
 
 
+def amount_field(form: Form, *, attrs: Attrs = NO_ATTRS) -> Tag:
+    currency = form.values.get("currency") or CURRENCIES[0]
+    amount = told(form, "amount")
+    amount["value"] = local_amount(amount["value"])
+    return money_field(
+        "amount",
+        _("Amount"),
+        currency=currency,
+        currencies=sorted({currency, *CURRENCIES}),
+        currency_label=_("Currency"),
+        required=True,
+        wide=True,
+        attrs=attrs,
+        **amount,
+    )
+
+
 def untyped(form: Form) -> tuple[str, ...]:
     """A saved deal keeps its client; that of a new one is in a field of its own."""
     return ("client_id", "client_name", "status") if form.version else ("status",)
 
 
-def reason_field(form: Form) -> Tag:
-    return text_field(
-        "lost_reason", _("Reason it was lost"), wide=True, **told(form, "lost_reason")
-    )
+def reason_field(form: Form, *, attrs: Attrs = NO_ATTRS) -> Tag:
+    label = _("Reason it was lost")
+    return text_field("lost_reason", label, wide=True, attrs=attrs, **told(form, "lost_reason"))
 
 
 def client_field(form: Form, found: ClientPage | None) -> Tag:

@@ -33,7 +33,8 @@ def saved_deal_form(record: Raw) -> Form:
 
 def sent_deal_form(data: dict[str, str]) -> Form:
     form = Form.sent(data)
-    form.values["amount"] = plain_amount(form.values.get("amount", ""))
+    if "amount" in form.values:
+        form.values["amount"] = plain_amount(form.values["amount"])
     form.values.setdefault("client_name", form.values.get("client_id_search", ""))
     return form
 

@@ -1,9 +1,10 @@
 """The deals as a table: the board's filters, and by status."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
-from bff.bulk import bar, giving_and_deleting
+from bff.bulk import giving_and_deleting
 from bff.columns import picker, shown
 from bff.deals.filters import deal_filters, pages_of_deals
 from bff.deals.queries import LIST, DealQuery
@@ -11,24 +12,22 @@ from bff.editor import editor_button
 from bff.gateway.accounts import UserView
 from bff.gateway.clients import ClientView
 from bff.gateway.deals import DealPage, DealStatus, DealView
+from bff.gateway.exports import ExportEntity
 from bff.gateway.views import ListPage, SavedViewView
 from bff.html import Html
 from bff.i18n import day, day_of, money
 from bff.i18n import gettext as _
-from bff.listing import BULK, REACH, listed, reach, summary
-from bff.shell import page
+from bff.listing import listed
+from bff.lists import EXPORT, export_of, list_head, list_page, nothing
+from bff.records import MERGES
 from bff.tabs import view_bar
 from bff.upkeep import next_step, rot
 from bff.visit import Visit
 from bff.words import status_badge, status_name
-from ui_components import hx
 from ui_components.bulk_bar import bulk_choice
-from ui_components.button import link_button
-from ui_components.document import LIST_SCRIPTS
-from ui_components.empty import empty_state
 from ui_components.field import Option, select_input
 from ui_components.html import Tag
-from ui_components.layout import page_header, row
+from ui_components.layout import row
 from ui_components.table import Column
 
 TABLE: Final = "deals"
@@ -42,53 +41,46 @@ def deals_page(
     views: Sequence[SavedViewView],
     client: ClientView | None,
 ) -> Html:
-    listed = deal_list(visit, query, found)
-    count = summary(query, found, len(found.items))
-    scope = reach(query, found, len(found.items))
+    export = export_of(visit, ExportEntity.DEALS, query.filters(visit), found)
     both = pages_of_deals(query)
-    content = [
-        page_header(_("Deals"), actions=[both, *head_actions(visit)]),
-        view_bar(visit, ListPage.DEALS, query, views, mine="owner"),
-        deal_filters(
-            query,
-            users,
-            client,
-            action=LIST,
-            target=f"#{TABLE}",
-            more=status_filter(query),
-            summary=count,
-            aside=picker(visit, query, columns(visit)),
-        ),
-        listed,
-        bar(
-            visit,
-            id=BULK,
-            action=f"{LIST}bulk/",
-            reach=scope,
-            actions=bulk_actions(users if visit.is_admin else []),
-        ),
-    ]
-    part = (
-        listed,
-        hx.partial("#filters-summary")[count],
-        hx.replacing(f"#{REACH}", scope),
-        hx.replacing("#deal-pages", both),
-    )
-    return page(
+    return list_page(
         visit,
+        query,
+        found,
+        deal_list(visit, query, found),
         title=_("Deals"),
-        content=content,
-        part=part,
-        address=query.url,
-        scripts=LIST_SCRIPTS,
+        head=[
+            list_head(query, _("Deals"), export, new_deal(visit), beside=both),
+            view_bar(visit, ListPage.DEALS, query, views, mine="owner"),
+        ],
+        filters=partial(filters, visit, query, users, client),
+        bulk=f"{LIST}bulk/",
+        actions=bulk_actions(users if visit.is_admin else []),
+        also={EXPORT: export, "deal-pages": both},
     )
 
 
-def head_actions(visit: Visit) -> list[Tag]:
-    return [
-        link_button(href=f"{LIST}trash/", variant="ghost", icon="trash-2")[_("Trash")],
-        editor_button(visit, _("New deal"), href=f"{LIST}new/", icon="plus"),
-    ]
+def new_deal(visit: Visit) -> Tag:
+    return editor_button(visit, _("New deal"), href=f"{LIST}new/", icon="plus")
+
+
+def filters(
+    visit: Visit,
+    query: DealQuery,
+    users: Sequence[UserView],
+    client: ClientView | None,
+    count: str,
+) -> Tag:
+    return deal_filters(
+        query,
+        users,
+        client,
+        action=LIST,
+        target=f"#{TABLE}",
+        more=status_filter(query),
+        summary=count,
+        aside=picker(visit, query, columns(visit)),
+    )
 
 
 def status_filter(query: DealQuery) -> Tag:
@@ -103,18 +95,25 @@ def statuses() -> list[Option]:
 
 def deal_list(visit: Visit, query: DealQuery, found: DealPage) -> Tag:
     return listed(
+        visit,
         query,
         found,
-        found.items,
         shown(visit, query, columns(visit)),
         id=TABLE,
         caption=_("Deals"),
         key=lambda deal: deal.id,
         href=lambda deal: f"{LIST}{deal.id}",
         label=lambda deal: deal.title,
-        empty=nothing(visit, query),
+        empty=nothing(
+            query,
+            found=_("No deals found"),
+            everything=_("All deals"),
+            yet=_("No deals yet"),
+            icon="handshake",
+            new=new_deal(visit),
+        ),
         row_id="deal",
-        topics=("deal", "task", "import"),
+        topics=("deal", "task", "import", *MERGES),
     )
 
 
@@ -201,19 +200,3 @@ def bulk_actions(owners: Sequence[UserView]) -> list[Tag]:
         value="status",
     )
     return giving_and_deleting(owners, move[where])
-
-
-def nothing(visit: Visit, query: DealQuery) -> Tag:
-    if query.is_filtered:
-        return empty_state(
-            _("No deals found"),
-            text=_("Try fewer letters or other filters."),
-            icon="search",
-            action=link_button(href=LIST, variant="outline")[_("All deals")],
-        )
-    return empty_state(
-        _("No deals yet"),
-        text=_("Add the first one, or import them from a file."),
-        icon="handshake",
-        action=editor_button(visit, _("New deal"), href=f"{LIST}new/", icon="plus"),
-    )

@@ -4,22 +4,24 @@ from collections.abc import Mapping
 from typing import Final
 
 from bff import csrf
-from bff.deals.queries import BOARD
+from bff.bulk import Chosen
+from bff.deals.queries import BOARD, LIST
 from bff.gateway.deals import DealView
 from bff.html import Html
 from bff.i18n import gettext as _
+from bff.i18n import ngettext, number
 from bff.shell import page
 from bff.urls import local_path
 from bff.visit import Visit
 from bff.words import LOST_REASONS, reason_name
 from ui_components.button import button, link_button
 from ui_components.card import card
-from ui_components.choices import choices
 from ui_components.dialog import question
 from ui_components.field import Option, text_field
 from ui_components.form import form as form_element
 from ui_components.html import Tag
 from ui_components.layout import narrow, page_header, stack
+from ui_components.radio import radio_field
 
 QUESTION: Final = "lost-question"
 LONGEST_NOTE: Final = 120
@@ -38,7 +40,7 @@ def lost_question() -> Tag:
 def reason_fields() -> Tag:
     reasons = [Option(reason, reason_name(reason)) for reason in LOST_REASONS]
     return stack[
-        choices("reason", _("Reason"), reasons, required=True),
+        radio_field("reason", _("Reason"), reasons, flow="tags", required=True),
         text_field(
             "note",
             _("In your own words"),
@@ -55,21 +57,37 @@ def reason_of(data: Mapping[str, str]) -> str:
 
 
 def losing_page(visit: Visit, deal: DealView, *, back: str) -> Html:
+    back = local_path(back or BOARD)
     hidden = {
-        csrf.FIELD: visit.csrf_token,
         "version": str(deal.version),
         "lane": "LOST",
         "from": deal.status.value,
-        "next": local_path(back or BOARD),
+        "next": back,
     }
+    return asking(visit, deal.title, action=f"/deals/{deal.id}/move/", hidden=hidden, back=back)
+
+
+def losing_many(visit: Visit, chosen: Chosen, *, back: str) -> Html:
+    """One reason for all of them; what was chosen comes along."""
+    how_many = len(chosen.ids)
+    told = (
+        _("All that were found.")
+        if chosen.everything
+        else ngettext("{count} deal", "{count} deals", how_many).format(count=number(how_many))
+    )
+    return asking(visit, told, action=f"{LIST}bulk/", hidden=chosen.hidden, back=back)
+
+
+def asking(visit: Visit, about: str, *, action: str, hidden: Mapping[str, str], back: str) -> Html:
+    title = _("Why was it lost?")
     content = narrow[
-        page_header(_("Why was it lost?"), description=deal.title),
+        page_header(title, description=about),
         card[
             form_element(
-                action=f"/deals/{deal.id}/move/",
-                hidden=hidden,
+                action=action,
+                hidden={**hidden, csrf.FIELD: visit.csrf_token},
                 actions=[
-                    link_button(href=hidden["next"], variant="outline")[_("Cancel")],
+                    link_button(href=back, variant="outline")[_("Cancel")],
                     button(type="submit", variant="destructive", disabled=visit.is_stale)[
                         _("Mark as lost")
                     ],
@@ -77,4 +95,4 @@ def losing_page(visit: Visit, deal: DealView, *, back: str) -> Html:
             )[reason_fields()]
         ],
     ]
-    return page(visit, title=_("Why was it lost?"), content=content, parents=[(_("Deals"), BOARD)])
+    return page(visit, title=title, content=content, parents=[(_("Deals"), BOARD)])

@@ -11,7 +11,6 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from bff.bulk import ManyFields
 from bff.deals.board import board_page, more_cards
 from bff.deals.bulk import changed_deals
-from bff.deals.detail import deal_page
 from bff.deals.editing import deal_editor, found_clients
 from bff.deals.filters import client_of, filter_client, picked
 from bff.deals.forms import edit_deal_form, new_deal_form, saved_deal_form, sent_deal_form
@@ -27,7 +26,6 @@ from bff.deals.queries import (
     board_query,
     deal_query,
 )
-from bff.deals.steps import agenda_of
 from bff.forms import Fields, Form, asked
 from bff.gateway.clients import ClientPage
 from bff.gateway.deals import DealPage, DealSort, DealStatus, DealView, EditDeal, NewDeal
@@ -122,16 +120,6 @@ async def create_deal(visit: Visiting, data: Fields) -> Response[Any]:
     return deal_editor(visit, form, await editor_users(visit))
 
 
-@get("/deals/{deal_id:uuid}")
-async def show_deal(visit: Visiting, deal_id: FromPath[UUID]) -> Response[Any]:
-    deal, agenda, log = await asyncio.gather(
-        visit.deals.one(deal_id),
-        agenda_of(visit, deal_id),
-        visit.activity.of("deal", deal_id),
-    )
-    return deal_page(visit, deal, agenda, log)
-
-
 @get("/deals/{deal_id:uuid}/edit/")
 async def offer_edit(visit: Visiting, deal_id: FromPath[UUID]) -> Response[Any]:
     deal, users = await asyncio.gather(visit.deals.one(deal_id), editor_users(visit))
@@ -195,7 +183,6 @@ DEAL_ROUTES = (
     offer_deal,
     find_clients,
     create_deal,
-    show_deal,
     offer_edit,
     edit_deal,
     ask_reason,

@@ -1,4 +1,4 @@
-"""What is known of a client: each fact is edited where it stands."""
+"""What is known of a client."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -10,21 +10,21 @@ import msgspec
 from htpy import Node
 from msgspec import Raw
 
-from bff.editor import hidden_of, told
+from bff.editor import told
+from bff.facts import fact_editor, persist, shown_fact
 from bff.forms import Form
-from bff.gateway.accounts import Role, UserView
+from bff.gateway.accounts import UserView
 from bff.gateway.clients import ClientView, EditClient
 from bff.i18n import day_of
 from bff.i18n import gettext as _
 from bff.owners import editor_users, owner_options
 from bff.visit import Visit
 from bff.words import field_name
-from ui_components import hx
 from ui_components.avatar import person
 from ui_components.card import card
 from ui_components.field import InputType, select_field, text_field, textarea_field
-from ui_components.html import Attrs, Tag
-from ui_components.inline import fact, fact_form, fact_list
+from ui_components.html import Tag
+from ui_components.inline import fact, fact_list
 from ui_components.layout import link
 
 
@@ -40,17 +40,8 @@ class Field(StrEnum):
 TYPES: Final[dict[Field, InputType]] = {Field.EMAIL: "email", Field.PHONE: "tel"}
 
 
-def fact_url(client_id: UUID, field: Field) -> str:
-    return f"/clients/{client_id}/facts/{field}/"
-
-
-def fact_id(field: Field) -> str:
-    return f"fact-{field}"
-
-
-def swaps_fact(method: hx.Method, client_id: UUID, field: Field) -> Attrs:
-    url = fact_url(client_id, field)
-    return hx.request(method, url, target=f"#{fact_id(field)}", swap="outerHTML")
+def page_of(client_id: UUID) -> str:
+    return f"/clients/{client_id}"
 
 
 def facts_card(visit: Visit, client: ClientView) -> Tag:
@@ -60,15 +51,12 @@ def facts_card(visit: Visit, client: ClientView) -> Tag:
 
 
 def client_fact(visit: Visit, client: ClientView, field: Field, *, focused: bool = False) -> Tag:
-    is_free = field is not Field.OWNER or visit.user.role == Role.ADMIN
-    editable = is_free and may_edit(visit, client)
-    return fact(
-        field_name(field),
+    is_free = field is not Field.OWNER or visit.is_admin
+    return shown_fact(
+        page_of(client.id),
+        field,
         value_of(client, field),
-        id=fact_id(field),
-        href=f"/clients/{client.id}/edit/" if editable else None,
-        hx=swaps_fact("get", client.id, field),
-        edit_label=_("Edit"),
+        editable=is_free and may_edit(visit, client),
         focused=focused,
     )
 
@@ -104,28 +92,10 @@ def fact_form_of(client: ClientView, field: Field) -> Form:
     return Form.showing({field: text_of(client, field)}, version=client.version)
 
 
-def fact_editor(
+def client_fact_editor(
     visit: Visit, client_id: UUID, field: Field, form: Form, users: Sequence[UserView]
 ) -> Tag:
-    return fact_form(
-        label=field_name(field),
-        id=fact_id(field),
-        action=fact_url(client_id, field),
-        back=f"/clients/{client_id}",
-        hx=swaps_fact("post", client_id, field),
-        back_hx=hx.request(
-            "get",
-            f"{fact_url(client_id, field)}?shown=1",
-            target=f"#{fact_id(field)}",
-            swap="outerHTML",
-        ),
-        hidden=hidden_of(visit, form),
-        guard=_("Throw away what you typed?"),
-        problem=form.problem or None,
-        refused=form.is_refused,
-        save_label=_("Save"),
-        cancel_label=_("Cancel"),
-    )[control(form, field, users)]
+    return fact_editor(visit, page_of(client_id), field, form, control(form, field, users))
 
 
 def control(form: Form, field: Field, users: Sequence[UserView]) -> Tag:
@@ -149,21 +119,11 @@ def control(form: Form, field: Field, users: Sequence[UserView]) -> Tag:
 
 
 async def save(visit: Visit, client_id: UUID, field: Field, form: Form) -> ClientView | None:
-    """Where somebody else changed another field meanwhile it is sent again: theirs is not touched.
+    async def send() -> ClientView | None:
+        edit = partial(visit.clients.edit, client_id, version=form.version)
+        return await form.send(EditClient, edit, saved=partial(saved_form, field))
 
-    None where the form has to be shown again; it knows why.
-    """
-    version = form.version
-    client = await send(visit, client_id, field, form)
-    if client is None and form.version != version and field not in form.meanwhile:
-        form.problem = ""
-        client = await send(visit, client_id, field, form)
-    return client
-
-
-async def send(visit: Visit, client_id: UUID, field: Field, form: Form) -> ClientView | None:
-    edit = partial(visit.clients.edit, client_id, version=form.version)
-    return await form.send(EditClient, edit, saved=partial(saved_form, field))
+    return await persist(form, field, send)
 
 
 def saved_form(field: Field, record: Raw) -> Form:

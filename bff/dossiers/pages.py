@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from htpy import Node
 from litestar import Response
 
 from bff import csrf
@@ -11,26 +12,27 @@ from bff.attachments import files_card
 from bff.dossiers.facts import (
     Field,
     client_fact,
+    client_fact_editor,
     dialled,
-    fact_editor,
     fact_form_of,
     facts_card,
     may_edit,
+    page_of,
 )
-from bff.dossiers.history import LIST as HISTORY_LIST
-from bff.dossiers.history import MORE, HistoryQuery, entries, history_card, history_list
 from bff.dossiers.lists import deals_card, tasks_card
-from bff.dossiers.notes import blank_note, note_form
-from bff.editor import editor_button, opens_editor, restore_button
+from bff.editor import editor_button, opens_editor, post_button, restore_button
+from bff.facts import fact_part
 from bff.forms import Form
 from bff.gateway.accounts import UserView
-from bff.gateway.activity import ActivityPage
+from bff.gateway.activity import ActivityPage, ActivityView
 from bff.gateway.clients import ClientView
 from bff.gateway.dossiers import Dossier
 from bff.gateway.files import FileEntity
 from bff.html import Html
 from bff.i18n import gettext as _
+from bff.notes import blank_note
 from bff.shell import BRAND, fragment, page
+from bff.story import Story, StoryQuery, asked_for, noted, retold, story_card
 from bff.urls import with_query
 from bff.visit import Visit
 from ui_components import html as h
@@ -41,7 +43,7 @@ from ui_components.button import icon_button, link_button
 from ui_components.field import hidden_inputs
 from ui_components.html import Tag
 from ui_components.icons import IconName
-from ui_components.layout import grid, stack
+from ui_components.layout import grid, row, stack
 from ui_components.live import follows
 from ui_components.menu import menu, menu_button, menu_link, opens_menu
 from ui_components.record import record_header
@@ -54,14 +56,14 @@ ACTIONS: Final = "client-actions"
 def client_page(
     visit: Visit,
     dossier: Dossier,
-    query: HistoryQuery,
     log: ActivityPage,
+    query: StoryQuery | None = None,
     note: Form | None = None,
 ) -> Html:
     client = dossier.client
     is_theirs = visit.may_change(client.owner_id) and not client.deleted_at
     written = (note or blank_note()) if is_theirs else None
-    history = history_card(visit, client, query, log, written)
+    story = story_of(visit, client, log, query)
     shown = stack(id="client", gap="lg", attrs=follows(f"client:{client.id}"))[
         header(visit, client),
         in_trash(visit, client) if client.deleted_at else None,
@@ -69,7 +71,7 @@ def client_page(
             stack(gap="lg")[
                 deals_card(client.id, dossier.deals),
                 tasks_card(client.id, dossier.tasks),
-                history,
+                story_card(visit, story, written),
             ],
             stack(gap="lg")[
                 facts_card(visit, client),
@@ -77,44 +79,49 @@ def client_page(
             ],
         ],
     ]
-    parts: dict[str, Sequence[Tag]] = {
-        HISTORY_LIST: [history_list(visit, client, query, log)],
-        MORE: entries(visit, client, query, log),
-    }
     return page(
         visit,
         title=client.name,
         content=shown,
-        part=parts.get(visit.htmx.target, [shown]),
+        part=asked_for(visit, story, shown),
         parents=[(_("Clients"), CLIENTS)],
         status_code=422 if note and note.is_refused else 200,
     )
 
 
+def story_of(
+    visit: Visit, client: ClientView, log: ActivityPage, query: StoryQuery | None = None
+) -> Story:
+    def action(entry: ActivityView) -> Node:
+        return undo_merge(visit, client, entry) if entry.action == "merged" else None
+
+    return Story(page_of(client.id), query or StoryQuery(), log, action)
+
+
+def undo_merge(visit: Visit, client: ClientView, entry: ActivityView) -> Tag | None:
+    """Of a merge into this client; what was merged into the other one before is undone there."""
+    if entry.entity_uuid != client.id or not visit.may_change(client.owner_id):
+        return None
+    action = f"{page_of(client.id)}/merge/{entry.id}/undo/"
+    return row[
+        post_button(visit, _("Undo the merge"), action=action, icon="history", hidden={}, size="xs")
+    ]
+
+
 def noted_part(visit: Visit, dossier: Dossier, log: ActivityPage, note: Form) -> Html:
-    """The form, empty again or with what is wrong, and what has happened until now."""
     if not visit.htmx.wants_part:
-        return client_page(visit, dossier, HistoryQuery(), log, note)
-    client, shown = dossier.client, HistoryQuery()
-    if note.is_refused:
-        return fragment(visit, note_form(visit, client.id, note), status_code=422)
-    return fragment(
-        visit,
-        note_form(visit, client.id, blank_note(), focused=True),
-        hx.replacing(f"#{HISTORY_LIST}", history_list(visit, client, shown, log)),
-    )
+        return client_page(visit, dossier, log, note=note)
+    return noted(visit, story_of(visit, dossier.client, log), note)
 
 
-def fact_part(
+def asked_fact(
     visit: Visit, client: ClientView, field: Field, users: Sequence[UserView], *, is_shown: bool
 ) -> Response[Any]:
-    """Browsers without scripts have a page for it."""
-    if not visit.htmx.wants_part:
-        return visit.go(f"/clients/{client.id}/edit/")
     if is_shown or not may_edit(visit, client):
-        return fragment(visit, client_fact(visit, client, field, focused=True))
-    form = fact_form_of(client, field)
-    return fragment(visit, fact_editor(visit, client.id, field, form, users))
+        drawn = client_fact(visit, client, field, focused=True)
+    else:
+        drawn = client_fact_editor(visit, client.id, field, fact_form_of(client, field), users)
+    return fact_part(visit, page_of(client.id), drawn)
 
 
 def saved_fact(visit: Visit, client: ClientView, field: Field, log: ActivityPage) -> Html:
@@ -124,14 +131,15 @@ def saved_fact(visit: Visit, client: ClientView, field: Field, log: ActivityPage
         h.title[f"{client.name} · {BRAND}"],
         client_fact(visit, client, field, focused=True),
         hx.replacing(f"#{HEAD}", header(visit, client)),
-        hx.replacing(f"#{HISTORY_LIST}", history_list(visit, client, HistoryQuery(), log)),
+        retold(story_of(visit, client, log)),
     )
 
 
 def refused_fact(
     visit: Visit, client_id: UUID, field: Field, form: Form, users: Sequence[UserView]
 ) -> Html:
-    return fragment(visit, fact_editor(visit, client_id, field, form, users), status_code=422)
+    drawn = client_fact_editor(visit, client_id, field, form, users)
+    return fragment(visit, drawn, status_code=422)
 
 
 def header(visit: Visit, client: ClientView) -> Tag:

@@ -8,12 +8,12 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from bff.dossiers.facts import Field, field_users, save
-from bff.dossiers.history import HistoryQuery
 from bff.dossiers.merging import candidates, choice_page, preview_page, require_theirs, send_merge
-from bff.dossiers.notes import send_note
-from bff.dossiers.pages import client_page, fact_part, noted_part, refused_fact, saved_fact
+from bff.dossiers.pages import asked_fact, client_page, noted_part, refused_fact, saved_fact
 from bff.forms import Fields, Form, asked
 from bff.i18n import gettext as _
+from bff.notes import send_note
+from bff.story import StoryQuery
 from bff.visit import Toast, Visiting
 
 
@@ -21,14 +21,14 @@ from bff.visit import Toast, Visiting
 async def show_client(
     request: Request[Any, Any, Any], visit: Visiting, client_id: FromPath[UUID]
 ) -> Response[Any]:
-    query = asked(request.query_params, HistoryQuery)
+    query = asked(request.query_params, StoryQuery)
     dossier, log = await asyncio.gather(
         visit.dossiers.of(client_id),
         visit.activity.of(
             "client", client_id, only=query.only, cursor=query.cursor or None, limit=query.limit
         ),
     )
-    return client_page(visit, dossier, query, log)
+    return client_page(visit, dossier, log, query)
 
 
 @get("/clients/{client_id:uuid}/facts/{field:str}/")
@@ -40,7 +40,7 @@ async def show_fact(
 ) -> Response[Any]:
     """Its form, or how it was ``shown`` before."""
     client, users = await asyncio.gather(visit.clients.one(client_id), field_users(visit, field))
-    return fact_part(visit, client, field, users, is_shown=shown)
+    return asked_fact(visit, client, field, users, is_shown=shown)
 
 
 @post("/clients/{client_id:uuid}/facts/{field:str}/")
@@ -56,7 +56,7 @@ async def save_fact(
 @post("/clients/{client_id:uuid}/notes/")
 async def write_note(visit: Visiting, client_id: FromPath[UUID], data: Fields) -> Response[Any]:
     form = Form.sent(data)
-    if await send_note(visit, client_id, form) and not visit.htmx.wants_part:
+    if await send_note(visit, "client", client_id, form) and not visit.htmx.wants_part:
         return visit.go(f"/clients/{client_id}#note")
     dossier, log = await asyncio.gather(
         visit.dossiers.of(client_id), visit.activity.of("client", client_id)

@@ -38,6 +38,7 @@ class ClientFields(Struct, omit_defaults=True):
 
 class DealFields(Struct, omit_defaults=True):
     status: DealStatus | UnsetType = UNSET
+    lost_reason: Line | UnsetType = UNSET
 
 
 class BulkClients(Struct, omit_defaults=True):

@@ -1,7 +1,7 @@
 """Writing notes: the parts of their API that our pages use, in our own words."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from bff.gateway.client import Backend, View
 from bff.gateway.fields import Name
 
+NotedType: TypeAlias = Literal["client", "deal"]
 NoteText = Annotated[str, Meta(min_length=1, max_length=10_000)]
 
 
@@ -18,7 +19,7 @@ class FollowUp(Struct, omit_defaults=True):
 
 
 class NewNote(Struct, omit_defaults=True):
-    entity_type: Literal["client", "deal"]
+    entity_type: NotedType
     entity_uuid: UUID
     text: NoteText
     follow_up: FollowUp | None = None

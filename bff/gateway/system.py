@@ -3,6 +3,8 @@
 from typing import Literal
 from uuid import UUID
 
+from msgspec import Struct
+
 from bff.gateway.client import Backend, View
 from bff.gateway.fields import Moment
 
@@ -24,8 +26,12 @@ class StorageState(View):
 class JobState(View):
     name: str
     every_seconds: float
+    is_running: bool
+    next_run_at: Moment | None
+    last_run_at: Moment | None
     last_success_at: Moment | None
     duration_ms: int | None
+    handled: int | None
     last_failure_at: Moment | None
     last_error: str | None
     is_late: bool
@@ -40,11 +46,47 @@ class StuckEvent(View):
     error: str
 
 
+class DeadTopic(View):
+    topic: str
+    count: int
+    oldest_at: Moment
+
+
 class OutboxState(View):
     waiting: int
     oldest_seconds: float
     failing: int
     stuck: list[StuckEvent]
+    dead: int
+    dead_topics: list[DeadTopic]
+
+
+class DeadLetterView(View):
+    """An event that failed at every try."""
+
+    id: UUID
+    topic: str
+    attempts: int
+    created_at: Moment
+    dead_at: Moment
+    error: str
+
+
+class DeadLetterPage(View):
+    items: list[DeadLetterView]
+    total: int
+    total_is_exact: bool
+
+
+class OfTopic(Struct):
+    topic: str
+
+
+class DeadLettersDone(View):
+    """``left`` are those of the topic that were too many for one request."""
+
+    count: int
+    left: int
 
 
 class Backlog(View):
@@ -99,3 +141,24 @@ class SystemGateway:
 
     async def send_mails_again(self, *, key: str) -> SentAgain:
         return await self._backend.post("mails/send-again", SentAgain, key=key)
+
+    async def letters(self, *, topic: str | None, limit: int, offset: int) -> DeadLetterPage:
+        path = "system/dead-letters"
+        return await self._backend.get(
+            path, DeadLetterPage, topic=topic, limit=limit, offset=offset
+        )
+
+    async def redrive(self, letter_id: UUID, *, key: str) -> None:
+        path = f"system/dead-letters/{letter_id}/redrive"
+        await self._backend.post(path, type(None), key=key)
+
+    async def give_up(self, letter_id: UUID) -> None:
+        await self._backend.delete(f"system/dead-letters/{letter_id}")
+
+    async def redrive_all(self, topic: str, *, key: str) -> DeadLettersDone:
+        path = "system/dead-letters/redrive"
+        return await self._backend.post(path, DeadLettersDone, OfTopic(topic), key=key)
+
+    async def give_up_all(self, topic: str, *, key: str) -> DeadLettersDone:
+        path = "system/dead-letters/give-up"
+        return await self._backend.post(path, DeadLettersDone, OfTopic(topic), key=key)

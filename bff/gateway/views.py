@@ -22,6 +22,7 @@ class SavedViewView(View):
     query: dict[str, str]
     columns: list[str]
     is_shared: bool
+    position: int
     owner_id: UUID
     owner_name: str
     version: int
@@ -37,6 +38,7 @@ class NewSavedView(Struct):
     query: dict[str, str]
     columns: list[str]
     is_shared: bool
+    position: int | None = None
 
 
 class EditSavedView(Struct, omit_defaults=True):

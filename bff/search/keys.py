@@ -9,12 +9,12 @@ from bff.places import KEYS
 from bff.shell import fragment, navigation, page
 from bff.visit import Visit
 from ui_components import html as h
-from ui_components.choice import switch_button
 from ui_components.dialog import dialog
 from ui_components.field import hidden_inputs
 from ui_components.html import Tag
 from ui_components.key_list import KeyGroup, Keys, key_list
 from ui_components.layout import narrow, page_header, quiet, stack
+from ui_components.switch import switch_button
 
 URL: Final = "/keys/"
 

@@ -30,6 +30,7 @@ USERS: Final = "/settings/users/"
 CHANNELS: Final = "/settings/channels/"
 WEBHOOKS: Final = "/settings/webhooks/"
 SYSTEM: Final = "/settings/system/"
+LETTERS: Final = f"{SYSTEM}dead-letters/"
 
 
 def settings_page(

@@ -18,10 +18,10 @@ from bff.words import notification_name
 from ui_components import html as h
 from ui_components import hx
 from ui_components.card import card
-from ui_components.choice import switch_button
 from ui_components.field import hidden_inputs
 from ui_components.html import Tag
 from ui_components.layout import quiet, stack
+from ui_components.switch import switch_button
 from ui_components.table import Column, data_table
 
 ID: Final = "notification-settings"

@@ -18,7 +18,7 @@ from bff.settings_pages.frame import PROFILE, settings_page, typed_form
 from bff.visit import Visit
 from ui_components.button import button
 from ui_components.card import card
-from ui_components.choice import combo_field
+from ui_components.combobox import combo_field
 from ui_components.field import Option, hidden_username, select_field, shown_field, text_field
 from ui_components.form import form as form_element
 from ui_components.form import form_grid
@@ -100,7 +100,7 @@ def password_card(visit: Visit, form: Form) -> Tag:
         refused=form.is_refused,
         actions=button(type="submit", disabled=visit.is_stale)[_("Change password")],
     )[
-        hidden_username(visit.user.email),
+        hidden_username(value=visit.user.email),
         form_grid[
             text_field(
                 "current_password",

@@ -3,20 +3,22 @@
 from typing import Final
 
 from bff.editor import post_button
-from bff.gateway.system import DeadMail, JobState, MailState, StuckEvent, SystemState
+from bff.gateway.system import DeadMail, DeadTopic, JobState, MailState, StuckEvent, SystemState
 from bff.html import Html
 from bff.i18n import ago, file_size, moment, ngettext, number
 from bff.i18n import gettext as _
-from bff.settings_pages.frame import SYSTEM, settings_page
+from bff.settings_pages.frame import LETTERS, SYSTEM, settings_page
+from bff.urls import with_query
 from bff.visit import Visit
 from ui_components.alert import alert
 from ui_components.badge import badge
+from ui_components.button import link_button
 from ui_components.card import card
 from ui_components.copyable import code
 from ui_components.empty import empty_state
 from ui_components.facts import facts
 from ui_components.html import Tag
-from ui_components.layout import grid, quiet, stack
+from ui_components.layout import grid, link, quiet, stack
 from ui_components.stat import stat
 from ui_components.table import Column, data_table
 
@@ -35,6 +37,7 @@ def system_page(visit: Visit, state: SystemState) -> Html:
             jobs_card(state),
             dead_mails(visit, state.mail) if state.mail.dead else None,
             stuck_card(state) if state.outbox.stuck else None,
+            dead_card(state) if state.outbox.dead else None,
             grid(columns="2")[versions_card(state), storage_card(state)],
         ],
     )
@@ -59,6 +62,7 @@ def troubles(state: SystemState) -> list[str]:
         (state.mail.dead_count > 0, _("Some mails were given up; see below.")),
         (bool(late), _("These jobs are late: {names}.").format(names=", ".join(late))),
         (state.outbox.failing > 0, _("Some events could not be passed on; see below.")),
+        (state.outbox.dead > 0, _("Some events were given up; decide what becomes of them.")),
     ]
     return [text for is_so, text in said if is_so]
 
@@ -144,11 +148,12 @@ def jobs_card(state: SystemState) -> Tag:
             cell=lambda j: moment(j.last_success_at) if j.last_success_at else _("Never"),
             shown_from="sm",
         ),
+        Column[JobState](header=_("Result"), cell=result, quiet=True, shown_from="md"),
         Column[JobState](
-            header=_("It took"),
-            cell=lambda j: "" if j.duration_ms is None else millis(j.duration_ms),
-            align="end",
-            shown_from="md",
+            header=_("Next run"),
+            cell=lambda j: moment(j.next_run_at) if j.next_run_at else _("All the time"),
+            quiet=True,
+            shown_from="lg",
         ),
         Column[JobState](
             header=_("Last error"), cell=last_error, quiet=True, wraps=True, shown_from="md"
@@ -166,11 +171,19 @@ def jobs_card(state: SystemState) -> Tag:
     return card(title=_("Background jobs"), description=note, flush=True)[listed]
 
 
-def millis(duration: int) -> str:
-    return _("{count} ms").format(count=number(duration))
+def result(job: JobState) -> str:
+    """How many things its last success dealt with, and how long that took."""
+    said = (
+        [] if job.handled is None else [_("dealt with {count}").format(count=number(job.handled))]
+    )
+    if job.duration_ms is not None:
+        said.append(_("{count} ms").format(count=number(job.duration_ms)))
+    return " · ".join(said)
 
 
 def job_badge(job: JobState) -> Tag:
+    if job.is_running:
+        return badge(_("Running"), tone="info")
     if job.is_late:
         return badge(_("Late"), tone="danger")
     if has_failed(job):
@@ -198,9 +211,20 @@ def job_name(name: str) -> str:
         "exports": _("Exports"),
         "webhooks": _("Webhooks"),
         "sign": _("Sign of life"),
-        "tidy": _("Tidying up"),
         "overview": _("Dashboard figures"),
-        "log": _("Keeping the log"),
+        "chores": _("Looking for what is due"),
+        "log.months": _("Months of the activity log"),
+        "log.retention": _("Old activity of what is gone"),
+        "outbox.forget": _("Events passed on long ago"),
+        "keys.forget": _("Keys of repeated requests"),
+        "sessions.forget": _("Ended sessions"),
+        "tokens.forget": _("Expired links and tokens"),
+        "deliveries.forget": _("Old webhook deliveries"),
+        "imports.forget": _("Files of old imports"),
+        "notifications.forget": _("Old notifications"),
+        "exports.forget": _("Files of old exports"),
+        "uploads.forget": _("Unconfirmed uploads"),
+        "mails.forget": _("Old mails"),
         "mail": _("Mail"),
     }.get(name, name)
 
@@ -221,8 +245,31 @@ def stuck_card(state: SystemState) -> Tag:
         row_key=lambda each: str(each.id),
         id="stuck",
     )
-    note = _("They are tried again and again, at most an hour apart.")
+    note = _("They are tried again and again, at most an hour apart, and given up after a day.")
     return card(title=_("Stuck events"), description=note, flush=True)[listed]
+
+
+def dead_card(state: SystemState) -> Tag:
+    columns = [
+        Column[DeadTopic](
+            header=_("Event"),
+            cell=lambda e: link(href=with_query(LETTERS, topic=e.topic))[code(e.topic)],
+        ),
+        Column[DeadTopic](header=_("How many"), cell=lambda e: number(e.count), align="end"),
+        Column[DeadTopic](
+            header=_("Since"), cell=lambda e: moment(e.oldest_at), shown_from="sm", quiet=True
+        ),
+    ]
+    listed = data_table(
+        state.outbox.dead_topics,
+        columns,
+        caption=_("Dead letters"),
+        row_key=lambda each: each.topic,
+        id="dead",
+    )
+    note = _("They failed at every try, and wait until you send them on again or give them up.")
+    look = link_button(href=LETTERS, variant="outline", size="sm")[_("Look at them")]
+    return card(title=_("Dead letters"), description=note, action=look, flush=True)[listed]
 
 
 def versions_card(state: SystemState) -> Tag:

@@ -31,13 +31,14 @@ from ui_components.alert import alert
 from ui_components.badge import badge
 from ui_components.button import link_button
 from ui_components.card import card
-from ui_components.choice import Choice, check_list, switch_button
+from ui_components.choice import Choice, check_list
 from ui_components.copyable import COPY_SCRIPTS, code
 from ui_components.empty import empty_state
 from ui_components.field import hidden_inputs, text_field, textarea_field
 from ui_components.form import form_grid
 from ui_components.html import Tag
 from ui_components.layout import row, stack
+from ui_components.switch import switch_button
 from ui_components.table import Column, data_table
 
 NEW: Final = "/settings/webhooks/new/"

@@ -12,6 +12,7 @@ from bff.gateway.tasks import CalendarDay, TaskCalendar, TaskView
 from bff.html import Html
 from bff.i18n import full_day, month_of, ngettext, number, short_day, today, weekdays
 from bff.i18n import gettext as _
+from bff.records import MERGES
 from bff.shell import page
 from bff.tasks.days import ONE
 from bff.tasks.next_step import slot
@@ -84,7 +85,7 @@ def section(visit: Visit, query: CalendarQuery, found: TaskCalendar) -> Tag:
     days = {each.day: each for each in found.days}
     shown = agenda(visit, found) if query.view == "agenda" else grid(visit, query, days)
     place = {"view": query.view, "day": str(query.day or "")}
-    return stack(id=ID, attrs=follows("task"))[
+    return stack(id=ID, attrs=follows("task", *MERGES))[
         [h.input(type="hidden", name=n, value=v, form=FILTERS) for n, v in place.items()],
         toolbar(query),
         shown,

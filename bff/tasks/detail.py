@@ -28,7 +28,7 @@ from ui_components.live import follows
 
 def task_page(visit: Visit, task: TaskView, log: ActivityPage) -> Html:
     is_theirs = may_change(visit, task)
-    known = stack(id="task", attrs=follows(f"task:{task.id}"))[
+    known = stack(id="task", attrs=follows(f"task:{task.id}", f"client:{task.client_id}"))[
         page_header(
             task.title,
             description=link(href=f"/clients/{task.client_id}")[task.client_name],

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from htpy import Node
 
+from bff.attachments import files_slot
 from bff.editor import editor, told
 from bff.forms import Form
 from bff.gateway.accounts import UserView
+from bff.gateway.files import FileEntity
 from bff.gateway.tasks import TaskStatus
 from bff.html import Html
 from bff.i18n import gettext as _
@@ -52,6 +54,7 @@ async def task_editor(visit: Visit, form: Form, task_id: UUID | None = None) -> 
         back=here,
         parents=[(_("Tasks"), LIST)],
         restore=f"/tasks/{form.trashed_id}/restore/" if form.trashed_id else None,
+        below=files_slot(FileEntity.TASK, task_id, is_theirs=True) if task_id else None,
     )
 
 

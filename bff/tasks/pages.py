@@ -10,6 +10,7 @@ from bff.gateway.tasks import Agenda, AgendaGroup, TaskGroup, TaskStatus
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import today
+from bff.records import MERGES
 from bff.shell import fragment, page
 from bff.tasks.days import week_end
 from bff.tasks.next_step import slot
@@ -126,7 +127,7 @@ def task_section(
 ) -> Tag:
     """What a filter and each change of a task swap; ``focused`` is the one to go on at."""
     groups = [group_of(visit, query, each, found, focused) for each in found.groups if each.count]
-    return stack(id=ID, gap="lg", attrs=follows("task"))[groups or nothing(visit, query)]
+    return stack(id=ID, gap="lg", attrs=follows("task", *MERGES))[groups or nothing(visit, query)]
 
 
 def group_of(

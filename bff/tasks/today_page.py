@@ -15,6 +15,7 @@ from bff.gateway.tasks import Agenda, TaskGroup
 from bff.html import Html
 from bff.i18n import brief_money, full_day, ngettext, number, today
 from bff.i18n import gettext as _
+from bff.records import MERGES
 from bff.shell import page
 from bff.tasks.days import week_end
 from bff.tasks.forms import choices
@@ -83,7 +84,7 @@ def section(visit: Visit, found: Found, *, focused: UUID | None = None) -> Tag:
         for each in (found.agenda[TaskGroup.OVERDUE], found.agenda[TaskGroup.TODAY])
         if each.count
     ]
-    return stack(id=ID, gap="lg", attrs=follows("task", "deal"))[
+    return stack(id=ID, gap="lg", attrs=follows("task", "deal", *MERGES))[
         groups or nothing_due(),
         grid(columns="2", gap="lg")[stepless_card(visit, found), waiting_card(visit, found)],
     ]

@@ -1,24 +1,22 @@
 """What was deleted: by whom, when, and the way back."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from htpy import Node
 
-from bff.bulk import bar
 from bff.gateway.trash import TrashedView, TrashPage, TrashType
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import moment
-from bff.listing import BULK, REACH, listed, reach, summary
-from bff.shell import page
+from bff.listing import BULK, listed
+from bff.lists import list_page
 from bff.trash.queries import TrashQuery
 from bff.visit import Visit
-from ui_components import hx
 from ui_components.avatar import person
 from ui_components.button import button
-from ui_components.document import LIST_SCRIPTS
 from ui_components.empty import empty_state
 from ui_components.field import search_input
 from ui_components.filter_bar import filter_bar
@@ -30,46 +28,45 @@ TABLE: Final = "trash"
 
 
 def trash_page(visit: Visit, query: TrashQuery, found: TrashPage) -> Html:
-    shown = len(found.items)
-    count, scope = summary(query, found, shown), reach(query, found, shown)
-    table = trash_list(visit, query, found)
-    content = [
-        page_header(_("Trash"), description=_("What is deleted stays here until it is restored.")),
-        filter_bar(
-            action=query.path,
-            target=f"#{TABLE}",
-            label=_("Find in the trash"),
-            submit_label=_("Apply"),
-            summary=count,
-        )[
-            search_input(
-                "search",
-                _("Search the trash"),
-                value=query.search,
-                placeholder=_("Search the trash"),
-                hotkey="/",
-            )
-        ],
-        table,
-        bar(visit, id=BULK, action=query.path, reach=scope, actions=restore_selected()),
-    ]
-    part = (table, hx.partial("#filters-summary")[count], hx.replacing(f"#{REACH}", scope))
-    return page(
+    return list_page(
         visit,
+        query,
+        found,
+        trash_list(visit, query, found),
         title=_("Trash"),
-        content=content,
-        part=part,
-        address=query.url,
+        head=page_header(
+            _("Trash"), description=_("What is deleted stays here until it is restored.")
+        ),
+        filters=partial(filters, query),
+        bulk=query.path,
+        actions=restore_selected(),
         parents=[(name_of(query.entity_type), query.list_path)],
-        scripts=LIST_SCRIPTS,
     )
+
+
+def filters(query: TrashQuery, count: str) -> Tag:
+    return filter_bar(
+        action=query.path,
+        target=f"#{TABLE}",
+        label=_("Find in the trash"),
+        submit_label=_("Apply"),
+        summary=count,
+    )[
+        search_input(
+            "search",
+            _("Search the trash"),
+            value=query.search,
+            placeholder=_("Search the trash"),
+            hotkey="/",
+        )
+    ]
 
 
 def trash_list(visit: Visit, query: TrashQuery, found: TrashPage) -> Tag:
     return listed(
+        visit,
         query,
         found,
-        found.items,
         columns(visit, query.entity_type),
         id=TABLE,
         caption=_("Trash"),

@@ -11,9 +11,11 @@ from bff.forms import Form
 from bff.gateway.fields import Name
 from bff.gateway.views import EditSavedView, ListPage, NewSavedView, SavedViewView
 from bff.listing import UNKEPT
+from bff.urls import with_query
 
 OURS: Final = {*UNKEPT, "page"}
 COLUMNS: Final = "columns"
+ROOM: Final = 1_500  # characters of the cookie that a toast travels in
 
 
 class Typed(Struct):
@@ -25,6 +27,7 @@ class Typed(Struct):
     columns: str = ""
     is_shared: str = ""
     takes_over: str = ""
+    position: int | None = None
 
     @property
     def asked(self) -> dict[str, str]:
@@ -36,7 +39,12 @@ class Typed(Struct):
 
     def new(self) -> NewSavedView:
         return NewSavedView(
-            self.page, self.name, self.asked, self.shown, is_shared=bool(self.is_shared)
+            self.page,
+            self.name,
+            self.asked,
+            self.shown,
+            is_shared=bool(self.is_shared),
+            position=self.position,
         )
 
     def edit(self) -> EditSavedView:
@@ -44,6 +52,20 @@ class Typed(Struct):
         if self.takes_over:
             edit.query, edit.columns = self.asked, self.shown
         return edit
+
+
+def undo_of(view: SavedViewView) -> str | None:
+    """Where a POST makes it again, as the form would; a toast has no room for a very long one."""
+    undo = with_query(
+        "/views/again/",
+        page=view.page.value,
+        name=view.name,
+        query=urlencode(view.query),
+        columns=".".join(view.columns),
+        is_shared="on" if view.is_shared else None,
+        position=view.position,
+    )
+    return undo if len(undo) <= ROOM else None
 
 
 def listed_by(params: Mapping[str, str]) -> dict[str, str]:

@@ -8,11 +8,11 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from bff.bulk import ManyFields
-from bff.forms import Fields, Form
+from bff.forms import Fields, Form, asked
 from bff.i18n import gettext as _
 from bff.tabs import PLACES, address_of
 from bff.views.choosing import choose
-from bff.views.forms import Typed, edit_view_form, new_view_form, saved_view_form
+from bff.views.forms import Typed, edit_view_form, new_view_form, saved_view_form, undo_of
 from bff.views.pages import view_editor
 from bff.visit import Toast, Visiting
 
@@ -51,8 +51,20 @@ async def edit_view(visit: Visiting, view_id: FromPath[UUID], data: Fields) -> R
 async def delete_view(visit: Visiting, view_id: FromPath[UUID], data: Fields) -> Response[Any]:
     form, view = Form.sent(data), await visit.views.one(view_id)
     if await form.commit(visit.views.delete(view_id, version=form.version)):
-        return visit.go(PLACES[view.page], Toast(_("{name} deleted.").format(name=view.name)))
+        undo = undo_of(view) if view.owner_id == visit.user.id else None
+        deleted = Toast(_("{name} deleted.").format(name=view.name), undo=undo)
+        return visit.go(PLACES[view.page], deleted)
     return visit.go(address_of(view), Toast(form.problem, is_bad=True))
+
+
+@post("/views/again/")
+async def bring_view_back(
+    request: Request[Any, Any, Any], visit: Visiting, data: Fields
+) -> Response[Any]:
+    """One's own that was just deleted; whom it was shared with finds it in its old place."""
+    view = asked(request.query_params, Typed).new()
+    saved = await visit.views.save(view, key=Form.sent(data).key)
+    return visit.go(address_of(saved), Toast(_("{name} is back.").format(name=saved.name)))
 
 
 @post("/columns/")
@@ -66,5 +78,6 @@ VIEW_ROUTES = (
     offer_view_edit,
     edit_view,
     delete_view,
+    bring_view_back,
     choose_columns,
 )

@@ -56,7 +56,7 @@ class Postgres:
             argv=[str(self._programs / "postgres"), "-D", str(self._data), *options],
             environment=self._environment(),
             folder=self._folder,
-            ready=self._is_ready,
+            ready=lambda pid: is_ready(self._data, pid),
             account=self._account,
             stop_signal=signal.SIGINT,  # a fast shutdown: SIGTERM would wait for every client
         )
@@ -100,14 +100,6 @@ class Postgres:
             raise Refused(f"PostgreSQL could not make its data: {done.stderr.strip()}")
         draft.rename(self._data)
 
-    def _is_ready(self, pid: int) -> bool:
-        """Line 1 of ``postmaster.pid`` is the process, line 8 its state (as pg_ctl reads it)."""
-        try:
-            lines = (self._data / "postmaster.pid").read_text().splitlines()
-        except FileNotFoundError:
-            return False
-        return len(lines) >= 8 and lines[0] == str(pid) and lines[7].strip() == "ready"
-
     def _environment(self) -> dict[str, str]:
         return {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC", "HOME": str(self._folder)}
 
@@ -123,6 +115,15 @@ class Postgres:
             text=True,
             **self._account.popen_options(),
         )
+
+
+def is_ready(data: Path, pid: int) -> bool:
+    """Line 1 of ``postmaster.pid`` is the process, line 8 its state (as pg_ctl reads it)."""
+    try:
+        lines = (data / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return False
+    return len(lines) >= 8 and lines[0] == str(pid) and lines[7].strip() == "ready"
 
 
 def _quoted(name: str) -> str:

@@ -15,6 +15,7 @@ from bff.settings import Settings as BffSettings
 from ops.errors import Refused
 from ops.local.process import Program
 from ops.local.state import Instance, Running, State
+from ops.serving import uvicorn
 
 HOST = "127.0.0.1"
 GRACE = 2  # seconds that open requests get when a web program stops
@@ -85,17 +86,19 @@ def _check(backend: Mapping[str, str], bff: Mapping[str, str]) -> None:
         raise Refused("; ".join(str(error).splitlines())) from error
 
 
-def web(app: str, folder: Path, *, port: int, path: str, environment: Mapping[str, str]) -> Program:
+def web(
+    app: str,
+    folder: Path,
+    *,
+    port: int,
+    path: str,
+    environment: Mapping[str, str],
+    trusted: str = "",
+) -> Program:
     """An ASGI app; it is ready when ``path`` answers 200."""
     return Program(
         name=app.split(".", maxsplit=1)[0],
-        argv=[
-            *(sys.executable, "-m", "uvicorn", app),
-            *("--host", HOST, "--port", str(port), "--loop", "uvloop", "--http", "httptools"),
-            *("--timeout-graceful-shutdown", str(GRACE), "--log-level", "warning"),
-            # Nothing stands before us here, so a forwarded address is a claim of the caller's own.
-            *("--no-access-log", "--no-server-header", "--no-proxy-headers"),
-        ],
+        argv=uvicorn(app, host=HOST, port=port, grace=GRACE, trusted=trusted),
         environment=environment,
         folder=folder,
         ready=_answers(port, path),

@@ -57,3 +57,15 @@ def embedded_services(folder: Path, *, durable: bool = True) -> Generator[Embedd
         processes.wait_ready()
         postgres.create_database("crm")
         yield EmbeddedServices(instance.database_url(), instance.redis_url, instance, postgres)
+
+
+@contextmanager
+def embedded_postgres(folder: Path) -> Generator[tuple[Instance, str]]:
+    """The database alone, with its URL, for a command that needs nothing else; likewise."""
+    state = State(folder)
+    with state.claimed() as instance, Processes(state, patience=STOP_SECONDS) as processes:
+        postgres, _ = servers(state, instance, durable=True)
+        processes.start(postgres.prepared())
+        processes.wait_ready()
+        postgres.create_database("crm")
+        yield instance, instance.database_url()

@@ -91,6 +91,10 @@ class State:
             finally:
                 self._running_file.unlink(missing_ok=True)
 
+    def instance(self) -> Instance | None:
+        """None where none was ever started."""
+        return _read(self._instance_file, Instance)
+
     def save(self, instance: Instance) -> None:
         _write(self._instance_file, instance)
 

@@ -82,9 +82,10 @@ def _prepare(state: State, instance: Instance, running: Running, *, demo: bool) 
     A password of our making is kept until it was shown: a start killed half way must not lose it.
     """
     if not is_current(running.database_url):
-        from ops.database import migrate  # noqa: PLC0415  # takes longer to load than the BFF
+        # Takes longer to load than the BFF.
+        from ops.upgrade.doing import upgrade_on_start  # noqa: PLC0415
 
-        migrate(running.database_url)
+        upgrade_on_start(state, instance, running.database_url)
     if instance.greeted:
         return ""
     from ops.local.prepare import first_admin  # noqa: PLC0415  # for the same reason

@@ -22,12 +22,12 @@ PUBLIC_HERE = {
     "backend/accounts/controller.py",  # signing in
     "backend/core/disk.py",  # by signature: whoever was lent the address
     "backend/core/health.py",
-    "backend/core/metrics.py",
     "backend/feeds/controller.py",  # by token: whoever was given the address of a calendar
     "backend/reminders/controller.py",  # by token: whoever was sent a reminder's link
     "backend/notifications/controller.py",  # by a signed link, which ends mails
     "backend/schema_pages/files.py",
     "backend/schema_pages/pages.py",
+    "backend/system/metrics.py",
     "bff/assets.py",
     "bff/tasks/feed_routes.py",  # the same, for programs that have no session
     "bff/gallery/routes.py",

@@ -7,6 +7,7 @@ import turbohtml
 from litestar import Litestar
 
 from tests.support.people import PASSWORD, transport_to
+from tests.support.validity import mistakes
 
 ORIGIN: Final = "http://localhost:8000"
 LOGIN: Final = "form[action='/login/']"
@@ -25,6 +26,9 @@ class Page:
         self.path = response.url.raw_path.decode()
         self.html = response.text
         self.document = turbohtml.parse(response.text)
+        if response.text.startswith("<!doctype html>"):
+            found = mistakes(response.text)
+            assert not found, f"{self.path}: {found}"
 
     @property
     def text(self) -> str:

@@ -24,6 +24,7 @@ OPEN = {
     "/calendar/{name:str}": "whose name is the secret that opens it",
     "/healthz": "for the operator",
     "/readyz": "for the operator",
+    "/back": "says whether the backend is back",
     "/static/{name:str}": "styles and scripts",
     "/activity/stream": "says 204 to guests, which ends a browser's asking",
     "/activity/changes": "likewise",

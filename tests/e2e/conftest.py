@@ -72,7 +72,7 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def olga(stack: Stack) -> Iterator[Api]:
     with api_of(stack.site.api_url, OLGA) as api:
         yield api

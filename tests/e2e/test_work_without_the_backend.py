@@ -34,6 +34,7 @@ def test_what_was_seen_before_is_shown_with_its_time_and_cannot_be_changed(
         expect(page.get_by_role("heading", name="The server cannot be reached")).to_be_visible()
         assert findings_in_both_themes(page) == []
 
+    expect(page.get_by_role("heading", name="Compiler", level=1)).to_be_visible()  # by itself
     page.goto("/clients/")
     expect(banner).to_have_count(0)
     expect(page.get_by_role("link", name="New client")).to_be_visible()

@@ -10,7 +10,7 @@ import pytest
 import redis
 
 from ops.accounts import add_user
-from tests.support.node import Packages
+from ops.node import Packages
 from tests.support.people import PASSWORD
 from tests.support.servers import Servers
 from tests.support.stack import Site, running_stack, unused_ports

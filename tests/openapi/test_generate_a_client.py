@@ -7,8 +7,8 @@ import sys
 import textwrap
 from pathlib import Path
 
+from ops.node import Packages, run_node
 from tests.openapi.conftest import NODE, PEOPLE
-from tests.support.node import Packages, run_node
 from tests.support.people import PASSWORD
 
 SCRIPT = textwrap.dedent("""

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from ops.node import Packages
 from tests.openapi.conftest import NODE
-from tests.support.node import Packages
 
 
 def test_it_has_no_faults(document: Path, packages: Packages) -> None:

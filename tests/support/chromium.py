@@ -97,6 +97,7 @@ def drag(page: Page, grip: Locator, *, over: Locator, until: Locator) -> None:
     let go when they see the card in its place, and so does this.
     """
     grip.hover()
+    expect(page.locator("html[data-drags]")).to_be_attached()  # its library comes with the pointer
     page.mouse.down()
     for step in range(200):
         target = over.bounding_box()

@@ -8,6 +8,7 @@ from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import asyncpg
@@ -37,6 +38,16 @@ class Stack:
     site: Site
     bff_secret: str = field(repr=False)
     _backends: Sequence[Process] = field(repr=False)
+    _bffs: Sequence[Process] = field(repr=False)
+
+    @property
+    def web_programs(self) -> Sequence[Process]:
+        """By turns, as a rolling restart takes them."""
+        return [each for pair in zip(self._backends, self._bffs, strict=True) for each in pair]
+
+    @property
+    def bffs(self) -> Sequence[Process]:
+        return self._bffs
 
     def forget_records(self) -> None:
         """Everything but who may sign in. In a thread: Playwright's loop runs in this one."""
@@ -60,24 +71,34 @@ class Stack:
 
 @contextmanager
 def running_stack(
-    folder: Path, site: Site, *, backends: Sequence[int], bffs: Sequence[int], **settings: str
+    folder: Path,
+    site: Site,
+    *,
+    backends: Sequence[int],
+    bffs: Sequence[int],
+    trusted: str = "",
+    **settings: str,
 ) -> Generator[Stack]:
-    """One process for each port, and a worker. Call it in the main thread."""
+    """One process for each port, and a worker. Call it in the main thread.
+
+    At the address ``trusted`` stands a proxy, which says whom a request is for.
+    """
     state = State(folder)
     with state.claimed() as instance, Processes(state, patience=PATIENCE) as processes:
         shared = _environment(instance, site, folder) | settings
         api = shared | {"CRM_SECRET_KEY": instance.backend_secret}
         front = shared | {"CRM_SECRET_KEY": instance.bff_secret}
+        start = partial(web, folder=folder, trusted=trusted)
         for port in backends:
-            backend = web("backend.asgi:app", folder, port=port, path="/readyz", environment=api)
+            backend = start("backend.asgi:app", port=port, path="/readyz", environment=api)
             processes.start(replace(backend, name=f"backend-{port}"))
         started = list(processes)
         for port in bffs:
-            bff = web("bff.asgi:app", folder, port=port, path="/login/", environment=front)
+            bff = start("bff.asgi:app", port=port, path="/login/", environment=front)
             processes.start(replace(bff, name=f"bff-{port}"))
         processes.start(_worker(folder, api))
         processes.wait_ready()
-        yield Stack(site, instance.bff_secret, started)
+        yield Stack(site, instance.bff_secret, started, list(processes)[len(backends) : -1])
 
 
 def unused_ports(count: int) -> list[int]:

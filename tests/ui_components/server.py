@@ -90,7 +90,8 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             path = urlsplit(self.path).path
             if path.startswith(ASSETS_PATH):
                 name = path.removeprefix(ASSETS_PATH)
-                self.answer((ASSETS_DIR / name).read_bytes(), TYPES[name.rsplit(".", 1)[1]])
+                content = (ASSETS_DIR / name).read_bytes()
+                self.answer(content, TYPES[name.rsplit(".", 1)[1]], keep="max-age=31536000")
             else:
                 self.answer(str(_page(site, self.path)).encode())
 
@@ -104,10 +105,13 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             site.move(self.path.rsplit("/", 1)[1], sent["lane"][0], after)
             self.answer(str(site.render_board()).encode())
 
-        def answer(self, body: bytes, kind: str = "text/html", status: int = 200) -> None:
+        def answer(
+            self, body: bytes, kind: str = "text/html", *, status: int = 200, keep: str = "no-store"
+        ) -> None:
             self.send_response(status)
             self.send_header("content-type", f"{kind}; charset=utf-8")
             self.send_header("content-security-policy", POLICY)
+            self.send_header("cache-control", keep)
             self.send_header("content-length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -121,6 +125,8 @@ def _page(site: Site, address: str) -> h.Tag | str:
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     match [part for part in parts.path.split("/") if part]:
+        case ["empty"]:
+            return document(title="Nothing yet")
         case ["board"]:
             return site.page()
         case ["dialog"]:

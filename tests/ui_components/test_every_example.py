@@ -1,18 +1,19 @@
-"""What holds for whatever a component writes."""
+"""What holds for whatever a component writes: each of its examples is read once, by everybody."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
 from html5lib import HTMLParser
 from turbohtml import conformance
 
-from tests.ui_components.examples import every_example
-from ui_components.gallery.pages import render_component
+from ui_components.assets import ASSETS_DIR
+from ui_components.gallery.__main__ import main
 from ui_components.gallery.previews import render_preview
-from ui_components.gallery.registry import Example, components
+from ui_components.gallery.registry import MATRIX, Component, components
 
-XHTML = "{http://www.w3.org/1999/xhtml}"
 HX = {
     "hx-get",
     "hx-morph-skip",
@@ -28,50 +29,62 @@ HX = {
 EVALUATED = ("js:", "javascript:")
 
 
-def attributes(html: str) -> Iterator[tuple[str, str]]:
-    tree: Element = HTMLParser(strict=False).parse(html)
-    for element in tree.iter():
-        for name, value in element.attrib.items():
-            yield str(name), value
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All of it as files, as anybody can have it: so each page is drawn once for all tests."""
+    folder = tmp_path_factory.mktemp("gallery")
+    main(["export", str(folder)])
+    return folder
 
 
-@pytest.mark.parametrize(("component", "example"), every_example())
-def test_it_is_valid(component: str, example: Example) -> None:
-    html = str(render_preview(component, example.slug))
-
-    parser = HTMLParser(strict=False)
-    parser.parse(html)
-    report = conformance.check_html(html)
-
-    assert parser.errors == []
-    assert [message for message in report.messages if message.severity == "error"] == []
+def previews(shown: Component) -> Iterator[str]:
+    yield from (one.slug for one in shown.examples)
+    if shown.playground:
+        yield MATRIX
 
 
-@pytest.mark.parametrize(("component", "example"), every_example())
-def test_it_needs_no_eval_and_no_inline_code(component: str, example: Example) -> None:
-    for name, value in attributes(str(render_preview(component, example.slug))):
-        assert not name.startswith("on")
-        assert name != "style"
-        assert not value.lower().lstrip().startswith(EVALUATED)
-        if name.startswith("hx-"):
-            assert name in HX
-        if name == "hx-trigger":
-            assert "[" not in value
-
-
-@pytest.mark.parametrize(("component", "example"), every_example())
-def test_it_is_the_same_twice(component: str, example: Example) -> None:
-    first = str(render_preview(component, example.slug))
-
-    assert str(render_preview(component, example.slug)) == first
+def written(gallery: Path, *address: str) -> str:
+    return gallery.joinpath("gallery", *address, "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", components())
-def test_the_components_page_is_valid(name: str) -> None:
-    html = str(render_component(name))
+def test_its_examples_are_valid_the_same_twice_and_need_no_eval(gallery: Path, name: str) -> None:
+    for slug in previews(components()[name]):
+        html = written(gallery, name, slug)
 
+        needs_no_eval(valid(html, slug), slug)
+        assert str(render_preview(name, slug)) == html, slug
+
+
+@pytest.mark.parametrize("name", components())
+def test_its_page_is_valid(gallery: Path, name: str) -> None:
+    valid(written(gallery, name), name)
+
+
+def test_what_is_written_needs_nothing_else(gallery: Path) -> None:
+    valid(written(gallery), "the index")
+
+    assert json.loads((gallery / "gallery" / "manifest.json").read_text("utf-8"))["components"]
+    for file in ASSETS_DIR.iterdir():
+        assert (gallery / "static" / file.name).read_bytes() == file.read_bytes()
+
+
+def valid(html: str, slug: str) -> Element:
+    """By the standard's own parser, and by what ARIA allows where."""
     parser = HTMLParser(strict=False)
-    parser.parse(html)
+    tree: Element = parser.parse(html)
+    report = conformance.check_html(html)
 
-    assert parser.errors == []
-    assert conformance.check_html(html).valid
+    assert parser.errors == [], slug
+    assert [message for message in report.messages if message.severity == "error"] == [], slug
+    return tree
+
+
+def needs_no_eval(tree: Element, slug: str) -> None:
+    for element in tree.iter():
+        for name, value in element.attrib.items():
+            assert not str(name).startswith("on"), slug
+            assert name != "style", slug
+            assert not value.lower().lstrip().startswith(EVALUATED), slug
+            assert not str(name).startswith("hx-") or name in HX, slug
+            assert name != "hx-trigger" or "[" not in value, slug

@@ -1,22 +1,19 @@
 """The gallery: what its pages hold, and what it makes of an address."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ui_components.assets import ASSETS_DIR
 from ui_components.button import button
 from ui_components.field import text_field
-from ui_components.gallery.__main__ import main
 from ui_components.gallery.display import lengthened
 from ui_components.gallery.inspection import PACKED, inspected, markup_findings, policy_findings
 from ui_components.gallery.knobs import MAX_TEXT, Knob, knobs, parse
 from ui_components.gallery.pages import render_component, render_index
 from ui_components.gallery.previews import render_preview
-from ui_components.gallery.registry import MATRIX, Example, component, components
+from ui_components.gallery.registry import MATRIX, component, components
 from ui_components.gallery.site import respond
 from ui_components.gallery.usage import usages
 from ui_components.stepper import stepper
@@ -46,7 +43,7 @@ def test_knobs_are_parsed_by_their_type() -> None:
     assert parse(knobs(button), asked) == {"size": "lg", "disabled": True, "busy": False}
 
 
-@pytest.mark.parametrize("number", ["", "-1", "1.5", "1e9", "٣", "99999999", "__import__('os')"])
+@pytest.mark.parametrize("number", ["-1", "1.5", "1e9", "٣", "99999999", "__import__('os')"])
 def test_what_is_no_number_is_refused(number: str) -> None:
     with pytest.raises(LookupError):
         parse([Knob("current", "number")], {"current": number})
@@ -168,7 +165,7 @@ def test_what_html_would_not_allow_is_found() -> None:
 
 
 def test_an_example_is_within_its_budget_or_says_so() -> None:
-    seen = inspected(component("badge").examples[0])
+    seen = inspected(component("badge").examples[0].render)
 
     assert 0 < seen.packed <= seen.size
     assert seen.is_within_budget
@@ -211,17 +208,3 @@ def test_it_says_where_a_component_is_used(tmp_path: Path) -> None:
 
     assert found == {"badge": ("shop.pages",), "html": ("shop.forms",), "hx": ("shop.forms",)}
     assert "shop.pages" in str(render_component("badge", used_in=found["badge"]))
-
-
-def test_it_can_be_written_as_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["export", str(tmp_path)])
-
-    written = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
-    examples = [f"gallery/{c}/{e.slug}/index.html" for c, e in every_example_named()]
-    assert {"gallery/index.html", "gallery/manifest.json", *examples} <= written
-    assert {f"static/{file.name}" for file in ASSETS_DIR.iterdir()} <= written
-    assert capsys.readouterr().out.endswith(f"pages are in {tmp_path}.\n")
-
-
-def every_example_named() -> Iterator[tuple[str, Example]]:
-    return ((name, one) for name, shown in components().items() for one in shown.examples)

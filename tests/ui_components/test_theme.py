@@ -1,7 +1,12 @@
 """The built assets are what the sources say."""
 
 import hashlib
+import json
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -10,11 +15,56 @@ from ui_components.assets import ASSETS_DIR, asset_url
 from ui_components.gallery.registry import components
 from ui_components.icons import icon_names
 from ui_components.theme import build, fetch
+from ui_components.theme.tokens import colour, with_colours
+
+REPOSITORY = Path(__file__).parents[2]
 
 
-def test_dist_is_what_a_build_gives() -> None:
-    """If this fails: python -m ui_components.theme.build."""
-    assert build.current() == build.build()
+def test_another_brand_is_one_edit_and_a_build(tmp_path: Path) -> None:
+    """Without the edit it is what is committed; if this fails: ``task css``."""
+    (tmp_path / "bff").symlink_to(REPOSITORY / "bff")  # whose classes are in the style sheet
+    shutil.copytree(build.THEME.parent, tmp_path / "ui_components")
+    tokens = tmp_path / "ui_components" / "theme" / "tokens.css"
+    edited = tokens.read_text("utf-8").replace("--brand: 208", "--brand: 30")
+    tokens.write_text(edited.replace("--radius: 0.5rem", "--radius: 1rem"), "utf-8")
+
+    subprocess.run([sys.executable, "-m", "ui_components.theme.build"], cwd=tmp_path, check=True)
+
+    usual, ours = dist(build.DIST), dist(tmp_path / "ui_components" / "theme" / "dist")
+    assert {name for name in usual if usual[name] != ours[name]} == {"app.css", "favicon.svg"}
+    themed = usual["app.css"].replace("--brand:208", "--brand:30")
+    assert ours["app.css"] == themed.replace("--radius:.5rem", "--radius:1rem")
+    assert colour("primary") in usual["favicon.svg"]
+    assert colour("primary") not in ours["favicon.svg"]
+
+
+def dist(folder: Path) -> dict[str, str]:
+    """Its texts by what they are called without their hashes, and speak of each other so."""
+    names = json.loads((folder / "manifest.json").read_text("utf-8"))
+    texts = {name: (folder / names[name]).read_bytes().decode("latin-1") for name in names}
+    for name, hashed in names.items():
+        texts = {key: text.replace(hashed, name) for key, text in texts.items()}
+    return texts
+
+
+def test_colours_stand_in_one_file() -> None:
+    literal = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:oklch|oklab|rgba?|hsla?|lab|lch)\([\d.]")
+    for path in (build.THEME / "css").iterdir():
+        assert literal.findall(path.read_text("utf-8")) == [], path.name
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("background", "#ffffff"), ("destructive", "#c51e21"), ("primary", "#006773")],
+)
+def test_a_token_is_a_colour_for_paper_too(name: str, expected: str) -> None:
+    assert colour(name) == expected
+    assert with_colours(f"fill: token:{name};") == f"fill: {expected};"
+
+
+def test_what_is_no_colour_cannot_be_put_on_paper() -> None:
+    with pytest.raises(LookupError):
+        colour("radius")
 
 
 def test_names_carry_the_hash_of_their_content() -> None:

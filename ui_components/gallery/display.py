@@ -14,6 +14,7 @@ from ui_components.theme_menu import Theme
 
 Zoom: TypeAlias = Literal["100", "200"]
 Texts: TypeAlias = Literal["usual", "long"]
+Colours: TypeAlias = Literal["own", "forced"]
 Width: TypeAlias = Literal["full", "tablet", "phone"]
 
 PREFIX: Final = "show."  # no parameter of a component has a dot in its name
@@ -27,6 +28,7 @@ class Display:
     direction: Direction = "ltr"
     zoom: Zoom = "100"
     texts: Texts = "usual"
+    colours: Colours = "own"
     width: Width = "full"
 
     @classmethod
@@ -49,9 +51,13 @@ class Display:
     @property
     def query(self) -> str:
         """Only what differs from the usual."""
+        return self.query_with({})
+
+    def query_with(self, named: Mapping[str, str]) -> str:
         usual = type(self)()
         told = {PREFIX + field.name: getattr(self, field.name) for field in fields(self)}
-        return urlencode({k: v for k, v in told.items() if v != getattr(usual, k[len(PREFIX) :])})
+        differs = {k: v for k, v in told.items() if v != getattr(usual, k[len(PREFIX) :])}
+        return urlencode({**named, **differs})
 
 
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {

@@ -1,7 +1,7 @@
 """What can be said of an example by looking at its markup: its price, the policy, its validity."""
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
@@ -10,9 +10,7 @@ from importlib.util import find_spec
 from time import perf_counter_ns
 from typing import Any, Final
 
-from htpy import fragment
-
-from ui_components.gallery.registry import Example
+from htpy import Node, fragment
 
 MICROSECONDS: Final = 5_000
 PACKED: Final = 8_000  # bytes
@@ -35,8 +33,8 @@ class Inspection:
         return self.microseconds <= MICROSECONDS and self.packed <= PACKED
 
 
-def inspected(example: Example) -> Inspection:
-    html, microseconds = _rendered(example)
+def inspected(render: Callable[[], Node]) -> Inspection:
+    html, microseconds = _rendered(render)
     content = html.encode()
     return Inspection(
         microseconds=microseconds,
@@ -95,11 +93,11 @@ def _refused(name: str, value: str) -> Iterator[str]:
         yield "evaluated"
 
 
-def _rendered(example: Example) -> tuple[str, int]:
+def _rendered(render: Callable[[], Node]) -> tuple[str, int]:
     html, best = "", 0
     for _ in range(TRIES):
         start = perf_counter_ns()
-        html = "".join(fragment[example.render()].iter_chunks())
+        html = "".join(fragment[render()].iter_chunks())
         taken = (perf_counter_ns() - start) // 1_000
         best = min(best or taken, taken)
     return html, best

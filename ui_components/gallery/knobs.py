@@ -23,8 +23,13 @@ def knobs(component: Callable[..., object]) -> list[Knob]:
     """Parameters that are neither text, number, switch nor closed choice have no knob."""
     function = inspect.unwrap(component)
     hints = get_type_hints(function)
-    parameters = inspect.signature(function).parameters.values()
-    found = [_knob(parameter, hints[parameter.name]) for parameter in parameters]
+    found: list[Knob | None] = []
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:  # named one by one in a TypedDict
+            (parts,) = get_args(hints[name])
+            found += [_knob(part, hint, None) for part, hint in get_type_hints(parts).items()]
+        elif parameter.kind is not inspect.Parameter.VAR_POSITIONAL:
+            found.append(_knob(name, hints[name], parameter.default))
     return [knob for knob in found if knob is not None]
 
 
@@ -33,16 +38,17 @@ def parse(knobs: Sequence[Knob], query: Mapping[str, str]) -> dict[str, Value]:
     return {
         knob.name: _value(knob, query[knob.name])
         for knob in knobs
-        if knob.name in query and not (knob.optional and query[knob.name] == "")
+        if knob.name in query and not (_may_be_left_out(knob) and query[knob.name] == "")
     }
 
 
-def _knob(parameter: inspect.Parameter, hint: Any) -> Knob | None:
-    name, (kind, optional) = parameter.name, _without_none(hint)
-    default = parameter.default
+def _may_be_left_out(knob: Knob) -> bool:
+    return knob.optional or knob.kind == "number"
+
+
+def _knob(name: str, hint: Any, default: object) -> Knob | None:
+    kind, optional = _without_none(hint)
     given = default if isinstance(default, str | int) else None
-    if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
-        return None
     if get_origin(kind) is Literal:
         return Knob(name, "choice", given, tuple(map(str, get_args(kind))), optional)
     if kind is bool:

@@ -51,12 +51,16 @@ def _page(title: str, content: Node, display: Display, one: Example | None = Non
     shown = _texts(content, display)
     if one is None or one.padded:
         shown = h.main(class_="gallery-preview")[h.h1(class_="sr-only")[title], shown]
+    if display.zoom == "200":
+        shown = h.div(class_="gallery-zoom")[shown]
+    if display.colours == "forced":
+        shown = h.div(class_="gallery-forced")[shown]
     return document(
         title=title,
         theme=display.theme,
         direction=display.direction,
         scripts=one.scripts if one else (),
-    )[h.div(class_="gallery-zoom")[shown] if display.zoom == "200" else shown]
+    )[shown]
 
 
 def _texts(content: Node, display: Display) -> Node:
@@ -66,8 +70,11 @@ def _texts(content: Node, display: Display) -> Node:
 
 
 def _matrix(playground: Playground) -> Tag:
-    cells = [
-        stack(gap="xs")[playground.render(choice), quiet(small=True)[", ".join(choice.values())]]
-        for choice in playground.combinations()
-    ]
+    taken = {knob.name for knob in playground.knobs()}
+    cells: list[Node] = []
+    for place, choice in enumerate(playground.combinations(), start=1):
+        # What must be there once is there once: no two fields share a name, no two things an id.
+        own = {name: f"{MATRIX}-{place}" for name in ("id", "name") if name in taken}
+        said = quiet(small=True)[", ".join(choice.values())]
+        cells.append(stack(gap="xs")[playground.render({**own, **choice}), said])
     return grid(columns="4")[cells]

@@ -20,8 +20,11 @@ Group: TypeAlias = Literal["Actions", "Forms", "Data", "Overlays", "Feedback", "
 GALLERY_PATH: Final = "/gallery/"
 PLAYGROUND: Final = "playground"
 MATRIX: Final = "matrix"
+TRIAL: Final = "trial"
+TREE: Final = "tree"
 AXES: Final = 3
 CELLS: Final = 120
+LINE: Final = 80
 
 
 def title_of(name: str) -> str:
@@ -111,9 +114,13 @@ class Playground:
     def call(self, query: Mapping[str, str]) -> str:
         """What to write in Python for this."""
         arguments = {**self.given, **self.arguments(query)}
-        written = ", ".join(f"{name}={value!r}" for name, value in arguments.items())
+        written = [f"{name}={value!r}" for name, value in arguments.items()]
         children = "" if self.children is None else f"[{self.children!r}]"
-        return f"{self.component.__name__}({written}){children}"
+        call = f"{self.component.__name__}({', '.join(written)}){children}"
+        if len(call) <= LINE:
+            return call
+        lines = "".join(f"    {one},\n" for one in written)
+        return f"{self.component.__name__}(\n{lines}){children}"
 
 
 @dataclass(frozen=True, slots=True)

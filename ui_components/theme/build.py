@@ -12,6 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from turbohtml.clean import minify_js
+
+from ui_components.theme.tokens import with_colours
+
 THEME = Path(__file__).parent
 DIST = THEME / "dist"
 FONTS = THEME / "vendor/@fontsource-variable/geist/files"
@@ -48,7 +52,9 @@ COMMON: Final = (
 def build() -> dict[str, bytes]:
     """The files of ``dist/`` by name."""
     contents = {name: path.read_bytes() for name, path in SOURCES.items()}
+    contents["favicon.svg"] = with_colours(contents["favicon.svg"].decode()).encode()
     contents["foyer.js"] = b"".join((THEME / "js" / name).read_bytes() for name in COMMON)
+    contents |= {name: small(content) for name, content in contents.items() if is_ours(name)}
     manifest = {name: hashed(name, content) for name, content in contents.items()}
     contents["app.css"] = with_assets(style_sheet(), manifest)
     manifest["app.css"] = hashed("app.css", contents["app.css"])
@@ -56,6 +62,15 @@ def build() -> dict[str, bytes]:
     return files | {
         "manifest.json": json.dumps(manifest, indent=2, sort_keys=True).encode() + b"\n"
     }
+
+
+def is_ours(name: str) -> bool:
+    return name.endswith(".js") and (name == "foyer.js" or SOURCES[name].parent == THEME / "js")
+
+
+def small(script: bytes) -> bytes:
+    """What others made comes small already."""
+    return minify_js(script.decode()).encode()
 
 
 def hashed(name: str, content: bytes) -> str:

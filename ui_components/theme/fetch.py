@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import io
 import json
 import re
 import subprocess
@@ -11,6 +12,9 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 
 VENDOR = Path(__file__).parent / "vendor"
 ICONS = Path(__file__).parents[1] / "icons.py"
@@ -33,6 +37,7 @@ def fetch(package: Mapping[str, Any], folder: Path) -> None:
     with tarfile.open(archive) as opened:
         for path, expected in package["files"].items():
             content = cut(read(opened, path), package.get("sections", {}).get(path))
+            content = narrowed(content, package.get("weights", {}).get(path))
             if digest(content) != expected:
                 raise SystemExit(f"{package['name']}/{path}: other bytes than VENDOR.toml says")
             save(VENDOR / package["name"] / path, content)
@@ -66,6 +71,17 @@ def cut(content: bytes, sections: Iterable[str] | None) -> bytes:
     titled = {part[3 : part.index(" */")]: part.rstrip().removesuffix("\n}") for part in parts}
     kept = [titled[name].replace("@layer components {\n", "") for name in sections]
     return ("@layer components {\n  " + "\n\n  ".join(kept) + "\n}\n").encode()
+
+
+def narrowed(content: bytes, weights: tuple[int, int] | None) -> bytes:
+    """A variable font without the weights that nothing is set in: a quarter less on every wire."""
+    if weights is None:
+        return content
+    font = TTFont(io.BytesIO(content), recalcTimestamp=False)
+    kept = instancer.instantiateVariableFont(font, {"wght": tuple(weights)})
+    written = io.BytesIO()
+    kept.save(written)
+    return written.getvalue()
 
 
 def shapes(archive: tarfile.TarFile, icon: str) -> str:

@@ -180,8 +180,9 @@ async def test_orphans_go_when_they_are_old_and_nothing_else(
     ):
         await add(database, day, about, kind=kind)
 
-    await forget_orphans(connected, RECORDS, before=datetime(2020, 5, 2, tzinfo=UTC))
+    gone = await forget_orphans(connected, RECORDS, before=datetime(2020, 5, 2, tzinfo=UTC))
 
+    assert gone == 2
     left = await database.fetch(
         "SELECT entity_type, entity_uuid FROM activity_log "
         "WHERE created_at < '2021-01-01' ORDER BY id"

@@ -142,8 +142,9 @@ CASES = [
     Case("PATCH", "/users/{user_id:uuid}", "user", "updated", a_user),
     Case("PATCH", "/me", "user", "updated", oneself),
 ]
-# Sessions are no records, and an inbox is nobody else's; of imports, exports, undo, files, notes
-# and changes of many their own tests tell. An object is none before its file is confirmed.
+# Sessions are no records, and an inbox is nobody else's; of imports, exports, undo, files, notes,
+# dead letters and changes of many their own tests tell. An object is none before its file is
+# confirmed.
 ELSEWHERE = {
     ("POST", "/auth/login"),
     ("POST", "/auth/refresh"),
@@ -167,6 +168,10 @@ ELSEWHERE = {
     ("POST", "/webhooks/{webhook_id:uuid}/test"),
     ("POST", "/webhooks/{webhook_id:uuid}/deliveries/{delivery_id:uuid}/redeliver"),
     ("POST", "/notifications/{notification_id:uuid}/read"),
+    ("POST", "/system/dead-letters/{letter_id:uuid}/redrive"),
+    ("DELETE", "/system/dead-letters/{letter_id:uuid}"),
+    ("POST", "/system/dead-letters/redrive"),
+    ("POST", "/system/dead-letters/give-up"),
     ("POST", "/notifications/read-all"),
     ("PATCH", "/notifications/settings"),
     ("POST", "/notifications/unsubscribe"),

@@ -18,6 +18,7 @@ from tests.support.people import PASSWORD, Json, SignedIn
 # Without versions: nobody edits one, it is there or gone.
 ARE_NO_RECORDS = {
     "forget_import_mapping",
+    "give_up_dead_letter",
     "revoke_feed",
     "revoke_other_sessions",
     "revoke_session",

@@ -64,6 +64,7 @@ VALUES = {
     "due_from": "2028-01-01",
     "due_to": "2026-01-09",
     "since": "2026-11-01T00:00:00Z",
+    "topic": "deal.moved",
 }
 OTHERS: dict[str, dict[str, str]] = {
     "users": {"email": "'u' || n || '@foyer.test'", "full_name": "'User ' || n"},

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from backend.core import relay
+from backend.core import leases
 from backend.core.db import Database, connect
-from backend.core.relay import Event, Relay
+from backend.core.relay import TRIES, Event, Relay
 from backend.settings import Settings
 
 ADD = "INSERT INTO outbox (topic, payload) SELECT $1, '{}' FROM generate_series(1, $2)"
@@ -48,24 +48,88 @@ async def test_everything_is_handed_over_once_and_in_order(
     assert ids == sorted(set(ids))
 
 
-async def test_nothing_is_begun_that_might_outlast_the_lease(
+async def test_a_handler_that_is_slow_keeps_its_lease(
     connected: Database, database: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else another relay hands the same event over at the same time."""
-    taken: list[Event] = []
+    left: list[float] = []
+    seconds = "SELECT max(extract(epoch FROM lease_until - now()))::float FROM outbox"
 
-    async def slow(event: Event) -> None:
-        taken.append(event)
+    async def slow(_: Event) -> None:
+        await database.execute("UPDATE outbox SET lease_until = now() + interval '1 s'")
         await asyncio.sleep(0.1)
+        left.append(await database.fetchval(seconds) or 0)
 
-    monkeypatch.setattr(relay, "HANDLER_SECONDS", relay.LEASE_SECONDS - 0.15)
-    await database.execute(ADD, "deal.moved", 20)
+    monkeypatch.setattr(leases, "RENEW_EVERY", 0.02)
+    await database.execute(ADD, "deal.moved", 2)
 
     await Relay(connected, {"*": slow}).run()
 
-    assert 0 < len(taken) < 20
-    assert await database.fetchval(WAITING) == 20 - len(taken)
-    assert await database.fetchval("SELECT count(last_error) FROM outbox") == 0
+    assert min(left) > leases.LEASE_SECONDS - 1
+
+
+async def test_a_lease_that_was_lost_is_not_taken_back(
+    connected: Database, database: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def overtaken(_: Event) -> None:
+        await database.execute("UPDATE outbox SET lease_until = NULL, attempts = attempts + 1")
+        await asyncio.sleep(0.1)
+        raise ConnectionError("too late")
+
+    monkeypatch.setattr(leases, "RENEW_EVERY", 0.02)
+    await database.execute(ADD, "deal.moved", 1)
+    run = asyncio.create_task(Relay(connected, {"*": overtaken}).run())
+    await asyncio.sleep(0.08)
+
+    row = await database.fetchrow("SELECT lease_until, last_error FROM outbox")
+
+    run.cancel()
+    await asyncio.gather(run, return_exceptions=True)
+    assert row is not None
+    assert (row["lease_until"], row["last_error"]) == (None, None)
+
+
+async def test_one_that_is_broken_off_marks_what_it_did_and_gives_back_the_rest(
+    connected: Database, database: asyncpg.Connection
+) -> None:
+    third = asyncio.Event()
+    taken: list[Event] = []
+
+    async def stuck(event: Event) -> None:
+        taken.append(event)
+        if len(taken) == 3:
+            third.set()
+            await asyncio.sleep(30)
+
+    await database.execute(ADD, "deal.moved", 5)
+    run = asyncio.create_task(Relay(connected, {"*": stuck}).run())
+    await third.wait()
+
+    run.cancel()
+    await asyncio.gather(run, return_exceptions=True)
+
+    assert await database.fetchval(WAITING) == 3
+    assert await database.fetchval("SELECT count(lease_until) FROM outbox") == 0
+
+
+async def test_one_that_fails_at_every_try_is_dead(
+    connected: Database, database: asyncpg.Connection
+) -> None:
+    post = Post()
+    post.fails = True
+    relay = Relay(connected, {"*": post})
+    await database.execute(ADD, "deal.moved", 1)
+    alive = "UPDATE outbox SET next_at = now(), attempts = $1"
+
+    dead = []
+    for attempts in (TRIES - 2, TRIES - 1, TRIES):
+        await database.execute(alive, attempts)
+        await relay.run()
+        dead.append(await database.fetchval("SELECT dead_at IS NOT NULL FROM outbox"))
+
+    assert dead == [False, True, True]
+    assert await database.fetchval("SELECT attempts FROM outbox") == TRIES  # left alone since
+    assert await database.fetchval("SELECT last_error FROM outbox")
 
 
 async def test_relays_at_once_share_the_work(

@@ -114,6 +114,11 @@ async def a_webhook(person: SignedIn) -> str:
     return str((await make_webhook(person))["id"])
 
 
+async def no_letter(_: SignedIn) -> str:
+    """No request makes an event that fails for a day."""
+    return NOTHING
+
+
 async def a_notification(person: SignedIn, by: SignedIn) -> str:
     """``by`` is an admin, for nobody else gives things away."""
     await make_client(by, owner_id=person.user_id)
@@ -131,6 +136,7 @@ MAKERS: dict[str, Maker] = {
     "exports": an_export,
     "files": a_file,
     "/files": an_object,  # the disk's, which is no record of the API
+    "system/dead-letters": no_letter,
     "users": the_person,
     "me/sessions": another_session,
     "tokens": a_token,
@@ -219,6 +225,8 @@ BODIES: dict[str, Json] = {
     "POST /api/v1/imports/{import_id}/reread": {},
     "POST /api/v1/imports/{import_id}/start": {"mapping": {"name": "Name"}},
     "POST /api/v1/exports": {"entity": "clients"},
+    "POST /api/v1/system/dead-letters/redrive": {"topic": "deal.moved"},
+    "POST /api/v1/system/dead-letters/give-up": {"topic": "deal.moved"},
 }
 
 

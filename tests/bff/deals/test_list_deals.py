@@ -1,5 +1,7 @@
 """The deals as a table."""
 
+import json
+
 import pytest
 
 from tests.bff.browser import HTMX, TOAST, Browser, Page
@@ -180,3 +182,18 @@ async def test_a_column_that_is_rarely_wanted_is_shown(ada: Browser, api: Signed
 
     heads = [" ".join(head.stripped_strings) for head in page.all("thead th")]
     assert heads[1:] == ["Title", "Amount", "In this stage since"]
+
+
+async def test_what_is_listed_is_exported(ada: Browser, api: SignedIn) -> None:
+    await make_deal(api, title="Roof", status="WON")
+    await make_deal(api, title="Wall")
+
+    page = await ada.open("/deals/?status=WON&amount_min=5")
+    part = await ada.part("/deals/")
+
+    export = page.fields("#export form")
+    assert page.one("#export button").text == "Export this 1"
+    assert export["entity"] == "deals"
+    assert json.loads(export["filters"]) == {"status": "WON", "amount_min": "5"}
+    assert part.one("hx-partial[hx-target='#export'] button").text == "Export these 2"
+    assert (await ada.submit(page, "#export form")).path.startswith("/exports/")

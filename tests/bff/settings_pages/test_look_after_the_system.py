@@ -1,15 +1,16 @@
-"""The system's page tells an admin what needs them."""
+"""The system's page tells an admin what needs them, and lets them decide."""
 
 import asyncpg
 
-from tests.bff.browser import Browser
+from tests.backend.system.test_decide_on_dead_letters import DIED
+from tests.bff.browser import TOAST, Browser
 from tests.support.builders import make_client
 from tests.support.people import SignedIn
 
 LATE = (
     "INSERT INTO job_runs (name, every_seconds, last_success_at, duration_ms, last_failure_at,"
     " last_error) VALUES"
-    " ('tidy', 3600, now() - interval '4 hours', 25, now(), 'OSError(''full'')'),"
+    " ('keys.forget', 3600, now() - interval '4 hours', 25, now(), 'OSError(''full'')'),"
     " ('relay', 1, now(), 3, NULL, NULL)"
 )
 
@@ -25,8 +26,40 @@ async def test_what_is_wrong_is_named(
 
     alert = page.one(".alert").text
     assert "No worker runs" in alert
-    assert "These jobs are late: Tidying up." in alert
-    assert "OSError('full')" in page.one("#job-tidy").text
+    assert "These jobs are late: Keys of repeated requests." in alert
+    assert "OSError('full')" in page.one("[id='job-keys.forget']").text
     assert "Well" in page.one("#job-relay").text
     assert "client.created" in page.one("#stuck").text
     assert "PostgreSQL" in page.text
+
+
+LETTERS = "/settings/system/dead-letters/"
+
+
+async def test_a_dead_letter_is_sent_on_again(ada: Browser, database: asyncpg.Connection) -> None:
+    await database.execute(DIED, "mail.send", 1)
+    system = await ada.open("/settings/system/")
+    assert "mail.send" in system.one("#dead").text
+    page = await ada.open(LETTERS)
+    assert "OSError()" in page.one("#letter").text
+
+    after = await ada.submit(page, "#letter form[action$='/redrive/']")
+
+    assert "on its way again" in after.one(TOAST).text
+    assert "No event is dead" in after.text
+    alive = "SELECT dead_at IS NULL FROM outbox WHERE topic = 'mail.send'"
+    assert await database.fetchval(alive)
+
+
+async def test_all_of_a_topic_are_given_up_and_counted(
+    ada: Browser, database: asyncpg.Connection
+) -> None:
+    await database.execute(DIED, "mail.send", 3)
+    await database.execute(DIED, "deal.moved", 1)
+    page = await ada.open(f"{LETTERS}?topic=mail.send")
+
+    after = await ada.submit(page, "form[action$='dead-letters/give-up/']")
+
+    assert "3 events were given up." in after.one(TOAST).text
+    assert "deal.moved" in after.one("#letter").text
+    assert await database.fetchval("SELECT count(*) FROM outbox WHERE topic = 'mail.send'") == 0

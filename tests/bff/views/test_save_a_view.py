@@ -166,3 +166,33 @@ async def test_htmx_opens_its_form_beside_the_list(ada: Browser) -> None:
     assert button.attrs["form"] == "filters"
     assert button.attrs["hx-include"] == "#filters, [form=filters]"
     assert panel.has(f"dialog[data-open] {NEW}")
+
+
+async def test_a_deleted_one_comes_back_in_its_place(ada: Browser, api: SignedIn) -> None:
+    await save(ada, await ada.open(ROOFS), name="Roofs", is_shared="on")
+    last = await save(ada, await ada.open("/clients/?search=wall"), name="Walls")
+    roofs = next(tab.attrs["href"] for tab in last.all(".view-tabs a") if "Roofs" in tab.text)
+    gone = await ada.submit(await ada.open(roofs), DELETE)
+
+    back = await ada.submit(gone, "form[action^='/views/again/']")
+
+    assert "Roofs is back." in back.one(TOAST).text
+    assert (tabs(back), current(back)) == (
+        ["All", "Mine", "Roofs Shared by you", "Walls"],
+        "Roofs Shared by you",
+    )
+    view = (await page_of(api, "/api/v1/views"))["items"][0]
+    assert view["query"] == {"search": "roof", "owner": "@me", "sort": "name"}
+    assert view["is_shared"]
+
+
+async def test_somebody_elses_does_not_come_back_as_ones_own(ada: Browser, at_work: SignIn) -> None:
+    bob = await at_work(name="Bob")
+    await save(bob, await bob.open(ROOFS), name="Bobs roofs", is_shared="on")
+    page = await ada.open("/clients/")
+    his = next(tab.attrs["href"] for tab in page.all(".view-tabs a") if "Bobs" in tab.text)
+
+    gone = await ada.submit(await ada.open(his), DELETE)
+
+    assert "Bobs roofs deleted." in gone.one(TOAST).text
+    assert not gone.has("form[action^='/views/again/']")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from htpy import Node
 
 from ui_components.button import icon_button, link_button
-from ui_components.calendar import CalendarCell, CalendarItem, calendar, calendar_bar
+from ui_components.calendar import CalendarCell, CalendarItem, agenda, calendar, calendar_bar
 from ui_components.date_menu import date_menu, date_menu_button
 from ui_components.document import CALENDAR_SCRIPTS
 from ui_components.gallery.registry import example
@@ -71,3 +71,18 @@ def month() -> Node:
 @example("A week", height=460, scripts=CALENDAR_SCRIPTS)
 def week() -> Node:
     return calendar(weeks(date(2026, 11, 23), 1), weekdays=WEEKDAYS, label="This week", tall=True)
+
+
+@example("An agenda", height=240)
+def days_ahead() -> Node:
+    """The same days as in a week, without those that are free."""
+    offer = [CalendarItem(key="visit", title="Visit the site · Bletchley AG", href="#visit")]
+    later = TODAY + timedelta(days=2)
+    [this_week] = weeks(date(2026, 11, 23), 1)
+    days = [cell(later, offer) if day.date == later.isoformat() else day for day in this_week]
+    return agenda(days, label="This week")
+
+
+@example("An agenda without anything", height=110)
+def nothing_ahead() -> Node:
+    return agenda([cell(TODAY)], label="Today")

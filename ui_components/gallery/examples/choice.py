@@ -2,11 +2,9 @@
 
 from htpy import Node
 
-from ui_components.choice import Choice, check_list, combo_field, radio_cards, switch_button
-from ui_components.field import Option
-from ui_components.form import form_grid
+from ui_components.choice import Choice, check_list, radio_cards
 from ui_components.gallery.registry import example
-from ui_components.layout import row, stack
+from ui_components.layout import stack
 
 GROUP = "Forms"
 KINDS = [
@@ -17,7 +15,6 @@ SCOPES = [
     Choice(value="read", label="Read", hint="Sees what you see"),
     Choice(value="write", label="Write", hint="Changes what you may change"),
 ]
-ZONES = [Option("Europe/Berlin", "Berlin"), Option("Europe/Moscow", "Moscow")]
 
 
 @example("One of a few", height=140)
@@ -38,20 +35,7 @@ def wrong() -> Node:
     ]
 
 
-@example("One of very many", height=130)
-def very_many() -> Node:
-    """Type a part of it."""
-    return form_grid[
-        combo_field("zone", "Time zone", ZONES, value="Europe/Berlin", required=True),
-        combo_field("other", "Another", ZONES, placeholder="Europe/…", error="No such zone."),
-    ]
-
-
-@example("On and off", height=90)
-def on_and_off() -> Node:
-    return row[
-        switch_button("Active", on=True),
-        switch_button("Active", on=False),
-        switch_button("Not now", on=False, disabled=True),
-        switch_button("Mail: a task of mine is due", on=True, bare=True),
-    ]
+@example("Not now", height=210)
+def not_now() -> Node:
+    """To those who may not change it."""
+    return check_list("scopes", "It may", SCOPES, values=["read"], disabled=True)

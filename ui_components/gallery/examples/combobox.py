@@ -3,13 +3,15 @@
 from htpy import Node
 
 from ui_components import html as h
-from ui_components.combobox import combobox, combobox_options
+from ui_components.combobox import combo_field, combobox, combobox_options
 from ui_components.field import Option
+from ui_components.form import form_grid
 from ui_components.gallery.registry import example
 from ui_components.layout import stack
 
 GROUP = "Forms"
 
+ZONES = [Option("Europe/Berlin", "Berlin"), Option("Europe/Moscow", "Moscow")]
 FOUND = [Option("1", "Acme Ltd"), Option("2", "Acorn Farms"), Option("3", "Actaeon AG")]
 
 
@@ -34,3 +36,18 @@ def found() -> Node:
         h.ul(role="listbox", aria_label="Found")[combobox_options(FOUND, id="found")],
         h.ul(role="listbox", aria_label="Nothing")[combobox_options([], id="nothing")],
     ]
+
+
+@example("A list in the page", height=130)
+def listed() -> Node:
+    """Type a part of it."""
+    return form_grid[
+        combo_field("zone", "Time zone", ZONES, value="Europe/Berlin", required=True),
+        combo_field("other", "Another", ZONES, placeholder="Europe/…", error="No such zone."),
+    ]
+
+
+@example("Not now", height=120)
+def not_now() -> Node:
+    """To those who may not choose another."""
+    return combobox("client", "Client", source="#", options=FOUND, value="2", disabled=True)

@@ -4,10 +4,10 @@ from htpy import Node
 
 from ui_components import html as h
 from ui_components.field import (
+    Field,
     Option,
     checkbox_field,
-    field_frame,
-    field_wiring,
+    hidden_username,
     money_field,
     search_input,
     select_field,
@@ -39,7 +39,6 @@ def texts() -> Node:
         ),
         text_field("phone", "Phone", type="tel", placeholder="+44 20 7946 0958"),
         text_field("password", "Password", type="password", autocomplete="new-password"),
-        text_field("close", "Expected close", type="date", value="2026-12-24"),
         text_field("website", "Website", type="url"),
     ]
     return form(action="#save")[fields]
@@ -74,9 +73,6 @@ def long_text() -> Node:
         textarea_field("notes", "Notes", value="Met at the fair.\nCall back in May."),
         checkbox_field("active", "Active", checked=True, hint="May sign in."),
         checkbox_field("mail", "Send a welcome mail"),
-        field_frame(
-            "hours", "Hours", h.input(id="hours", type="range", max="8"), hint="Up to a day"
-        ),
     ]
 
 
@@ -85,6 +81,15 @@ def shown() -> Node:
     return form_grid[
         shown_field("client", "Client", value="Analytical Engines"),
         shown_field("team", "Team", value="Harwell", error="It was dissolved."),
+    ]
+
+
+@example("Unseen", height=110)
+def unseen() -> Node:
+    """What a form sends along, and whose password this is."""
+    return form(action="#password", hidden={"version": "3"})[
+        hidden_username(value="ada@example.com"),
+        text_field("password", "New password", type="password", autocomplete="new-password"),
     ]
 
 
@@ -99,7 +104,19 @@ def filters() -> Node:
 @example("A control of another kind", height=110)
 def another_kind() -> Node:
     """What components of their own fields are made of."""
-    wires = field_wiring("field-probability", "probability", error=None, hint="%", required=False)
-    control = h.input(wires, type="number", min=0, max=100, value=40)
-    label, id = "Probability", "field-probability"
-    return field_frame(id, label, control, error=None, hint="%", required=False)
+    field = Field("probability", "Probability", hint="Of winning, in steps of a tenth")
+    return field.frame(h.input(field.wiring, type="range", min=0, max=100, step=10, value=40))
+
+
+@example("Not now", height=300)
+def not_now() -> Node:
+    """To those who may see and not change."""
+    return form_grid[
+        text_field("name", "Full name", value="Ada Lovelace", disabled=True),
+        select_field("owner", "Owner", OWNERS, value="2", disabled=True),
+        money_field(
+            "amount", "Amount", value="900", currency="EUR", currencies=("EUR",), disabled=True
+        ),
+        checkbox_field("active", "Active", checked=True, disabled=True),
+        textarea_field("notes", "Notes", value="Met at the fair.", rows=2, disabled=True),
+    ]

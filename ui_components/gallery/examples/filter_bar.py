@@ -2,9 +2,10 @@
 
 from htpy import Node
 
-from ui_components.field import Option, search_input, select_input, text_field
+from ui_components.field import Option, search_input, select_input
 from ui_components.filter_bar import chosen, filter_bar, more_filters
 from ui_components.gallery.registry import example
+from ui_components.number import number_field
 
 GROUP = "Forms"
 
@@ -24,6 +25,6 @@ def above_list() -> Node:
 def with_more() -> Node:
     return filter_bar(action="#deals", target="#deals", label="Filter deals")[
         search_input("search", "Search deals", placeholder="Search deals…"),
-        more_filters(label="More", count=1)[text_field("amount", "Amount from", type="number")],
+        more_filters(label="More", count=1)[number_field("amount", "Amount from", min=0)],
         chosen("Client: Acme Ltd", href="#without", remove_label="All clients"),
     ]

@@ -7,6 +7,7 @@ from htpy import Node
 from ui_components import hx
 from ui_components.alert import alert
 from ui_components.button import button, link_button
+from ui_components.date_field import date_field
 from ui_components.field import text_field, textarea_field
 from ui_components.form import form, form_grid, form_line
 from ui_components.gallery.registry import answer_url, example
@@ -39,7 +40,7 @@ def in_one_line() -> Node:
         form_line[
             text_field("client", "Client", required=True),
             text_field("note", "What happened", wide=True),
-            text_field("day", "Follow up on", type="date"),
+            date_field("day", "Follow up on"),
             button(type="submit")["Log it"],
         ]
     ]

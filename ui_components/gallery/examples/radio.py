@@ -27,6 +27,13 @@ def in_a_row() -> Node:
     return radio_field("size", "Size", SIZES, value="small", flow="row")
 
 
+@example("As tags", height=130)
+def as_tags() -> Node:
+    named = ("Too expensive", "A competitor won", "No budget", "No answer")
+    options = [Option(name, name) for name in named]
+    return radio_field("reason", "Why it was lost", options, value="No budget", flow="tags")
+
+
 @example("With something wrong", height=130)
 def wrong() -> Node:
     return radio_field(

@@ -6,8 +6,8 @@ from htpy import Node
 
 from ui_components import hx
 from ui_components.gallery.registry import Playground, answer_url, example
-from ui_components.layout import stack
-from ui_components.switch import switch_field
+from ui_components.layout import row, stack
+from ui_components.switch import switch_button, switch_field
 
 GROUP = "Forms"
 playground = Playground(switch_field, given={"name": "mail", "label": "Tell me by mail"})
@@ -40,4 +40,14 @@ def at_once() -> Node:
     return stack(gap="sm")[
         switch_field("mail", "Tell me by mail", hx=ask, attrs={"aria-controls": "told"}),
         stack(id="told", attrs={"role": "status"})["Nothing was saved yet."],
+    ]
+
+
+@example("At once, without a script", height=90)
+def buttons() -> Node:
+    return row[
+        switch_button("Active", on=True),
+        switch_button("Active", on=False),
+        switch_button("Not now", on=False, disabled=True),
+        switch_button("Mail: a task of mine is due", on=True, bare=True),
     ]

@@ -47,28 +47,26 @@
     const home = homes.get(item);
     if (home?.list.isConnected) home.list.insertBefore(item, home.next);
   };
-  foyer.whenAdded(".calendar-items", (list) => {
-    Sortable.create(list, {
-      group: "calendar",
-      draggable: ".calendar-item:has([data-day-form])",
-      filter: "button, form",
-      preventOnFilter: false,
-      sort: false,
-      animation: 120,
-      delay: 180,
-      delayOnTouchOnly: true,
-      onStart: ({ item }) => homes.set(item, { list, next: item.nextElementSibling }),
-      onEnd: ({ item, to }) => {
-        if (to === homes.get(item).list) return;
-        const form = item.querySelector("[data-day-form]");
-        const day = Object.assign(document.createElement("input"), { type: "hidden", name: "day" });
-        day.value = to.dataset.day;
-        form.prepend(day);
-        form.requestSubmit();
-        day.remove();
-      },
-    });
-  });
+  foyer.whenDragged(".calendar-items", (list) => ({
+    group: "calendar",
+    draggable: ".calendar-item:has([data-day-form])",
+    filter: "button, form",
+    preventOnFilter: false,
+    sort: false,
+    animation: 120,
+    delay: 180,
+    delayOnTouchOnly: true,
+    onStart: ({ item }) => homes.set(item, { list, next: item.nextElementSibling }),
+    onEnd: ({ item, to }) => {
+      if (to === homes.get(item).list) return;
+      const form = item.querySelector("[data-day-form]");
+      const day = Object.assign(document.createElement("input"), { type: "hidden", name: "day" });
+      day.value = to.dataset.day;
+      form.prepend(day);
+      form.requestSubmit();
+      day.remove();
+    },
+  }));
   const undo = ({ target }) => {
     const item = target.closest?.(".calendar-item");
     if (item && homes.has(item)) putBack(item);

@@ -11,7 +11,33 @@
       for (const record of records) record.addedNodes.forEach(scan);
     }).observe(document.documentElement, { childList: true, subtree: true });
   };
-  window.foyer = { whenAdded };
+
+  // Lists between which things are dragged. The library comes when a pointer does (its address
+  // stands in `data-sortable`): most visits drag nothing.
+  const load = (src) =>
+    new Promise((resolve) => {
+      const script = Object.assign(document.createElement("script"), { src, onload: resolve });
+      document.head.append(script);
+    });
+  const whenDragged = (selector, options) => {
+    let library = null;
+    const arm = async (list) => {
+      await library;
+      if (!list.isConnected || Sortable.get(list)) return;
+      Sortable.create(list, options(list));
+      document.documentElement.dataset.drags = "";
+    };
+    const approach = ({ target }) => {
+      const src = target.closest?.("[data-sortable]")?.dataset.sortable;
+      if (!src) return;
+      document.removeEventListener("pointerover", approach);
+      library = load(src);
+      document.querySelectorAll(selector).forEach(arm);
+    };
+    document.addEventListener("pointerover", approach);
+    whenAdded(selector, (list) => library && arm(list));
+  };
+  window.foyer = { whenAdded, whenDragged };
 
   const remember = (name, value) => {
     const secure = location.protocol === "https:" ? "; secure" : "";
@@ -143,6 +169,17 @@
     const unshown = response.status >= 500 || [401, 403, 404, 429].includes(response.status);
     const spoken = text?.includes("<hx-partial") || response.headers.has("HX-Redirect");
     if (unshown && !spoken) trouble("failed");
+  });
+
+  // What was stored is shown until better times: a 204 says that they have not come.
+  const AWAIT = 4_000;
+  whenAdded("[data-awaits]", async (sign) => {
+    while (sign.isConnected) {
+      await new Promise((resolve) => setTimeout(resolve, AWAIT));
+      if (document.hidden || document.querySelector("form[data-dirty]")) continue;
+      const answer = await fetch(sign.dataset.awaits).catch(() => null);
+      if (answer?.status === 200) return location.assign(location.pathname + location.search);
+    }
   });
 
   // Forms --------------------------------------------------------------------------------------

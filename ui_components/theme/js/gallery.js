@@ -58,6 +58,14 @@
     });
   };
 
+  // The address follows the knobs, so that it can be sent to somebody.
+  document.addEventListener("input", ({ target }) => {
+    const knobs = target.closest("[data-knobs]");
+    if (!knobs) return;
+    const turned = [...new FormData(knobs)].filter(([, value]) => value !== "");
+    history.replaceState(history.state, "", `?${new URLSearchParams(turned)}`);
+  });
+
   // One after the other: each is some tenths of a second of this page's only thread.
   let turn = Promise.resolve();
   const loaded = (frame) => {

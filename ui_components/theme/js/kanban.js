@@ -113,19 +113,17 @@
 
   // Pointer ------------------------------------------------------------------------------------
 
-  foyer.whenAdded("[data-lane]", (lane) => {
-    Sortable.create(lane, {
-      group: lane.closest(".kanban").id,
-      draggable: "[data-kanban] .kanban-card",
-      filter: "a, button:not(.card-handle), form",
-      preventOnFilter: false,
-      animation: 120,
-      delay: 180,
-      delayOnTouchOnly: true,
-      onStart: ({ item }) => lift(item),
-      onEnd: ({ item }) => moved(item) && submit(item),
-    });
-  });
+  foyer.whenDragged("[data-lane]", (lane) => ({
+    group: lane.closest(".kanban").id,
+    draggable: "[data-kanban] .kanban-card",
+    filter: "a, button:not(.card-handle), form",
+    preventOnFilter: false,
+    animation: 120,
+    delay: 180,
+    delayOnTouchOnly: true,
+    onStart: ({ item }) => lift(item),
+    onEnd: ({ item }) => moved(item) && submit(item),
+  }));
 
   // Tabs, on a phone ---------------------------------------------------------------------------
 

@@ -22,13 +22,15 @@
 
   // Parts of the page --------------------------------------------------------------------------
 
-  // `data-live="deal client:ID"`: every deal, and this client with all that belongs to it.
+  // `data-live="deal client:ID client.merged"`: every deal, this client with all that belongs to it,
+  // and every merge of clients.
   const follows = (part, event) => {
-    const told = ["*", event.kind, `${event.kind}:${event.id}`, ...(event.of ?? [])];
+    const { kind, id, verb, of = [] } = event;
+    const told = ["*", kind, `${kind}:${id}`, `${kind}.${verb}`, ...of];
     return part.dataset.live.split(" ").some((topic) => told.includes(topic));
   };
   const parts = () => [...document.querySelectorAll("[data-live]")];
-  const stale = new Set();
+  const stale = new Map(); // whether others did it, too: what is one's own is no news
   const crossed = new WeakSet(); // whose answer is older than one that the reader asked for
 
   const isBusy = () =>
@@ -48,13 +50,14 @@
   };
 
   const look = async (part, isAskedFor = false) => {
+    const isNews = stale.get(part);
     stale.delete(part);
     document.querySelector(".live-hint")?.remove();
     const hadFocus = part.contains(document.activeElement);
     const url = part.dataset.liveUrl ?? location.pathname + location.search;
     crossed.delete(part);
     part.dataset.looking = "";
-    const live = { part, here: location.href, isAskedFor };
+    const live = { part, here: location.href, isAskedFor, isNews };
     // Whoever only leaves the page open is signed out like everybody who leaves.
     const headers = isAskedFor ? {} : { "X-Unattended": "true" };
     const how = { source: part, target: part, swap: "outerMorph", headers, live };
@@ -66,15 +69,17 @@
   };
 
   // One answer for a burst of events, and not all browsers in the same instant.
-  const mark = (part) => {
-    if (stale.has(part)) return;
-    stale.add(part);
-    setTimeout(settle, 40 + Math.random() * 80, part);
+  const mark = (part, isNews) => {
+    const isMarked = stale.has(part);
+    stale.set(part, isNews || stale.get(part) === true);
+    if (!isMarked) setTimeout(settle, 40 + Math.random() * 80, part);
   };
   const settle = (part) => {
+    const isInHand = isInUse(part);
+    const waits = isBusy() || part.dataset.looking !== undefined || (isInHand && !stale.get(part));
     if (!part.isConnected) stale.delete(part);
-    else if (isBusy() || part.dataset.looking !== undefined) setTimeout(settle, GAP, part);
-    else if (isInUse(part)) stale.delete(part), hint(part);
+    else if (waits) setTimeout(settle, GAP, part);
+    else if (isInHand) stale.delete(part), hint(part);
     else look(part);
   };
 
@@ -91,7 +96,7 @@
     const isLate = crossed.has(live.part) || live.here !== location.href;
     if (!isLate && (live.isAskedFor || !(isBusy() || isInUse(live.part)))) return;
     event.preventDefault();
-    mark(live.part);
+    mark(live.part, live.isNews);
   });
 
   // Events -------------------------------------------------------------------------------------
@@ -101,7 +106,8 @@
     position = event.at;
     remembered.push(event);
     if (remembered.length > KEPT) remembered.shift();
-    for (const part of parts()) if (event.kind === "*" || follows(part, event)) mark(part);
+    const isNews = event.by !== frame?.dataset.liveReader;
+    for (const part of parts()) if (event.kind === "*" || follows(part, event)) mark(part, isNews);
   };
   const tell = (event) => {
     hear(event);

@@ -1,0 +1,37 @@
+"""What the HTML standard has against a whole page; a millisecond for each."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import turbohtml
+from turbohtml import conformance
+
+# Attributes whose words name elements of the same page.
+NAMING: Final = (
+    *("for", "form", "headers", "list", "popovertarget", "commandfor"),
+    *("aria-controls", "aria-describedby", "aria-labelledby", "aria-owns", "aria-activedescendant"),
+)
+INSIDE: Final = ("a", "button", "label", "input:not([type=hidden])", "select", "textarea")
+NESTED: Final = ", ".join(f"{outer} {inner}" for outer in ("a", "button") for inner in INSIDE)
+
+
+def mistakes(html: str) -> list[str]:
+    """How it parses, nests, and names its parts."""
+    document = turbohtml.parse(html)
+    report = conformance.check_html(html)
+    return [
+        *(str(error) for error in document.errors),
+        *(each.message for each in report.messages if each.severity == "error"),
+        *(f"{each.tag} inside of what is pressed" for each in document.select(NESTED)),
+        *strangers(document),
+    ]
+
+
+def strangers(document: turbohtml.Document) -> Iterator[str]:
+    """Names that nothing on the page has."""
+    known = {each.attrs["id"] for each in document.select("[id]")}
+    for name in NAMING:
+        for element in document.select(f"[{name}]"):
+            for word in str(element.attrs[name]).split():
+                if word not in known:
+                    yield f"{name}={word} on {element.tag}"

@@ -1,0 +1,1 @@
+document.addEventListener("click",async e=>{const a=e.target.closest("[data-copy]");if(!a)return;const c=document.querySelector(a.dataset.copy),b=a.querySelector("[aria-live]");c.select?.(),await navigator.clipboard.writeText(c.value??c.textContent);const d=b.textContent;d!==a.dataset.copied&&(b.textContent=a.dataset.copied,setTimeout(()=>b.textContent=d,2e3))})
