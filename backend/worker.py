@@ -11,7 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -79,14 +79,7 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
     """Works until the block ends; then what is under way is finished or given back."""
     async with AsyncExitStack() as stack:
         queue = connect_queue(settings.redis_url, waits=False)
-        marks = queue.redis if settings.database_replica_url else None
-        connecting = connect(
-            settings.database_url,
-            pool_size=POOL_SIZE,
-            pooled=settings.database_pooled,
-            marks=marks,
-        )
-        database = await stack.enter_async_context(connecting)
+        database = await stack.enter_async_context(_connected(settings, queue))
         doorbell = Doorbell(queue)
         stack.push_async_callback(doorbell.close)
         storage = storage_of(settings)
@@ -127,6 +120,15 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         await stack.enter_async_context(_walking(rounds, Ledger(database)))
         await stack.enter_async_context(_listening(settings.redis_url, bells))
         yield
+
+
+def _connected(settings: Settings, queue: RedisQueue) -> AbstractAsyncContextManager[Database]:
+    return connect(
+        settings.database_url,
+        pool_size=POOL_SIZE,
+        pooled=settings.database_pooled,
+        marks=queue.redis if settings.database_replica_url else None,
+    )
 
 
 def _sender(database: Database, settings: Settings, ring: Callable[[], Awaitable[None]]) -> Sender:

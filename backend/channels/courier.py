@@ -86,7 +86,8 @@ def deliver(message: Message) -> Result:
     logging.disable(logging.NOTSET)
     watch = Watch(private=message.private)
     sys.addaudithook(watch)
-    with apprise.LogCapture(level=apprise.logging.WARNING) as said:
+    capture: Any = apprise.LogCapture  # apprise left it untyped
+    with capture(level=logging.WARNING) as said:
         is_taken = courier.notify(title=message.title, body=message.text)
         why = said.getvalue()
     return Result() if is_taken else Result(explain(why, watch))

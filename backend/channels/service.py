@@ -1,5 +1,6 @@
 """What can be done with a channel: its owner does it, and an admin with a team's."""
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from msgspec import UNSET
@@ -174,7 +175,7 @@ async def _require_room(work: Work) -> None:
         raise Conflict("You have 20 channels; remove one first")
 
 
-def _require_events(*, is_team: bool, events: list[str]) -> None:
+def _require_events(*, is_team: bool, events: Sequence[str]) -> None:
     if is_team and not events:
         raise Invalid.field("/events", "Choose what the team is told of")
     if events and not is_team:

@@ -55,6 +55,9 @@ async def figures(
     return Figures(yesterday.isoformat(), yesterday, won, lost, *counts)
 
 
-def _closed(rows: Sequence[Row[Any]], status: DealStatus) -> Closed:
+def _closed(rows: Sequence[Row[*tuple[Any, ...]]], status: DealStatus) -> Closed:
     theirs = [row for row in rows if row[0] == status]
-    return Closed(sum(row[2] for row in theirs), [Money(row[1], row[3]) for row in theirs])
+    return Closed(
+        sum(count for _, _, count, _ in theirs),
+        [Money(currency, amount) for _, currency, _, amount in theirs],
+    )

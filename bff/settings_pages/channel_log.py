@@ -24,12 +24,12 @@ from ui_components.alert import alert
 from ui_components.badge import Tone, badge
 from ui_components.button import link_button
 from ui_components.card import card
-from ui_components.choice import switch_button
 from ui_components.empty import empty_state
 from ui_components.field import hidden_inputs
 from ui_components.html import Tag
 from ui_components.layout import quiet, row, stack
 from ui_components.live import follows
+from ui_components.switch import switch_button
 from ui_components.table import Column, data_table
 
 PAGE = 50

@@ -4,6 +4,7 @@ from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
+from htpy import Node
 from msgspec import Meta, Raw, Struct, UnsetType
 
 from bff.editor import told
@@ -168,7 +169,7 @@ def event_name(event: TeamEvent) -> str:
     }[event]
 
 
-def channel_fields(form: Form, *, is_new: bool) -> list[Tag]:
+def channel_fields(form: Form, *, is_new: bool) -> Node:
     """The address is a secret: what was typed is not shown again, not even to be mended."""
     kept = _("Leave it empty to keep the one that is there.")
     hint = _("It is kept encrypted and never shown again.")

@@ -11,10 +11,10 @@ from backend.core.db import connect
 from backend.digests.service import tell_digests
 from backend.reminders.service import remind
 from backend.settings import Settings
-from tests.backend.mail.conftest import Post
-from tests.backend.mail.mailbox import Mailbox
 from tests.support.builders import activity_of, make_task
+from tests.support.mailbox import Mailbox
 from tests.support.people import SignedIn
+from tests.support.post import Post
 
 NOON = datetime(2031, 3, 3, 12, tzinfo=UTC)
 TOKEN = re.compile(r"https://crm\.foyer\.test/reminder/\?token=(\S+)")
