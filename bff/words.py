@@ -153,7 +153,7 @@ API_SENTENCES: Final = (
     known("The address has a parameter that is not taken"),
     known("Choose what the team is told of"),
     known("Your own channel tells what you choose by notifications"),
-    known("You have 20 channels; remove one first"),
+    known("You have 50 channels; remove one first"),
     known("There is no such channel"),
     known("This channel is switched off; switch it on first"),
     known("This is no whole address of this service"),

@@ -43,7 +43,12 @@ def date_field(
     """
     field = Field(name, label, **parts)
     control = h.input(
-        field.wiring, type=kind, value=_written(value), min=_written(min), max=_written(max)
+        field.wiring,
+        class_="input" if picks else None,  # it stands deeper than a field's control
+        type=kind,
+        value=_written(value),
+        min=_written(min),
+        max=_written(max),
     )
     return field.frame(_with_picks(field, control, picks) if picks else control)
 

@@ -26,7 +26,7 @@ KIND = "channel"
 FIELDS = ("name", "service", "is_team", "events", "is_active", "disabled_reason", "owner_id")
 SEALED_FOR = "channels"
 TEST = "test"
-MOST = 20  # channels of one person
+MOST = 50  # channels of one person
 AT_ONCE = text("UPDATE channels SET next_at = now() WHERE id = :id")
 
 
@@ -172,7 +172,7 @@ async def _say_that_it_works(work: Work, channel: Channel) -> ChannelDelivery:
 async def _require_room(work: Work) -> None:
     mine = select(func.count()).where(Channel.owner_id == work.actor.id)
     if (await work.one(mine) or 0) >= MOST:
-        raise Conflict("You have 20 channels; remove one first")
+        raise Conflict("You have 50 channels; remove one first")
 
 
 def _require_events(*, is_team: bool, events: Sequence[str]) -> None:
