@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import func, text
+from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core.actor import Role
@@ -52,12 +52,12 @@ async def tell_digests(
     After hours without a worker a day's digest comes late; that of a day gone by does not come.
     """
     async with database.sessions() as session:
-        now = now or (await session.execute(func.now())).scalar_one()
-        rows = (await session.execute(WAITING, {"now": now})).all()
+        moment: datetime = now or (await session.execute(select(func.now()))).scalar_one()
+        rows = (await session.execute(WAITING, {"now": moment})).all()
     count = 0
     for reader in (Reader(row[0], Role(row[1]), *row[2:]) for row in rows):
         zone = zone_of(reader.time_zone)
-        if today := due_day(now, zone, reader.hour):
+        if today := due_day(moment, zone, reader.hour):
             async with unit_of_work(database, None, after_commit=ring) as work:
                 sees_all = everyone_sees_all or reader.role is Role.ADMIN
                 count += await _tell(work, reader.id, today, zone, sees_all=sees_all)

@@ -15,6 +15,7 @@ from bff.html import Html
 from bff.i18n import gettext as _
 from bff.paging import FARTHEST
 from bff.settings_pages.frame import CHANNELS, NOTIFICATIONS, settings_page, typed_form
+from bff.settings_pages.states import state_badge
 from bff.visit import Visit
 from ui_components.badge import badge
 from ui_components.button import link_button
@@ -150,14 +151,6 @@ def tells(channel: ChannelView) -> Tag | str:
         return _("What I am told")
     names = [event_name(TeamEvent(event)) for event in channel.events if event in set(TeamEvent)]
     return row(gap="xs")[[badge(name) for name in names]]
-
-
-def state_badge(channel: ChannelView) -> Tag:
-    if not channel.is_active:
-        return badge(_("Switched off"), tone="danger" if channel.disabled_reason else "neutral")
-    if channel.failing_since:
-        return badge(_("Failing"), tone="warning")
-    return badge(_("Active"), tone="success")
 
 
 def event_name(event: TeamEvent) -> str:
