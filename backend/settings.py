@@ -12,6 +12,11 @@ Secret = Annotated[str, Meta(min_length=32)]
 Chance = Annotated[int, Meta(ge=0, le=100)]
 SMTP = r"^smtps?://([^/?#@:\s]+:[^/?#@:\s]+@)?[^/?#@:\s]+(:[0-9]{1,5})?/?(\?starttls=(always|never))?\Z"
 ADDRESS = r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+"
+# In words, for what no pattern says well; what was given is never repeated, for it may be secret.
+EXPECTED = {
+    "CRM_SMTP": "expected smtp://USER:PASSWORD@HOST:PORT, smtps://… or smtp://HOST?starttls=never",
+    "CRM_MAIL_FROM": "expected an address such as crm@example.com or Foyer <crm@example.com>",
+}
 SHARED = {"database_url", "database_replica_url", "redis_url"}  # names that others use too
 SAMPLES = ("changeme", "secret", "example", "password")
 
@@ -88,7 +93,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             except BadSettings as error:
                 problems.append(str(error))
             except msgspec.ValidationError as error:
-                problems.append(f"{name}: {error}")
+                problems.append(f"{name}: {EXPECTED.get(name, error)}")
         if problems:
             raise BadSettings("\n".join(problems))
         try:

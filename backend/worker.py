@@ -14,6 +14,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from redis.exceptions import RedisError
@@ -35,6 +36,7 @@ from backend.core.queue import RELAY, Doorbell, connect_queue
 from backend.core.relay import Event, Handler, Relay
 from backend.core.rounds import Rounds
 from backend.core.storage import Storage
+from backend.core.work import Work
 from backend.deals import queries as deals
 from backend.digests.jobs import digesting
 from backend.exports.jobs import Exporter
@@ -47,7 +49,9 @@ from backend.imports.jobs import Importer
 from backend.imports.service import RUN as IMPORT
 from backend.mail.jobs import Postman
 from backend.mail.sender import sender_of
+from backend.notifications.models import NotificationType
 from backend.notifications.service import CREATED as NOTIFIED
+from backend.notifications.service import notify
 from backend.reminders.jobs import reminding
 from backend.settings import BadSettings, Settings
 from backend.stats.service import mark_stale, refresh
@@ -57,6 +61,7 @@ from backend.tables import RECORDS
 from backend.tasks import queries as tasks
 from backend.webhooks.guard import Targets
 from backend.webhooks.jobs import Reader, Sender
+from backend.webhooks.models import Webhook
 
 POOL_SIZE = 5
 LOOK_EVERY = 1.0
@@ -139,7 +144,15 @@ def _sender(database: Database, settings: Settings, ring: Callable[[], Awaitable
         readers=READERS,
         everyone_sees_all=settings.visibility == "team",
         ring=ring,
+        tell_owner=tell_owner,
     )
+
+
+async def tell_owner(work: Work, webhook: Webhook) -> None:
+    """By the address's host alone: what stands behind it may be a secret."""
+    payload = {"name": urlsplit(webhook.url).hostname, "reason": webhook.disabled_reason}
+    what = NotificationType.WEBHOOK_DISABLED
+    await notify(work, webhook.owner_id, what, webhook.id, payload, by=None)
 
 
 async def _user(database: Database, _: Actor, user_id: UUID) -> UserView:

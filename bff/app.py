@@ -57,7 +57,7 @@ from bff.visit import Surroundings
 
 MAX_BODY = 64 * 1024
 COMPRESSION = CompressionConfig(
-    "brotli", brotli_quality=4, gzip_compress_level=5, exclude_opt_key="unpacked"
+    "brotli", brotli_quality=5, gzip_compress_level=5, exclude_opt_key="unpacked"
 )
 PAGES = (
     show_home,

@@ -105,7 +105,7 @@ def explained(status: int, title: str, text: str) -> Tag:
     return empty_state(
         title,
         text=text,
-        icon="cloud-off" if status == 503 else "circle-alert",
+        icon="cloud-off" if status in {503, 504} else "circle-alert",
         action=link_button(href="/", variant="outline")[_("To the start page")],
         level=1,
     )
@@ -122,6 +122,10 @@ def words(status: int) -> tuple[str, str]:
         413: (_("This is too large"), _("Please send less at once.")),
         429: (_("Too many requests"), _("Wait a moment, then try again.")),
         503: (_("The server cannot be reached"), _("Nothing was changed. Try again in a moment.")),
+        504: (
+            _("No answer came"),
+            _("It may have been done all the same: look before you repeat it."),
+        ),
     }
     if status in known:
         return known[status]

@@ -45,7 +45,7 @@ def note_form(visit: Visit, here: str, form: Form, *, focused: bool = False) -> 
         _("Note"),
         rows=2,
         attrs={
-            "placeholder": _("What was said, what was agreed?"),
+            "placeholder": _("What was said, what was agreed? @name tells a colleague."),
             "disabled": visit.is_stale,
             "data-focus": focused,
         },

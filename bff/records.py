@@ -31,6 +31,7 @@ PLACES: Final = {
     "task": "/tasks/",
     "import": "/imports/",
     "channel": "/settings/channels/",
+    "webhook": "/settings/webhooks/",
 }
 
 

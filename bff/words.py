@@ -39,6 +39,7 @@ def notification_name(kind: NotificationType) -> str:
         NotificationType.IMPORT_ENDED: _("My import has ended"),
         NotificationType.CHANNEL_FAILED: _("A channel of mine was switched off"),
         NotificationType.MENTIONED: _("Somebody mentions me in a note"),
+        NotificationType.WEBHOOK_DISABLED: _("A webhook of mine was switched off"),
     }[kind]
 
 

@@ -15,6 +15,7 @@ from backend.core.refusals import Refusal
 from backend.core.work import Work
 from backend.migrations import runner
 from ops.errors import Refused
+from ops.local.schema import is_current
 
 
 @contextmanager
@@ -74,26 +75,11 @@ def lay_settings_on_role(database_url: str) -> None:
 
 def await_migration(database_url: str, *, seconds: float) -> None:
     """Raises Refused where nobody has brought the tables to this version by then."""
-    wanted, deadline = runner.newest(), time.monotonic() + seconds
-    while (found := asyncio.run(_revision(database_url))) != wanted:
+    deadline = time.monotonic() + seconds
+    while not is_current(database_url):
         if time.monotonic() > deadline:
-            raise Refused(f"The tables are at {found or 'nothing'}, not at {wanted}.")
+            raise Refused(f"Nobody has migrated the tables within {seconds:.0f} seconds.")
         time.sleep(1)
-
-
-async def _revision(database_url: str) -> str | None:
-    """None where there are no tables, or no database yet."""
-    try:
-        connection = await asyncpg.connect(database_url, timeout=5)
-        try:
-            revision: str | None = await connection.fetchval(
-                "SELECT version_num FROM alembic_version"
-            )
-        finally:
-            await connection.close()
-    except (OSError, asyncpg.PostgresError):
-        return None
-    return revision
 
 
 def require_current_models(database_url: str) -> None:

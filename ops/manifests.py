@@ -30,9 +30,8 @@ def tool(name: str) -> str:
 
 
 def passes(title: str, *command: str) -> bool:
-    done = subprocess.run(
-        [tool(command[0]), *command[1:]], cwd=ROOT, capture_output=True, text=True
-    )
+    argv = [tool(command[0]), *command[1:]]
+    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=False)
     good = done.returncode == 0
     click.echo(f"{'ok    ' if good else 'FAILED'}  {title}")
     if not good:

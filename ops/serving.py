@@ -3,7 +3,6 @@
 import http.client
 import socket
 import sys
-from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias, get_args
 
 from ops.errors import Refused
@@ -31,7 +30,7 @@ def uvicorn(app: str, *, host: str, port: int, grace: int, trusted: str = "") ->
     ]
 
 
-def served(role: Role, *, host: str, port: int | None, trusted: str, reload: bool) -> Sequence[str]:
+def served(role: Role, *, host: str, port: int | None, trusted: str, reload: bool) -> list[str]:
     """The command of a role."""
     if role == "worker":
         return [sys.executable, "-m", "backend.worker"]
@@ -44,12 +43,12 @@ def served(role: Role, *, host: str, port: int | None, trusted: str, reload: boo
 def require_alive(role: Role, *, redis_url: str) -> None:
     """Raises Refused where a restart would help: what a program depends on is not its own life."""
     if role == "worker":
-        _require_sign(redis_url)
+        require_sign(redis_url)
     else:
-        _require_answer(PORTS[role])
+        require_answer(PORTS[role])
 
 
-def _require_answer(port: int) -> None:
+def require_answer(port: int) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", "/healthz")
@@ -62,7 +61,7 @@ def _require_answer(port: int) -> None:
         raise Refused(f"Port {port} answers {status}.")
 
 
-def _require_sign(redis_url: str) -> None:
+def require_sign(redis_url: str) -> None:
     """The worker of this machine keeps a key in Redis. Where Redis is away nobody knows better."""
     import redis  # noqa: PLC0415  # the web programs' probe, every few seconds, does without
 

@@ -55,7 +55,7 @@ def check_group(
 
 def _row(item: CheckItem) -> Tag:
     name = f"check-{item.key}"
-    return h.li(class_="check-row", id=name, data_done=item.done)[
+    return h.li(class_="check-row", id=name, data_done=item.done, data_row=True)[
         _box(item, name),
         h.div(class_="check-text")[
             h.a(class_="check-title", href=item.href)[item.title],

@@ -9,15 +9,17 @@ import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeAlias
 
 import asyncpg
 import structlog
+from asyncpg.pool import PoolConnectionProxy
 from prometheus_client import Counter, Gauge
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 log = structlog.get_logger()
+Connected: TypeAlias = asyncpg.Connection | PoolConnectionProxy
 MARK = "foyer:written"
 PRIMARY = "primary"
 NOTING = 0.5  # seconds for raising the mark; the commit is done, and its caller waits
@@ -58,7 +60,7 @@ async def fetched(pool: asyncpg.Pool, sql: str, arguments: Sequence[Any]) -> lis
 
 
 async def fetched_by(
-    connection: asyncpg.Connection, sql: str, arguments: Sequence[Any]
+    connection: Connected, sql: str, arguments: Sequence[Any]
 ) -> list[asyncpg.Record]:
     try:
         rows: list[asyncpg.Record] = await connection.fetch(sql, *arguments)
@@ -75,20 +77,24 @@ class Mark:
     def __init__(self, redis: Redis, primary: asyncpg.Pool) -> None:
         self._redis = redis
         self._primary = primary
-        self._owed = False
+        self._debts = 0  # commits that could not be told, ever
+        self._paid = 0  # how many of them a later mark covers
 
     async def raise_it(self) -> None:
-        """After a commit. Until that succeeds this process reads from the primary."""
-        self._owed = True
+        """After a commit. If that fails, this process reads from the primary until it succeeds."""
+        told = False
         try:
             async with asyncio.timeout(NOTING):
                 await self._raise()
+            told = True
         except AWAY as error:
             log.warning("replica_mark_owed", error=repr(error))
+        finally:
+            self._debts += not told
 
     async def read(self) -> int:
         """Without a mark, as after a loss of Redis, nothing before now is known to be old."""
-        if not self._owed:
+        if self._debts == self._paid:
             found = await self._redis.zscore(MARK, PRIMARY)
             if found is not None:
                 return int(found)
@@ -96,9 +102,11 @@ class Mark:
 
     async def mend(self) -> None:
         """Lowers a mark that no log has reached: the database was restored, or failed over."""
-        written = await self.written()
-        if await self.read() > written:
+        mark = await self.read()
+        written = await self.written()  # asked after the mark, or a new commit would look like one
+        if mark > written:
             await self._redis.zadd(MARK, {PRIMARY: written})
+            await self._raise()  # what was committed meanwhile
 
     async def written(self) -> int:
         position: int = await self._primary.fetchval(WRITTEN)
@@ -110,9 +118,10 @@ class Mark:
         return number
 
     async def _raise(self) -> int:
+        debts = self._debts
         written = await self.written()
         await self._redis.zadd(MARK, {PRIMARY: written}, gt=True)
-        self._owed = False
+        self._paid = max(self._paid, debts)
         return written
 
 
@@ -167,11 +176,11 @@ class Replica:
                     await self._mark.mend()
 
 
-async def _catch_up(connection: asyncpg.Connection, mark: int) -> None:
+async def _catch_up(connection: Connected, mark: int) -> None:
     """Raises Behind where it does not within a moment."""
     deadline = time.monotonic() + PATIENCE
     while True:
-        replayed, replays = await connection.fetchrow(REPLAYED)
+        replayed, replays = await connection.fetchrow(REPLAYED) or (None, False)
         if not replays:
             raise NoReplica("DATABASE_REPLICA_URL is no replica")
         behind = mark - (replayed or 0)

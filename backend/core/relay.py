@@ -15,7 +15,7 @@ from backend.core.outbox import Outbox
 from backend.core.tidying import forget
 
 log = structlog.get_logger()
-BATCH = 50
+BATCH = 10  # few: what a killed relay has handed over but not marked is handed over again
 HANDLER_SECONDS = 20
 TRIES = 36  # after twelve of them, some 70 minutes, one an hour: about a day in all
 Handler = Callable[["Event"], Awaitable[None]]

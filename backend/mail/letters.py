@@ -225,6 +225,16 @@ def channel_failed(told: Told) -> Letter:
     )
 
 
+def webhook_disabled(told: Told) -> Letter:
+    said = _("Your webhook to {name} was switched off").format(name=told.payload["name"])
+    waits = _("What happens meanwhile waits for it; switch it on again when it can be reached.")
+    return Letter(
+        subject=said,
+        paragraphs=[f"{said}: {_(told.payload['reason'])}.", waits],
+        links=[Link(_("Look at the webhook"), told.url)],
+    )
+
+
 # By the mail's type. Notifications of a type that is not here are not mailed.
 LETTERS: Mapping[str, Template] = {
     INVITATION: invitation,
@@ -237,6 +247,7 @@ LETTERS: Mapping[str, Template] = {
     "mentioned": mentioned,
     "import_ended": import_ended,
     "channel_failed": channel_failed,
+    "webhook_disabled": webhook_disabled,
 }
 
 

@@ -17,6 +17,7 @@ PAGES = {
     "task": "tasks",
     "import": "imports",
     "channel": "settings/channels",
+    "webhook": "settings/webhooks",
 }
 
 

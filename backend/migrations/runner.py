@@ -60,13 +60,6 @@ def check(database_url: str) -> str | None:
     return None
 
 
-def newest() -> str:
-    """The revision that this version of Foyer works with."""
-    head = ScriptDirectory.from_config(config("")).get_current_head()
-    assert head, "there are migrations"
-    return head
-
-
 def config(database_url: str) -> Config:
     made = Config()
     made.set_main_option("script_location", str(Path(__file__).parent))

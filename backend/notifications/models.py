@@ -22,6 +22,7 @@ class NotificationType(StrEnum):
     IMPORT_ENDED = "import_ended"
     CHANNEL_FAILED = "channel_failed"
     MENTIONED = "mentioned"
+    WEBHOOK_DISABLED = "webhook_disabled"
 
     @property
     def entity_type(self) -> str:

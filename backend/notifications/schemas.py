@@ -93,6 +93,7 @@ class SettingsView(View):
     import_ended: Channels
     channel_failed: Channels
     mentioned: Channels
+    webhook_disabled: Channels
     version: int
 
 
@@ -113,6 +114,7 @@ class EditSettings(Body):
     import_ended: EditChannels | UnsetType = UNSET
     channel_failed: EditChannels | UnsetType = UNSET
     mentioned: EditChannels | UnsetType = UNSET
+    webhook_disabled: EditChannels | UnsetType = UNSET
 
     example = {"task_assigned": {"mail": False}, "import_ended": {"mail": True}}
 
@@ -137,6 +139,7 @@ class Choices(Struct):
     import_ended: Channels = Channels(mail=False)
     channel_failed: Channels = Channels()
     mentioned: Channels = Channels()
+    webhook_disabled: Channels = Channels()
 
 
 DEFAULTS: dict[str, dict[str, bool]] = msgspec.to_builtins(Choices())

@@ -26,13 +26,14 @@ from backend.core.tidying import forget
 from backend.core.work import Work
 from backend.webhooks import outgoing, service
 from backend.webhooks.guard import Targets, webhook_client
-from backend.webhooks.models import DeliveryStatus, WebhookDelivery, WebhookSecret
+from backend.webhooks.models import DeliveryStatus, Webhook, WebhookDelivery, WebhookSecret
 from backend.webhooks.outgoing import Due, Outcome
 from backend.webhooks.schemas import KINDS
 from backend.webhooks.signing import headers_for
 
 log = structlog.get_logger()
 Reader = Callable[[Database, Actor, UUID], Awaitable[Struct]]
+TellOwner = Callable[[Work, Webhook], Awaitable[None]]
 
 LOOK_EVERY = 1.0
 AT_ONCE = 20  # deliveries of one worker
@@ -59,13 +60,16 @@ class Sender:
         readers: Mapping[str, Reader],
         everyone_sees_all: bool,
         ring: Callable[[], Awaitable[None]],
+        tell_owner: TellOwner,
     ) -> None:
+        """``tell_owner`` of an endpoint that was switched off, in the same transaction."""
         self._database = database
         self._sealer = Sealer(secret, service.SEALED_FOR)
         self._http = webhook_client(targets)
         self._readers = readers
         self._everyone_sees_all = everyone_sees_all
         self._ring = ring
+        self._tell_owner = tell_owner
         self._sending: set[asyncio.Task[None]] = set()
         self.rounds = Rounds("webhooks", self.look, every=LOOK_EVERY)
 
@@ -105,7 +109,8 @@ class Sender:
             async with renewed(lambda: outgoing.renew(self._database, due)):
                 outcome = await self._try(due)
             async with unit_of_work(self._database, None, after_commit=self._ring) as work:
-                await settle(work, due, outcome)
+                if switched_off := await settle(work, due, outcome):
+                    await self._tell_owner(work, switched_off)
         except asyncio.CancelledError:
             await outgoing.give_back(self._database, due)
             raise
@@ -166,14 +171,14 @@ class Sender:
         return msgspec.json.encode({"type": due.type, "timestamp": due.happened_at, "data": data})
 
 
-async def settle(work: Work, due: Due, outcome: Outcome) -> None:
-    """Notes the outcome, and when to try again; gives an endpoint up that is past hope."""
+async def settle(work: Work, due: Due, outcome: Outcome) -> Webhook | None:
+    """Notes the outcome, and when to try again; answers an endpoint that it gave up."""
     await outgoing.hold(work, due.webhook_id)
     is_gone = outcome.code == GONE
     if outcome.error is None:
         await outgoing.settle(work, due, outcome, DeliveryStatus.DELIVERED, pause=None)
         await outgoing.note_success(work, due.webhook_id)
-        return
+        return None
     if is_gone or due.attempts >= len(SCHEDULE):
         await outgoing.settle(work, due, outcome, DeliveryStatus.FAILED, pause=None)
     else:
@@ -183,7 +188,8 @@ async def settle(work: Work, due: Due, outcome: Outcome) -> None:
     fails_for_days = await outgoing.note_failure(work, due.webhook_id)
     if is_gone or fails_for_days:
         reason = "It answered 410 Gone" if is_gone else "Nothing was delivered for five days"
-        await service.disable(work, due.webhook_id, reason)
+        return await service.disable(work, due.webhook_id, reason)
+    return None
 
 
 def asked_wait(retry_after: str | None) -> float:

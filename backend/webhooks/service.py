@@ -142,16 +142,17 @@ async def redeliver(work: Work, webhook_id: UUID, delivery_id: UUID) -> Delivery
     return _delivery(delivery)
 
 
-async def disable(work: Work, webhook_id: UUID, reason: str) -> None:
-    """By the system itself, for an endpoint that is gone or fails for days."""
+async def disable(work: Work, webhook_id: UUID, reason: str) -> Webhook | None:
+    """By the system itself, for an endpoint that is gone or fails for days; None if it was off."""
     found = select(Webhook).where(Webhook.id == webhook_id, Webhook.is_active)
     webhook = await work.one(found.with_for_update())
     if webhook is None:
-        return
+        return None
     before = changes.snapshot(webhook, FIELDS)
     webhook.is_active, webhook.disabled_reason = False, reason
     await work.session.flush()
     await _record(work, webhook, "updated", before=before)
+    return webhook
 
 
 def view(webhook: Webhook, owner: User) -> WebhookView:

@@ -125,6 +125,7 @@ def columns(visit: Visit) -> list[Column[DealView]]:
             header=_("Client"),
             cell=lambda deal: deal.client_name,
             shown_from="sm",
+            aside=True,
         ),
         Column(
             key="amount",

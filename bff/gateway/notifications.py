@@ -19,6 +19,7 @@ class NotificationType(StrEnum):
     IMPORT_ENDED = "import_ended"
     CHANNEL_FAILED = "channel_failed"
     MENTIONED = "mentioned"
+    WEBHOOK_DISABLED = "webhook_disabled"
 
 
 class NotificationView(View):
@@ -70,6 +71,7 @@ class SettingsView(View):
     import_ended: Channels
     channel_failed: Channels
     mentioned: Channels
+    webhook_disabled: Channels
     version: int
 
     def is_wanted(self, kind: NotificationType, channel: Channel) -> bool:
@@ -93,6 +95,7 @@ class EditSettings(Struct, omit_defaults=True):
     import_ended: EditChannels | UnsetType = UNSET
     channel_failed: EditChannels | UnsetType = UNSET
     mentioned: EditChannels | UnsetType = UNSET
+    webhook_disabled: EditChannels | UnsetType = UNSET
 
     @classmethod
     def turning(cls, kind: NotificationType, channel: Channel, *, on: bool) -> "EditSettings":

@@ -28,6 +28,7 @@ def sentence(told: NotificationView) -> str:
         NotificationType.IMPORT_ENDED: _("Your import of {name} has ended"),
         NotificationType.CHANNEL_FAILED: _("The channel {name} was switched off"),
         NotificationType.MENTIONED: _("{person} mentioned you in a note on {name}"),
+        NotificationType.WEBHOOK_DISABLED: _("Your webhook to {name} was switched off"),
     }[told.type]
     return text.format(person=told.actor_name or _("The system"), name=told.payload["name"])
 
@@ -46,6 +47,8 @@ def detail(told: NotificationView) -> str:
         return " · ".join(task["name"] for task in payload["tasks"])
     if told.type is NotificationType.MENTIONED:
         return str(payload.get("text", ""))
+    if told.type is NotificationType.WEBHOOK_DISABLED:
+        return _(payload.get("reason", ""))
     due = payload.get("due_date")
     known: list[str | None] = [
         payload.get("client_name"),

@@ -61,7 +61,7 @@ def everywhere() -> list[KeyGroup]:
                 Keys(_("Next row"), ["J"]),
                 Keys(_("Previous row"), ["K"]),
                 Keys(_("Open it"), ["Enter"]),
-                Keys(_("Select it"), ["X"]),
+                Keys(_("Select it, or tick it off"), ["X"]),
             ],
         ),
     ]

@@ -17,11 +17,11 @@ from bff.i18n import gettext as _
 from bff.i18n import now
 from bff.owners import editor_users, owner_options
 from bff.tasks.days import reminder_picks
-from bff.tasks.forms import PICK, TYPED, choices, due_of, found_clients, pick_words
+from bff.tasks.forms import PICK, TYPED, choices, client_box, due_of, found_clients
 from bff.tasks.queries import LIST
 from bff.visit import Visit
 from bff.words import task_status_name
-from ui_components.combobox import combobox, combobox_options
+from ui_components.combobox import combobox_options
 from ui_components.date_field import date_field
 from ui_components.field import (
     Option,
@@ -98,18 +98,7 @@ def client_field(form: Form, clients: Sequence[Option]) -> Node:
             shown_field(PICK, _("Client"), value=client, error=field["error"]),
             shown_field("deal_id", _("Deal"), value=deal, error=form.errors.get("deal_id")),
         ]
-    return combobox(
-        PICK,
-        _("Client"),
-        source="/tasks/clients/",
-        options=clients,
-        typed=form.values.get(TYPED, ""),
-        placeholder=pick_words(),
-        find=_("Find"),
-        required=True,
-        wide=True,
-        **field,
-    )
+    return client_box(form, clients, wide=True)
 
 
 def status_field(form: Form) -> Tag:

@@ -1,6 +1,6 @@
 """What a task's form holds, and the client that is picked in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Annotated, Final
@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Raw, Struct
 
+from bff.editor import told
 from bff.forms import Form
 from bff.gateway.clients import ClientView
 from bff.gateway.deals import DealView
@@ -16,7 +17,9 @@ from bff.gateway.tasks import TaskView
 from bff.i18n import gettext as _
 from bff.i18n import now, off_the_clock, on_the_clock
 from bff.visit import Visit
+from ui_components.combobox import combobox
 from ui_components.field import Option
+from ui_components.html import Tag
 
 PICK: Final = "client_id"
 TYPED: Final = f"{PICK}_search"
@@ -124,3 +127,22 @@ def client_label(client: ClientView) -> str:
 
 def pick_words() -> str:
     return _("Type a name, a company or an e-mail")
+
+
+def client_box(
+    form: Form, clients: Sequence[Option], *, id: str | None = None, wide: bool = False
+) -> Tag:
+    """Where a client is found by a few letters of anything it is known by."""
+    return combobox(
+        PICK,
+        _("Client"),
+        source="/tasks/clients/",
+        options=clients,
+        typed=form.values.get(TYPED, ""),
+        placeholder=pick_words(),
+        find=_("Find"),
+        required=True,
+        id=id,
+        wide=wide,
+        **told(form, PICK, options=clients),
+    )

@@ -12,11 +12,10 @@ from bff.editor import told
 from bff.forms import Form
 from bff.gateway.notes import FollowUp, NewNote, NoteText, NoteView
 from bff.i18n import gettext as _
-from bff.tasks.forms import PICK, TYPED, is_finding, pick_words
+from bff.tasks.forms import client_box, is_finding
 from bff.visit import Visit
 from ui_components.button import button
 from ui_components.card import card
-from ui_components.combobox import combobox
 from ui_components.date_field import date_field
 from ui_components.field import Option, text_field
 from ui_components.form import form as form_element
@@ -43,18 +42,7 @@ def log_card(visit: Visit, form: Form, clients: Sequence[Option]) -> Tag:
             guard=_("Throw away what you typed?"),
         )[
             form_line[
-                combobox(
-                    PICK,
-                    _("Client"),
-                    source="/tasks/clients/",
-                    options=clients,
-                    typed=form.values.get(TYPED, ""),
-                    placeholder=pick_words(),
-                    find=_("Find"),
-                    required=True,
-                    id="log-client",
-                    **told(form, PICK),
-                ),
+                client_box(form, clients, id="log-client"),
                 text_field(
                     "text", _("What happened"), required=True, wide=True, **told(form, "text")
                 ),

@@ -1,6 +1,7 @@
 """The list of tasks, in groups by when they are due."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -59,30 +60,25 @@ def tasks_page(visit: Visit, query: TaskQuery, found: Agenda, users: Sequence[Us
     return page(visit, title=_("Tasks"), content=content, part=(listed,), address=query.url)
 
 
-async def asked_agenda(visit: Visit, query: TaskQuery) -> Agenda:
-    return await visit.tasks.agenda(
+def agenda_by(visit: Visit, query: TaskQuery) -> Callable[..., Awaitable[Agenda]]:
+    """What the list's filters find; how much of it is still to be said."""
+    return partial(
+        visit.tasks.agenda,
         week_end=week_end(today()),
         assigned_to=whose(query.who, visit.user.id),
         client=query.client,
         deal=query.deal,
         status=query.status,
         search=query.search or None,
-        limit=query.shown,
     )
+
+
+async def asked_agenda(visit: Visit, query: TaskQuery) -> Agenda:
+    return await agenda_by(visit, query)(limit=query.shown)
 
 
 async def asked_group(visit: Visit, query: GroupQuery) -> Agenda:
-    return await visit.tasks.agenda(
-        week_end=week_end(today()),
-        assigned_to=whose(query.who, visit.user.id),
-        client=query.client,
-        deal=query.deal,
-        status=query.status,
-        search=query.search or None,
-        group=query.group,
-        limit=STEP,
-        offset=query.loaded,
-    )
+    return await agenda_by(visit, query)(group=query.group, limit=STEP, offset=query.loaded)
 
 
 def views(who: str, current: str) -> Tag:

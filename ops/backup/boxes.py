@@ -118,11 +118,10 @@ def opened(source: Path, key: str | None) -> Generator[Iterator[Entry]]:
         return
     with refusing_damage(source), ExitStack() as stack:
         file = stack.enter_context(source.open("rb"))
-        if key:
-            file = stack.enter_context(unsealed(file, key))
-        elif not file.peek(len(GZIP)).startswith(GZIP):
+        if not key and not file.peek(len(GZIP)).startswith(GZIP):
             raise Refused(f"{source} is no backup of Foyer; nothing was changed.")
-        plain = stack.enter_context(gzip.GzipFile(fileobj=file, mode="rb"))
+        packed = stack.enter_context(unsealed(file, key)) if key else file
+        plain = stack.enter_context(gzip.GzipFile(fileobj=packed, mode="rb"))
         tar = stack.enter_context(tarfile.open(fileobj=plain, mode="r|"))
         yield _in_pack(tar)
         while plain.read(CHUNK):  # up to gzip's own sum of it all, which comes last

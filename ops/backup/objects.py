@@ -49,7 +49,7 @@ async def named_in(connection: asyncpg.Connection) -> list[Named]:
     found: list[Named] = []
     for kind in await _kinds(connection):
         for key, name, form, sha256 in await connection.fetch(kind.named):
-            found.append(Named(key, Label(name, CONTENT_TYPES.get(form, form)), sha256))
+            found.append(Named(key, Label(name, CONTENT_TYPES.get(form) or form), sha256))
     return sorted(found, key=lambda each: each.key)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from backend.core.storage import Storage
 from backend.files.storage import storage_of
-from backend.settings import BadSettings, Settings
+from backend.settings import BadSettings, Settings, told
 from ops.errors import Refused
 from ops.local.services import embedded_postgres
 from ops.local.state import Instance, State
@@ -40,7 +40,7 @@ def found(state: State, *, make: bool = False) -> Generator[Place]:
     A database of the folder's own is started for as long as the block lasts, unless it runs. Raises
     Refused where there is none, unless ``make``.
     """
-    if url := os.environ.get(DATABASE):
+    if url := _given(DATABASE):
         yield _elsewhere(url, state)
     elif running := state.running():
         yield here(running.database_url, state, state.instance() or Instance())
@@ -65,14 +65,23 @@ def _elsewhere(url: str, state: State) -> Place:
 
 
 def _given_keys() -> dict[str, str]:
-    return {name: value for name in SECRETS if (value := os.environ.get(name))}
+    return {name: value for name in SECRETS if (value := _given(name))}
+
+
+def _given(name: str) -> str:
+    try:
+        return told(os.environ, name)
+    except BadSettings as error:
+        raise Refused(f"{error}.") from error
 
 
 def _storage(url: str, folder: Path | None) -> Storage:
     """By the backend's own settings; the rest of them is of no concern here."""
     unused = dict.fromkeys(("CRM_SECRET_KEY", "CRM_BFF_KEY"), secrets.token_urlsafe(32))
-    files = {"CRM_FILES": str(folder)} if folder else {}
-    known = files | os.environ | unused | {DATABASE: url, "REDIS_URL": "unix:///none"}
+    unused |= {DATABASE: url, "REDIS_URL": "unix:///none"}
+    told_by_files = {f"{name}_FILE" for name in unused}
+    given = {name: text for name, text in os.environ.items() if name not in told_by_files}
+    known = ({"CRM_FILES": str(folder)} if folder else {}) | given | unused
     try:
         return storage_of(Settings.from_env(known))
     except BadSettings as error:

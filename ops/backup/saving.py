@@ -64,7 +64,7 @@ async def _about(connection: asyncpg.Connection, place: Place, *, with_keys: boo
     return About(
         foyer=version("foyer"),
         revision=revision,
-        postgresql=await connection.fetchval("SHOW server_version"),
+        postgresql=await connection.fetchval("SHOW server_version") or "",
         made_at=datetime.now(UTC),
         key_mark=mark_of(place.secret) if place.secret else None,
         has_keys=with_keys,

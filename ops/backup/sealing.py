@@ -10,8 +10,8 @@ from base64 import b64decode, b64encode
 from binascii import Error as BadBase64
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from io import BufferedIOBase
 from pathlib import Path
-from typing import BinaryIO
 
 from ops.errors import Refused
 
@@ -21,7 +21,7 @@ LINE = 4096
 
 
 @contextmanager
-def sealed(out: BinaryIO, passphrase: str) -> Generator[BinaryIO]:
+def sealed(out: BufferedIOBase, passphrase: str) -> Generator[BufferedIOBase]:
     import pyrage  # noqa: PLC0415  # loaded where somebody encrypts
 
     key = pyrage.x25519.Identity.generate()
@@ -29,10 +29,10 @@ def sealed(out: BinaryIO, passphrase: str) -> Generator[BinaryIO]:
     out.write(HEAD + b64encode(locked) + b"\n")
     read, write = os.pipe()
 
-    def encrypt(source: BinaryIO) -> None:
+    def encrypt(source: BufferedIOBase) -> None:
         pyrage.encrypt_io(source, out, [key.to_public()])
 
-    with _running(encrypt, read, "rb"), open(write, "wb") as sink:
+    with _running(encrypt, os.fdopen(read, "rb")), open(write, "wb") as sink:
         yield sink
 
 
@@ -50,14 +50,16 @@ def key_of(source: Path, passphrase: str | None) -> str | None:
     import pyrage  # noqa: PLC0415  # loaded where somebody encrypts
 
     try:
-        return pyrage.passphrase.decrypt(b64decode(first.removeprefix(HEAD)), passphrase).decode()
+        locked = b64decode(first.removeprefix(HEAD))
+        key: bytes = pyrage.passphrase.decrypt(locked, passphrase)
+        return key.decode()
     except (pyrage.DecryptError, BadBase64, ValueError) as error:
         sentence = f"The passphrase is not that of {source}, or its first line is damaged"
         raise Refused(f"{sentence}; nothing was changed.") from error
 
 
 @contextmanager
-def unsealed(file: BinaryIO, key: str) -> Generator[BinaryIO]:
+def unsealed(file: BufferedIOBase, key: str) -> Generator[BufferedIOBase]:
     """What comes after the first line; it ends early where that is damaged."""
     import pyrage  # noqa: PLC0415  # loaded where somebody encrypts
 
@@ -65,10 +67,10 @@ def unsealed(file: BinaryIO, key: str) -> Generator[BinaryIO]:
     identity = pyrage.x25519.Identity.from_str(key)
     read, write = os.pipe()
 
-    def decrypt(sink: BinaryIO) -> None:
+    def decrypt(sink: BufferedIOBase) -> None:
         pyrage.decrypt_io(file, sink, [identity])
 
-    with open(read, "rb") as source, _running(decrypt, write, "wb", ignoring=Exception):
+    with open(read, "rb") as source, _running(decrypt, os.fdopen(write, "wb"), ignoring=Exception):
         try:
             yield source
         finally:
@@ -77,9 +79,8 @@ def unsealed(file: BinaryIO, key: str) -> Generator[BinaryIO]:
 
 @contextmanager
 def _running(
-    pump: Callable[[BinaryIO], object],
-    end: int,
-    mode: str,
+    pump: Callable[[BufferedIOBase], object],
+    pipe: BufferedIOBase,
     *,
     ignoring: type[Exception] | tuple[()] = (),
 ) -> Generator[None]:
@@ -88,7 +89,7 @@ def _running(
 
     def run() -> None:
         try:
-            with open(end, mode) as pipe:
+            with pipe:
                 pump(pipe)
         except Exception as error:  # raised below, where somebody waits for it
             failures.append(error)

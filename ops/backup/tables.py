@@ -47,11 +47,11 @@ CATALOG = """
 MONTHS = f"""
     SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
     WHERE inhparent = to_regclass('{LOG}') AND relname <> '{REST}' ORDER BY 1
-"""  # noqa: S608  # the names are constants
+"""  # noqa: S608  # its names are constants of this module
 IN_USE = f"""
     SELECT DISTINCT application_name FROM pg_stat_activity
     WHERE datname = current_database() AND application_name LIKE '{PROGRAMS}%' ORDER BY 1
-"""  # noqa: S608  # likewise
+"""  # noqa: S608  # its names are constants of this module
 TEXTS = ("character", "text", "citext")
 
 
@@ -167,4 +167,4 @@ def _selected(table: Table) -> str:
         f'"{name}"::text COLLATE "C"' if types[name].startswith(TEXTS) else f'"{name}"'
         for name in table.key
     )
-    return f'SELECT {names} FROM "{table.name}" ORDER BY {order}'  # noqa: S608  # likewise
+    return f'SELECT {names} FROM "{table.name}" ORDER BY {order}'  # noqa: S608  # PostgreSQL's own catalog names them

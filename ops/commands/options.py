@@ -19,7 +19,7 @@ def database_url(command: Command) -> Command:
         "database",
         envvar="DATABASE_URL",
         callback=_or_running,
-        help="postgresql://… Default: DATABASE_URL, or DATABASE_URL_FILE, else the `crm up` from here.",
+        help="postgresql://… Default: DATABASE_URL (or …_FILE), else the `crm up` from here.",
     )(command)
 
 

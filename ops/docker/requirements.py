@@ -11,7 +11,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[2]
 FILE: Final = Path(__file__).with_name("requirements.txt")
 EXPORT: Final = (
-    *("uv", "export", "--quiet", "--no-default-groups", "--group", "image"),
+    *("uv", "export", "--quiet", "--no-default-groups", "--group", "image", "--all-extras"),
     *("--no-emit-project", "--no-header", "--no-annotate", "--format", "requirements.txt"),
 )
 
@@ -20,7 +20,9 @@ def asked() -> list[str]:
     """What pyproject.toml asks for, and up to which date it is taken."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     until = project["tool"]["uv"]["exclude-newer"]
-    names = [*project["project"]["dependencies"], *project["dependency-groups"]["image"]]
+    extras = project["project"].get("optional-dependencies", {}).values()
+    groups = (project["project"]["dependencies"], project["dependency-groups"]["image"], *extras)
+    names = [name for group in groups for name in group]
     return [f"# until {until}", *(f"# asked: {name}" for name in names)]
 
 

@@ -14,7 +14,13 @@ from random import Random
 from backend import worker
 
 PATIENCE = 5.0
-LOADED = ["backend.worker", "ops.drills.receiver", "ops.drills.stage", "ops.drills.verdict"]
+LOADED = [
+    "backend.worker",
+    "ops.drills.mailbox",
+    "ops.drills.receiver",
+    "ops.drills.stage",
+    "ops.drills.verdict",
+]
 
 
 class Crew:

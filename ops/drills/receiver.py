@@ -35,6 +35,8 @@ class Receiver(Struct):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _body(receive)
+        if body is None:  # its sender was killed in the middle of it
+            return
         headers = {name.decode(): value.decode() for name, value in scope["headers"]}
         self._note(scope["path"], headers, body)
         lies = self.moody and self.chance.random() < LIES
@@ -52,11 +54,13 @@ class Receiver(Struct):
         self.messages.append(Message(endpoint, headers["webhook-id"], entity))
 
 
-async def _body(receive: Receive) -> bytes:
+async def _body(receive: Receive) -> bytes | None:
     parts: list[bytes] = []
     more = True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         parts.append(message.get("body", b""))
         more = message.get("more_body", False)
     return b"".join(parts)

@@ -25,13 +25,18 @@ SETTINGS = {
     "CRM_RATE_LIMIT": "1000000",
     "CRM_PRIVATE_WEBHOOKS": "true",
     "CRM_LOG_LEVEL": "WARNING",
+    "CRM_MAIL_FROM": "foyer@example.com",
 }
 
 
 class Stage(Struct, frozen=True):
-    """``password`` is the admin's; ``environment`` is what a worker needs."""
+    """``password`` is the admin's; ``environment`` is what a worker needs.
+
+    Mail goes to ``smtp_port``, where nobody listens yet.
+    """
 
     url: str
+    smtp_port: int
     password: str
     environment: Mapping[str, str]
     log: Path
@@ -55,9 +60,10 @@ class Stage(Struct, frozen=True):
     async def rows(self, statement: str) -> list[asyncpg.Record]:
         connection = await asyncpg.connect(self.environment["DATABASE_URL"])
         try:
-            return await connection.fetch(statement)
+            rows: list[asyncpg.Record] = await connection.fetch(statement)
         finally:
             await connection.close()
+        return rows
 
 
 @contextmanager
@@ -66,7 +72,9 @@ def stage(folder: Path) -> Generator[Stage]:
 
     What is acknowledged is written, but not forced onto the disk: processes die here, no machines.
     """
-    os.environ.update(SETTINGS)
+    smtp_port = unused_port()
+    smtp = f"smtp://127.0.0.1:{smtp_port}?starttls=never"
+    os.environ.update(SETTINGS | {"CRM_SMTP": smtp})
     state, password = State(folder), secrets.token_urlsafe(16)
     with (
         state.claimed() as instance,
@@ -88,6 +96,7 @@ def stage(folder: Path) -> Generator[Stage]:
         valkey_process, postgres_process = the_servers
         yield Stage(
             f"http://127.0.0.1:{port + 1}/api/v1/",
+            smtp_port,
             password,
             ours.worker.environment,
             state.logs / "workers.log",

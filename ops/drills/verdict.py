@@ -1,23 +1,28 @@
 """What must hold when all the dying is over, and a sentence for each thing that does not."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from ops.drills.mailbox import Letter
 from ops.drills.receiver import Message
 
 
 class Outcome(Struct, frozen=True):
     """``events`` are the ids of PostgreSQL's events by the record that they are about.
 
-    ``made`` are the records that the API has acknowledged.
+    ``made`` are the records that the API has acknowledged, ``given`` how many of them were given to
+    somebody, and ``mails`` the Message-IDs that PostgreSQL's mails about it must have.
     """
 
     made: frozenset[str]
     events: Mapping[str, str]
     endpoints: Sequence[str]
     messages: Sequence[Message]
+    given: int
+    mails: Collection[str]
+    letters: Sequence[Letter]
     forged: int
     waiting: int
     dead: int
@@ -36,11 +41,17 @@ def faults(outcome: Outcome) -> Iterator[str]:
         yield f"{outcome.forged} messages had no good signature"
     for endpoint in outcome.endpoints:
         yield from _faults_of(endpoint, outcome)
+    yield from _faults_of_mail(outcome)
 
 
 def duplicates(outcome: Outcome) -> int:
     """Messages beyond the first of each event at each endpoint."""
     return len(outcome.messages) - len(set(outcome.messages))
+
+
+def repeated_mails(outcome: Outcome) -> int:
+    """Mails beyond the first of each Message-ID."""
+    return len(outcome.letters) - len(set(outcome.letters))
 
 
 def _faults_of(endpoint: str, outcome: Outcome) -> Iterator[str]:
@@ -59,6 +70,18 @@ def _faults_of(endpoint: str, outcome: Outcome) -> Iterator[str]:
     ids = Counter(message_id for found in taken.values() for message_id in found)
     if shared := {message_id for message_id, count in ids.items() if count > 1}:
         yield f"{endpoint} got one id for several records: {_one(shared)}"
+
+
+def _faults_of_mail(outcome: Outcome) -> Iterator[str]:
+    taken = {letter.id for letter in outcome.letters}
+    if len(outcome.mails) != outcome.given:
+        yield f"{outcome.given} records were given to somebody, but {len(outcome.mails)} mails made"
+    if lost := set(outcome.mails) - taken:
+        yield f"{len(lost)} mails have never arrived, such as {_one(lost)}"
+    if strange := taken - set(outcome.mails):
+        yield f"{len(strange)} mails came under a Message-ID that is nobody's: {_one(strange)}"
+    if len(readers := {letter.to for letter in outcome.letters}) > 1:
+        yield f"Mails went to others too: {', '.join(sorted(readers))}"
 
 
 def _one(of: set[str] | frozenset[str]) -> str:

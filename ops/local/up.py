@@ -44,9 +44,8 @@ def run(state: State, *, port: int, demo: bool, smtp: str = "") -> None:
             the_programs.start(ours.inbox)
         the_programs.wait_ready()
         state.announce(running)
-        click.echo(f"Foyer runs at {running.url}{credentials}")
-        if running.inbox_url:
-            click.echo(f"Mails that it sends are at {running.inbox_url}")
+        mails = f"\nMails that it sends are at {running.inbox_url}" if running.inbox_url else ""
+        click.echo(f"Foyer runs at {running.url}{credentials}{mails}")
         _remember_greeting(state, instance)
         keep_running([*the_servers, *the_programs], say=_warn)
 

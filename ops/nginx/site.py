@@ -21,13 +21,14 @@ from ui_components.document import document
 from ui_components.shell import auth_shell
 
 # What nginx answers of itself, and what its error_page lines name: ops/nginx/foyer/server.conf.
-STATUSES: Final = (400, 404, 413, 429, 503)
+STATUSES: Final = (400, 404, 413, 429, 503, 504)
 PROBLEMS: Final = {
     400: "nginx could not read this request",
     404: "There is nothing at this address",
     413: "This body is larger than any that is taken here",
     429: "Too many requests from this address; wait a second",
     503: "The API cannot be reached; nothing was changed",
+    504: "No answer came; what you sent may have been done, and its Idempotency-Key tells",
 }
 
 

@@ -19,13 +19,13 @@ OURS = "relnamespace = 'public'::regnamespace AND NOT relispartition"
 RELATIONS = text(f"""
     SELECT oid::int8, relname, relkind::text, relfilenode::int8 FROM pg_class
     WHERE {OURS} AND relkind IN ('r', 'p', 'v') AND relname <> 'alembic_version'
-""")  # noqa: S608  # constants
+""")  # noqa: S608  # its names are constants of this module
 COLUMNS = text(f"""
     SELECT relname || '.' || attname, format_type(atttypid, atttypmod),
         attnotnull AND relkind <> 'v', atthasdef OR attidentity <> ''
     FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
     WHERE {OURS} AND relkind IN ('r', 'p', 'v') AND attnum > 0 AND NOT attisdropped
-""")  # noqa: S608  # likewise
+""")  # noqa: S608  # its names are constants of this module
 RULES = text(f"""
     SELECT relname, conname, array_agg(relname || '.' || attname)
     FROM pg_constraint
@@ -38,7 +38,7 @@ RULES = text(f"""
         JOIN pg_class ON pg_class.oid = indrelid
         JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey)
     WHERE {OURS} AND indisunique AND NOT indisprimary GROUP BY 1, 2
-""")  # noqa: S608  # likewise
+""")  # noqa: S608  # its names are constants of this module
 LOCKS = text("""
     SELECT relation::int8, bool_or(mode = 'AccessExclusiveLock') FROM pg_locks
     WHERE pid = pg_backend_pid() AND locktype = 'relation' AND mode IN
@@ -65,7 +65,11 @@ def measured(url: str) -> dict[str, Effect]:
 def _effect_of(url: str, revision: str) -> Effect:
     seen: list[Seen] = []
     settings = config(url)
-    settings.attributes["look"] = lambda connection: seen.append(_seen(connection))
+
+    def look(connection: Connection) -> None:
+        seen.append(_seen(connection))
+
+    settings.attributes["look"] = look
     command.upgrade(settings, revision)
     before, after = seen
     waits: dict[str, Any] = {

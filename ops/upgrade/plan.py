@@ -12,6 +12,11 @@ from backend.migrations.runner import Effect, effects, revisions
 from ops.backup.tables import programs_at, reached, revision_of, tables_of
 
 LARGER = 0.5  # of the database: what its text is when it is packed, at most
+SIZE = """
+    SELECT sum(pg_total_relation_size(oid))::int8 FROM pg_class
+    WHERE oid = $1::regclass
+        OR oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = $1::regclass)
+"""
 FILES = "SELECT coalesce(sum(size), 0)::int8 FROM {}"
 
 
@@ -115,17 +120,13 @@ def _without_room(backups: Path, needed: int) -> Iterator[str]:
 
 async def _size(connection: asyncpg.Connection, table: str) -> int:
     """With its indexes, and all partitions of it."""
-    size: int = await connection.fetchval(
-        "SELECT sum(pg_total_relation_size(relid))::int8 FROM pg_partition_tree($1)", table
-    )
-    return size or 0
+    return await connection.fetchval(SIZE, table) or 0
 
 
 async def _backup_size(connection: asyncpg.Connection, tables: list[str]) -> int:
-    rows: int = await connection.fetchval("SELECT pg_database_size(current_database())")
-    files = [
-        await connection.fetchval(FILES.format(name))
-        for name in ("attachments", "exports")
-        if name in tables
-    ]
-    return int(rows * LARGER) + sum(files)
+    rows = await connection.fetchval("SELECT pg_database_size(current_database())") or 0
+    files = 0
+    for name in ("attachments", "exports"):
+        if name in tables:
+            files += await connection.fetchval(FILES.format(name)) or 0
+    return int(rows * LARGER) + files

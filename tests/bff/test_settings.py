@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from bff.settings import BadSettings, Settings
@@ -30,6 +32,20 @@ def test_every_fault_is_told_at_once() -> None:
     for name in (*env, "REDIS_URL", "CRM_SECRET_KEY"):
         assert name in told
     assert "short" not in told
+
+
+def test_any_setting_may_stand_in_a_file(tmp_path: Path) -> None:
+    key, gone = tmp_path / "key", str(tmp_path / "gone")
+    key.write_text("f" * 32 + "\n")
+    rest = {name: text for name, text in GOOD.items() if name != "CRM_SECRET_KEY"}
+
+    settings = Settings.from_env(rest | {"CRM_SECRET_KEY_FILE": str(key)})
+    with pytest.raises(BadSettings) as raised:
+        Settings.from_env(GOOD | {"CRM_SECRET_KEY_FILE": str(key), "CRM_STORE_FILE": gone})
+
+    assert settings.secret_key == "f" * 32
+    assert "CRM_SECRET_KEY and CRM_SECRET_KEY_FILE are both set: keep one" in str(raised.value)
+    assert f"CRM_STORE_FILE: {gone} cannot be read" in str(raised.value)
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "localhost:8000"])

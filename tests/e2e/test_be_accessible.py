@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.api import Api
 from tests.e2e.board import handle, press
 from tests.e2e.conftest import Open
-from tests.support.chromium import Watch, findings_in_both_themes
+from tests.support.chromium import Watch, findings_in_both_themes, odds
 
 pytestmark = pytest.mark.e2e
 
@@ -76,7 +76,7 @@ def test_every_page(page: Page, ids: dict[str, str], part: int) -> None:
     for address in PAGES[part::PARTS]:
         page.goto(address.format(**ids))
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        found[address] = findings_in_both_themes(page)
+        found[address] = [*findings_in_both_themes(page), *odds(page)]
 
     assert {name: each for name, each in found.items() if each} == {}
 

@@ -88,6 +88,18 @@ def test_an_unsaved_form_in_the_part_itself_gets_a_hint(page: Page, olga: Api) -
     expect(page.locator(".live-hint")).to_have_count(0)
 
 
+def test_a_merge_shows_on_the_pages_of_what_it_moved(page: Page, olga: Api) -> None:
+    navy, army = olga.make_client(name="Navy"), olga.make_client(name="Army")
+    deal = olga.make_deal(title="Compiler", client_id=army["id"])
+    open_followed(page, f"/deals/{deal['id']}")
+    expect(page.locator("#fact-client")).to_contain_text("Army")
+
+    body = {"other_id": army["id"], "other_version": army["version"], "take": []}
+    olga.made(f"clients/{navy['id']}/merge", body, status=200)
+
+    expect(page.locator("#fact-client")).to_contain_text("Navy")
+
+
 def test_all_tabs_of_a_browser_share_a_stream(page: Page, olga: Api) -> None:
     streams: list[str] = []
     page.context.on(

@@ -5,26 +5,9 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.api import Api
 from tests.e2e.board import assert_moved, expect_header
-from tests.support.chromium import findings
+from tests.support.chromium import findings, fits
 
 pytestmark = pytest.mark.e2e
-
-
-# What stands beyond the edge and cannot be scrolled to is cut off, and widens no page.
-CUT_OFF = """() => {
-    const scrolls = (element) =>
-        element && (["auto", "scroll"].includes(getComputedStyle(element).overflowX)
-            || scrolls(element.parentElement));
-    return [...document.querySelectorAll("main *")].filter((element) => {
-        const { right, width } = element.getBoundingClientRect();
-        return width > 1 && right > 391 && !scrolls(element);
-    }).map((element) => element.outerHTML.slice(0, 100));
-}"""
-
-
-def fits(page: Page) -> bool:
-    width: int = page.evaluate("document.documentElement.scrollWidth")
-    return width <= 390 and page.evaluate(CUT_OFF) == []
 
 
 def test_no_page_is_wider_than_the_phone(phone: Page, olga: Api) -> None:

@@ -31,8 +31,9 @@ def test_one_is_ticked_off_and_the_next_planned_without_leaving_the_keyboard(
     task = make_task(olga, due_date=str(today))
     page.goto("/tasks/")
 
-    page.get_by_role("button", name="Complete “Call Grace”").focus()
-    page.keyboard.press("Enter")
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Call Grace")).to_be_focused()
+    page.keyboard.press("x")
     title = page.get_by_label("Next step with Navy")
     expect(title).to_be_focused()
     page.keyboard.type("Send the offer")

@@ -37,9 +37,6 @@ def house(
             redis_url=servers.redis_of(worker_id),
         )
         folder = tmp_path_factory.mktemp("front")
-        pairs = {"bffs": ports.bffs, "backends": ports.backends}
-        with (
-            nginx.running(),
-            running_stack(folder, site, trusted=HOST, **pairs) as stack,
-        ):
-            yield House(nginx, stack, ports, folder)
+        stack = running_stack(folder, site, bffs=ports.bffs, backends=ports.backends, trusted=HOST)
+        with nginx.running(), stack as running:
+            yield House(nginx, running, ports, folder)

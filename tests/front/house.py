@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from tests.support.stack import Stack
 
 ADA: Final = "ada@foyer.test"
 # What is shipped waits ten seconds; a test does not.
-HURRIED: Final[Mapping[str, str]] = {
+HURRIED: Final = {
     "include common/server.conf;": "client_header_timeout 1s; client_body_timeout 1s;"
     " include common/server.conf;"
 }
@@ -33,7 +33,7 @@ class Ports:
     backends: Sequence[int]
 
     @property
-    def changes(self) -> Mapping[str, str]:
+    def changes(self) -> dict[str, str]:
         """To machine.conf, of which IPv6 is left out."""
         names = ("127.0.0.1:8000", "127.0.0.1:8010", "127.0.0.1:8001", "127.0.0.1:8011")
         programs = zip(names, (*self.bffs, *self.backends), strict=True)

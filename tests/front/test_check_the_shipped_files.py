@@ -15,7 +15,7 @@ RESOLVES = (1, 27, 3)  # `resolve` in an upstream
 NAMES = {  # known to nobody here
     "server backend:8001": "server 127.0.0.1:8001",
     "server bff:8000": "server 127.0.0.1:8000",
-    "/tmp/nginx.pid": "nginx.pid",
+    "pid /tmp/": "pid ",
 }
 CHANGES = {
     "machine.conf": on_ports(range(20_001, 20_008)).changes,
@@ -62,7 +62,9 @@ def test_nginx_says_of_security_what_the_web_front_says() -> None:
 
 
 def test_every_error_page_is_made() -> None:
-    named = (COMMON / "server.conf").read_text() + (COMMON / "api.conf").read_text()
+    named = (COMMON / "server.conf").read_text().replace("$foyer_away", "503") + (
+        COMMON / "server.conf"
+    ).read_text().replace("$foyer_away", "504")
 
     for status in STATUSES:
         assert f"/-/errors/$foyer_language/{status}.html;" in named

@@ -4,7 +4,6 @@ import asyncio
 import gzip
 import os
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 
 import brotli
@@ -48,24 +47,24 @@ async def test_plain_text_leads_to_https(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "options", "status"),
+    ("path", "content", "said", "status"),
     [
-        ("/login/", {}, 200),
-        ("/nowhere/", {}, 404),
-        ("/metrics", {}, 404),
-        (asset_url("app.css"), {}, 200),
-        ("/static/gone.12345678.css", {}, 404),
-        ("/login/", {"content": bytes(2_000_000)}, 413),
-        ("/login/", {"headers": {"X-Long": "x" * 70_000}}, 400),
+        ("/login/", None, "", 200),
+        ("/nowhere/", None, "", 404),
+        ("/metrics", None, "", 404),
+        (asset_url("app.css"), None, "", 200),
+        ("/static/gone.12345678.css", None, "", 404),
+        ("/login/", bytes(2_000_000), "", 413),
+        ("/login/", None, "x" * 70_000, 400),
     ],
 )
 async def test_pages_are_shielded_whoever_answers(
-    house: House, path: str, options: Mapping[str, object], status: int
+    house: House, path: str, content: bytes | None, said: str, status: int
 ) -> None:
-    headers = PUBLIC | dict(options.get("headers", {}))  # type: ignore[call-overload]
     async with house.stranger() as client:
-        method = "POST" if "content" in options else "GET"
-        answer = await client.request(method, path, headers=headers, content=options.get("content"))
+        answer = await client.request(
+            "POST" if content else "GET", path, content=content, headers=PUBLIC | {"X-Said": said}
+        )
 
     assert answer.status_code == status
     assert {name: answer.headers.get_list(name) for name in SHIELDS | HSTS} == {
@@ -192,12 +191,13 @@ async def test_who_dawdles_is_cut_off(house: House, said: bytes) -> None:
 
 async def test_who_asks_too_often_is_told_to_wait(house: House) -> None:
     async with house.stranger(address="127.0.0.8") as client:
-        answers = [await client.post("/login/", data={}) for _ in range(24)]
+        answers = await asyncio.gather(*(client.post("/login/", data={}) for _ in range(60)))
 
-    assert {answer.status_code for answer in answers[:20]} == {303}
-    assert answers[-1].status_code == 429
-    assert answers[-1].headers["Retry-After"] == "1"
-    assert "<h1" in answers[-1].text
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert {answer.status_code for answer in answers} == {303, 429}
+    assert len(answers) - len(refused) >= 20
+    assert {answer.headers["Retry-After"] for answer in refused} == {"1"}
+    assert "<h1" in refused[0].text
 
 
 def test_a_rolling_restart_costs_no_request(house: House) -> None:
@@ -226,9 +226,11 @@ async def test_who_finds_nobody_behind_nginx_is_told_so(house: House) -> None:
 
     async with house.stranger() as client:
         page = await client.get("/clients/", headers=PUBLIC | {"Accept-Language": "ru"})
+        form = await client.post("/clients/new/", headers=PUBLIC)
         style = await client.get(asset_url("app.css"))
 
-    assert page.status_code == 502
+    assert page.status_code == form.status_code == 502
+    assert "may have been done" in form.text
     assert page.headers["Retry-After"] == "5"
     assert "Сервер недоступен" in page.text
     assert page.headers.get_list("Content-Security-Policy") == [ALWAYS["Content-Security-Policy"]]

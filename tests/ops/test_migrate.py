@@ -5,6 +5,7 @@ from pathlib import Path
 
 import asyncpg
 
+from backend.core.db import OF_THE_ROLE
 from ops.local.schema import is_current
 from ops.local.services import embedded_services
 from tests.ops.conftest import crm_here
@@ -35,6 +36,47 @@ async def execute(database_url: str, statement: str) -> None:
     connection = await asyncpg.connect(database_url)
     await connection.execute(statement)
     await connection.close()
+
+
+def test_a_program_waits_for_another_s_migration(empty_database: str) -> None:
+    done = crm_here("migrate", "--wait", "1", DATABASE_URL=empty_database)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_nobody_waits_for_ever() -> None:
+    away = "postgresql://crm@127.0.0.1:9/none"
+    done = crm_here("migrate", "--wait", "1", DATABASE_URL=away)
+
+    assert done.returncode == 1
+    assert done.stderr == "Error: Nobody has migrated the tables within 1 seconds.\n"
+
+
+async def settings_of_the_role(database_url: str) -> dict[str, str]:
+    connection = await asyncpg.connect(database_url)
+    rows = await connection.fetch(
+        "SELECT name, setting FROM pg_settings WHERE source = 'database user'"
+    )
+    await connection.close()
+    return {row["name"]: row["setting"] for row in rows}
+
+
+def test_the_role_gets_the_settings_that_a_pooler_would_not_pass_on(empty_database: str) -> None:
+    before = asyncio.run(settings_of_the_role(empty_database))
+
+    done = crm_here("migrate", "--pooled", DATABASE_URL=empty_database)
+
+    assert done.returncode == 0, done.stderr
+    assert before == {}
+    assert asyncio.run(settings_of_the_role(empty_database)) == OF_THE_ROLE
+
+
+def test_the_address_may_stand_in_a_file(empty_database: str, tmp_path: Path) -> None:
+    (tmp_path / "url").write_text(f"{empty_database}\n")
+
+    done = crm_here("migrate", DATABASE_URL_FILE=str(tmp_path / "url"))
+
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_database_that_is_away_is_not_current() -> None:

@@ -13,14 +13,17 @@ import pytest
 
 from tests.ops.conftest import Foyer, crm
 
-GREETING = re.compile(r"Foyer runs at (\S+) · sign in as (\S+) with the password (\S+)\n")
+GREETING = re.compile(
+    r"Foyer runs at (\S+) · sign in as (\S+) with the password (\S+)\n"
+    r"Mails that it sends are at (\S+)\n"
+)
 
 
 @pytest.fixture(scope="module")
 def foyer(state: Path) -> Iterator[Foyer]:
     """Started for the first time."""
     foyer = Foyer(state)
-    foyer.wait_for("Foyer runs at")
+    foyer.wait_for("Mails that it sends are at")
     yield foyer
     foyer.stop()
 
@@ -32,18 +35,39 @@ def api(foyer: Foyer) -> Iterator[httpx.Client]:
     assert greeting, foyer.output
     where = httpx.Client(base_url=f"http://localhost:{foyer.port + 1}/api/v1/")
     with where as client:
-        _, email, password = greeting.groups()
+        _, email, password, _ = greeting.groups()
         answer = client.post("auth/login", json={"email": email, "password": password})
         assert answer.status_code == 200, answer.text
         client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
         yield client
 
 
-def test_one_line_says_where_and_how_to_sign_in(foyer: Foyer) -> None:
+def test_two_lines_say_where_and_how_to_sign_in(foyer: Foyer) -> None:
     greeting = GREETING.fullmatch(foyer.output)
 
     assert greeting, foyer.output
     assert greeting[1] == foyer.url
+
+
+def test_what_it_mails_is_shown_and_runs_nothing(foyer: Foyer, api: httpx.Client) -> None:
+    user = {"email": "new@foyer.test", "full_name": "<script>New</script>"}
+    assert api.post("users", json=user).status_code == 201
+    inbox = foyer.output.rpartition(" ")[2].strip()
+
+    deadline = time.monotonic() + 20
+    while not (found := re.search(r"/mails/\d+", listed := httpx.get(inbox).text)):
+        assert time.monotonic() < deadline, listed
+        time.sleep(0.1)
+    mail = httpx.get(f"{inbox}{found[0]}").text
+    html = httpx.get(f"{inbox}{found[0]}/html")
+
+    assert "Admin invites you to Foyer" in listed
+    assert f"{foyer.url}/reset/?token=" in mail
+    assert "&lt;script&gt;New" in html.text
+    assert html.headers["content-security-policy"].startswith("sandbox")
+    assert httpx.get(inbox, headers={"host": "evil.test"}).status_code == 403
+    for wrong in ("/mails/1", "/mails/../instance.json", "/static/nothing.css", "/x"):
+        assert httpx.get(f"{inbox}{wrong}").status_code == 404
 
 
 def test_the_sign_in_page_answers(foyer: Foyer) -> None:

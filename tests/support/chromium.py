@@ -15,6 +15,21 @@ REFUSAL = re.compile(r"Failed to load resource: the server responded with a stat
 
 PATIENCE = 15_000.0  # milliseconds, for a machine that does much else
 
+# What stands beyond the edge and cannot be scrolled to is cut off, and widens no page.
+CUT_OFF = """() => {
+    const scrolls = (element) =>
+        element && (["auto", "scroll"].includes(getComputedStyle(element).overflowX)
+            || scrolls(element.parentElement));
+    return [...document.querySelectorAll("main *")].filter((element) => {
+        const { right, width } = element.getBoundingClientRect();
+        return width > 1 && right > innerWidth + 1 && !scrolls(element);
+    }).map((element) => element.outerHTML.slice(0, 100));
+}"""
+TWINS = """() => {
+    const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+    return ids.filter((id, place) => ids.indexOf(id) !== place);
+}"""
+
 # Waiting by Playwright's own wait_for_function would need eval, which the policy forbids.
 SETTLED = """async (dark) => {
     const isDark = () => document.documentElement.classList.contains("dark");
@@ -64,7 +79,8 @@ def findings(
     page: Page, *, only: Sequence[str] = STANDARDS, besides: Collection[str] = ()
 ) -> list[str]:
     """``besides`` are rules that do not hold for what is looked at."""
-    options = {"runOnly": list(only), "resultTypes": ["violations"]}
+    rules = {"target-size": {"enabled": "wcag22aa" in only}}  # axe leaves it out unless asked
+    options = {"runOnly": list(only), "resultTypes": ["violations"], "rules": rules}
     axe = Axe("0") if page.evaluate("'axe' in window") else Axe()  # half a megabyte, so once
     return [
         f"{violation['id']}: {node['html'][:200]} {node['failureSummary']}"
@@ -83,6 +99,21 @@ def findings_in_both_themes(page: Page, *, besides: Collection[str] = ()) -> lis
     dark = findings(page, only=["color-contrast"])
     page.emulate_media(color_scheme="light")
     return light + dark
+
+
+def fits(page: Page) -> bool:
+    """Nothing is wider than the window, and nothing beyond its edge is out of reach."""
+    is_narrow: bool = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    return is_narrow and page.evaluate(CUT_OFF) == []
+
+
+def odds(page: Page) -> list[str]:
+    """What scripts and zooming spoil: the same id twice, what is out of reach at 200 %."""
+    twins: list[str] = page.evaluate(TWINS)
+    page.set_viewport_size({"width": 640, "height": 400})
+    cut_off = [] if fits(page) else ["does not fit at 200 %"]
+    page.set_viewport_size({"width": 1280, "height": 800})
+    return [*(f"id {twin} is there twice" for twin in twins), *cut_off]
 
 
 def settle(page: Page, *, dark: bool) -> None:

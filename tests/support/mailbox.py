@@ -25,7 +25,6 @@ class Mailbox:
         self.answers: deque[str] = deque()
         self.refuses: dict[str, str] = {}  # an answer to RCPT, by address
         self.port = 0
-        self._connections: set[asyncio.BaseTransport] = set()
 
     @asynccontextmanager
     async def listening(
@@ -55,8 +54,6 @@ class Mailbox:
             yield self
         finally:
             server.close()
-            for transport in self._connections:
-                transport.abort() if isinstance(transport, asyncio.Transport) else None
             with suppress(TimeoutError):
                 async with asyncio.timeout(1):
                     await server.wait_closed()
@@ -88,6 +85,6 @@ class Mailbox:
         self.mails.append(mail)
         self.envelopes.append(envelope)
         if answer == "cut":
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return "250 OK"

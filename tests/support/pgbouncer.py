@@ -35,7 +35,7 @@ max_prepared_statements = 200
 
 
 def pgbouncer() -> str:
-    """One that keeps prepared statements: PGBOUNCER, or that on the PATH. Debian 12's is older."""
+    """One that keeps prepared statements: PGBOUNCER, else the system's. Debian 12's is older."""
     found = os.environ.get("PGBOUNCER") or shutil.which("pgbouncer", path="/usr/sbin:/usr/bin")
     if found:
         said = subprocess.run([found, "--version"], capture_output=True, text=True).stdout

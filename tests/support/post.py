@@ -24,6 +24,14 @@ FREE = """
 """
 KEPT = "SELECT type, state, attempts, last_error, next_at - now() AS wait FROM mails ORDER BY id"
 
+# Two that wait, one of them in vain so far, and one that was given up.
+SOME_MAILS = """
+    INSERT INTO mails (event_id, user_id, type, payload, state, attempts, next_at, last_error)
+    VALUES (uuidv7(), $1, 'task_assigned', '{}', 'WAITING', 0, now(), NULL),
+        (uuidv7(), $1, 'task_assigned', '{}', 'WAITING', 1, now(), '421 Busy'),
+        (uuidv7(), $1, 'task_assigned', '{}', 'DEAD', 1, NULL, '550 No')
+"""
+
 
 class Post:
     """``run`` relays what has happened and sends what is due."""

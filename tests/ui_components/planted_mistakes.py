@@ -10,11 +10,15 @@ from ui_components import html as h
 from ui_components import hx
 from ui_components.badge import badge
 from ui_components.button import button
+from ui_components.choice import check_list
 from ui_components.date_field import date_field
-from ui_components.field import text_field
+from ui_components.donut import donut
+from ui_components.field import select_field, text_field
 from ui_components.number import number_field
 from ui_components.pagination import pagination
 from ui_components.popover import popover
+from ui_components.radio import radio_field
+from ui_components.switch import switch_field
 from ui_components.table import Column, Sort, data_table
 from ui_components.tabs import tabs
 
@@ -43,7 +47,15 @@ text_field("email")  # type: ignore[call-arg]
 badge("Won", "success")  # type: ignore[call-arg]
 pagination(summary="1 of 2", next=None)  # type: ignore[call-arg]
 
+text_field("email", "E-mail", type="date")  # type: ignore[arg-type]
+text_field("email", "E-mail", eror="Wrong")  # type: ignore[call-arg]
+radio_field("size", "Size", [], flow="grid")  # type: ignore[arg-type]
+switch_field("mail", "Mail", checked=True)  # type: ignore[call-arg]
+
 # A value of the wrong kind.
+check_list("scopes", "Scopes", ["read"], values=[])  # type: ignore[list-item]
+select_field("owner", "Owner", [], hint=3)  # type: ignore[arg-type]
+donut(["Won"], [3], name="Results", id="ring")  # type: ignore[list-item]
 button(disabled="yes")["Save"]  # type: ignore[arg-type]
 button()[object()]  # type: ignore[index]
 button(hx="/save")["Save"]  # type: ignore[arg-type]

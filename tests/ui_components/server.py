@@ -126,7 +126,7 @@ def _page(site: Site, address: str) -> h.Tag | str:
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     match [part for part in parts.path.split("/") if part]:
         case ["empty"]:
-            return document(title="Nothing yet")
+            return document(title="Nothing yet")[h.main]
         case ["board"]:
             return site.page()
         case ["dialog"]:

@@ -4,6 +4,7 @@ After a change that is meant: ``task snapshots``, and read what ``git diff`` say
 """
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.ui_components.frames import framed
 from tests.ui_components.server import Site
 from ui_components.gallery.registry import Component, components
 
@@ -18,15 +20,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.sweep]
 
 FOLDER = Path(__file__).parent / "aria"
 RENEW = "RENEW_ARIA" in os.environ
+HASH = re.compile(r"\.[0-9a-f]{8}(?=\.\w+\b)")  # of an asset, in the example of a document
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
-
-# One page holds a frame for each example of a component, so that all are loaded side by side.
-FRAMES = """addresses => Promise.all(addresses.map(address => new Promise(loaded => {
-    const frame = Object.assign(document.createElement("iframe"), { onload: loaded, src: address });
-    frame.width = 1280;
-    frame.height = 800;
-    document.body.append(frame);
-})))"""
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +48,7 @@ def test_nothing_is_kept_of_what_is_gone() -> None:
 
 
 def told(page: Page, site: Site, shown: Component) -> Iterator[str]:
-    page.goto(f"{site.url}/empty")
-    page.evaluate(FRAMES, [f"/gallery/{shown.name}/{one.slug}" for one in shown.examples])
-    for one, frame in zip(shown.examples, page.frames[1:], strict=True):
-        yield f"# {one.title}\n{frame.locator('body').aria_snapshot()}\n"
+    addresses = [f"/gallery/{shown.name}/{one.slug}" for one in shown.examples]
+    for one, frame in zip(shown.examples, framed(page, site.url, addresses), strict=True):
+        snapshot = frame.locator("body").aria_snapshot()
+        yield f"# {one.title}\n{HASH.sub('', snapshot)}\n"

@@ -87,6 +87,53 @@ def test_the_playground_writes_the_call() -> None:
     assert "/gallery/button/playground?variant=outline&amp;size=sm" in html
 
 
+def test_the_playground_alone_is_what_its_knobs_ask_for() -> None:
+    asked = {"variant": "outline", "size": "sm", "show.theme": "dark"}
+
+    part = respond("button/playground/trial", asked).body
+
+    assert part.startswith('<section id="playground"')
+    assert "/gallery/button/playground?variant=outline&amp;size=sm&amp;show.theme=dark" in part
+    assert 'hx-get="/gallery/button/playground/trial" hx-target="#playground"' in part
+    assert '<option value="outline" selected>' in part
+
+
+def test_a_long_call_is_written_a_line_for_each_argument() -> None:
+    playground = component("number").playground
+    assert playground
+
+    assert playground.call({"hint": "x" * 60}).splitlines()[:3] == [
+        "number_field(",
+        "    name='seats',",
+        "    label='Seats',",
+    ]
+
+
+def test_every_field_has_knobs_for_what_every_field_takes() -> None:
+    assert {"error", "hint", "required", "disabled", "wide", "id"} <= {
+        one.name for one in knobs(text_field)
+    }
+
+
+def test_a_number_that_is_not_given_is_the_usual_one() -> None:
+    assert parse([Knob("current", "number", 1)], {"current": ""}) == {}
+
+
+def test_the_tree_is_searched_while_one_types() -> None:
+    part = respond("tree", {"search": "BADGE", "current": "badge"}).body
+
+    assert part.startswith('<nav class="gallery-tree"')
+    assert 'href="/gallery/badge" aria-current="page"' in part
+    assert 'href="/gallery/kanban"' not in part
+    assert "No component is called that" in respond("tree", {"search": "<nothing>"}).body
+
+
+def test_forced_colours_can_be_imitated() -> None:
+    html = respond("badge/tones", {"show.colours": "forced"}).body
+
+    assert '<div class="gallery-forced">' in html
+
+
 def test_the_playground_follows_the_knobs() -> None:
     html = str(render_preview("badge", "playground", {"text": "<script>", "tone": "danger"}))
 
@@ -192,7 +239,10 @@ def test_an_example_has_a_server_of_its_own() -> None:
     assert "News goes to ann@example.com." in taken.body
 
 
-@pytest.mark.parametrize("path", ["form/sent/__class__", "a/b/c/d", "../secret", "manifest.json/x"])
+@pytest.mark.parametrize(
+    "path",
+    ["form/sent/__class__", "kanban/playground/trial", "a/b/c/d", "../secret", "manifest.json/x"],
+)
 def test_an_address_that_is_not_there_is_refused(path: str) -> None:
     with pytest.raises(LookupError):
         respond(path, {})

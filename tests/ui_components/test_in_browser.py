@@ -39,16 +39,6 @@ def test_the_gallery_itself_is_accessible(quiet_page: Page, site: Site) -> None:
         assert findings(quiet_page, besides=WHOLE_PAGE) == []
 
 
-@pytest.mark.sweep
-def test_nothing_is_wider_than_a_phone(quiet_page: Page, site: Site) -> None:
-    quiet_page.set_viewport_size({"width": 375, "height": 700})
-    for name, component in components().items():
-        for example in component.examples:
-            quiet_page.goto(f"{site.url}/gallery/{name}/{example.slug}")
-            width = quiet_page.evaluate("document.documentElement.scrollWidth")
-            assert width <= 375, f"{name}/{example.slug}"
-
-
 @pytest.fixture
 def board(quiet_page: Page, site: Site) -> Page:
     site.board = {"NEW": ["a", "b"], "WON": ["c"]}
@@ -252,6 +242,22 @@ def test_the_gallery_tells_what_axe_finds(quiet_page: Page, site: Site) -> None:
     verdicts = quiet_page.locator("[data-axe]")
     expect(verdicts.first).to_have_text("Accessibility: nothing found")
     expect(verdicts.first).to_have_attribute("data-tone", "success")
+
+
+def test_the_playground_follows_its_knobs(quiet_page: Page, site: Site) -> None:
+    quiet_page.goto(f"{site.url}/gallery/switch")
+    playground = quiet_page.locator("#playground")
+
+    playground.get_by_label("error").fill("No address")
+    playground.get_by_label("on", exact=True).check()
+
+    expect(playground.locator("code")).to_contain_text("on=True")
+    expect(playground.locator("code")).to_contain_text("error='No address'")
+    expect(playground.get_by_label("on", exact=True)).to_be_focused()
+    expect(quiet_page).to_have_url(re.compile("error=No\\+address"))
+    frame = playground.frame_locator("iframe")
+    expect(frame.get_by_role("switch")).to_be_checked()
+    expect(playground.locator("[data-axe]")).to_have_text("Accessibility: nothing found")
 
 
 def test_the_gallery_logs_what_an_example_asks_its_server(quiet_page: Page, site: Site) -> None:

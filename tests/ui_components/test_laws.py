@@ -15,8 +15,17 @@ from tests.ui_components.library import EXAMPLES, MODULES, NODES, ROOT, every_fu
 from ui_components.html import NO_ATTRS, Attrs
 
 ALLOWED = {"htpy", "markupsafe", "ui_components"} | sys.stdlib_module_names
-LOOKS = {"align", "columns", "flow", "gap", "kind", "level", "orientation", "side", "size", "theme"}
-LOOKS |= {"direction", "method", "tone", "type", "variant"}
+LOOKS = {
+    "align",
+    "columns",
+    "direction",
+    "flow",
+    "gap",
+    "kind",
+    "level",
+    "method",
+    "orientation",
+} | {"side", "size", "theme", "tone", "type", "variant"}
 BY_ADDRESS = Callable[[str], Attrs] | None  # the request of each of many links
 DATA = 3  # what has no name where it is called
 

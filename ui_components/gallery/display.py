@@ -18,7 +18,8 @@ Colours: TypeAlias = Literal["own", "forced"]
 Width: TypeAlias = Literal["full", "tablet", "phone"]
 
 PREFIX: Final = "show."  # no parameter of a component has a dot in its name
-VERBATIM: Final = frozenset({"script", "style", "textarea", "title", "code", "pre"})
+# What is no text of a language, or stands where its width was counted.
+VERBATIM: Final = frozenset({"script", "style", "textarea", "title", "code", "pre", "text"})
 ACCENTS: Final = str.maketrans("aeiounscyAEIOUNSCY", "àéîöûñšçýÀÉÎÖÛÑŠÇÝ")
 
 

@@ -80,8 +80,8 @@ def render_component(
         page_header(title_of(name), description=shown.doc),
         _looks(name, display),
         [_example(shown, one, display) for one in shown.examples],
-        shown.playground and playground_section(shown, shown.playground, asked, display),
-        shown.playground and matrix_section(shown, shown.playground, display),
+        playground_section(shown, shown.playground, asked, display) if shown.playground else None,
+        matrix_section(shown, shown.playground, display) if shown.playground else None,
         _usage(used_in),
     ]
     return _frame(title_of(name), content, current=name, theme=theme)

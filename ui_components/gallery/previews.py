@@ -74,7 +74,7 @@ def _matrix(playground: Playground) -> Tag:
     cells: list[Node] = []
     for place, choice in enumerate(playground.combinations(), start=1):
         # What must be there once is there once: no two fields share a name, no two things an id.
-        own = {name: f"{MATRIX}-{place}" for name in ("id", "name") if name in taken}
+        own = dict.fromkeys(taken & {"id", "name"}, f"{MATRIX}-{place}")
         said = quiet(small=True)[", ".join(choice.values())]
         cells.append(stack(gap="xs")[playground.render({**own, **choice}), said])
     return grid(columns="4")[cells]

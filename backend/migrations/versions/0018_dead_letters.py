@@ -1,5 +1,7 @@
 """Events that were given up after many tries, and each periodic job's own row."""
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,8 +10,26 @@ down_revision = "0017"
 branch_labels = None
 depends_on = None
 
+NEW = "webhook_disabled"
+
+
+def known() -> list[str]:
+    """The types that notifications may have so far, whatever added them."""
+    rule = sa.text(
+        "SELECT pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE conname = 'ck_notifications_notificationtype'"
+    )
+    return re.findall(r"'(\w+)'", op.get_bind().execute(rule).scalar_one())
+
+
+def allow(types: list[str]) -> None:
+    listed = ", ".join(f"'{each}'" for each in types)
+    op.drop_constraint("notificationtype", "notifications", type_="check")
+    op.create_check_constraint("notificationtype", "notifications", f"type IN ({listed})")
+
 
 def upgrade() -> None:
+    allow([*known(), NEW])
     op.add_column("outbox", sa.Column("dead_at", sa.DateTime(timezone=True), nullable=True))
     op.drop_index("ix_outbox_due", "outbox")
     op.create_index(
@@ -36,6 +56,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute(f"DELETE FROM notifications WHERE type = '{NEW}'")  # our own name
+    allow([each for each in known() if each != NEW])
     for name in ("lease_until", "next_at", "failures", "runs", "handled", "last_run_at"):
         op.drop_column("job_runs", name)
     op.drop_index("ix_outbox_dead", "outbox")

@@ -1,12 +1,21 @@
 """What Prometheus reads."""
 
+import time
+
+import asyncpg
 import httpx
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.backend.system.test_decide_on_dead_letters import DIED
 from tests.support.builders import make_client
 from tests.support.people import SignedIn
 
 Labels = dict[str, str]
+JOBS = """
+    INSERT INTO job_runs (name, every_seconds, last_run_at, last_success_at, duration_ms, failures)
+    VALUES ('relay', 1, now(), now(), 250, 0), ('keys.forget', 3600, now(), NULL, NULL, 4)
+"""
 
 
 async def samples(anonymous: httpx.AsyncClient, name: str) -> list[Labels]:
@@ -54,6 +63,23 @@ async def test_what_waits_for_a_relay_is_counted(
 
     assert await value_of(anonymous, "foyer_outbox_backlog") == before + 1
     assert await value_of(anonymous, "foyer_outbox_failing") == 0
+
+
+async def test_background_work_is_told_from_its_rows(
+    anonymous: httpx.AsyncClient, database: asyncpg.Connection
+) -> None:
+    await database.execute(DIED, "mail.send", 2)
+    await database.execute(JOBS)
+
+    assert await value_of(anonymous, "foyer_outbox_dead") == 2
+    assert await value_of(anonymous, "foyer_outbox_backlog") == 0
+    assert await value_of(anonymous, 'foyer_job_failures_total{job="keys.forget"}') == 4
+    assert await value_of(anonymous, 'foyer_job_duration_seconds{job="relay"}') == 0.25
+    success = 'foyer_job_last_success_timestamp_seconds{job="relay"}'
+    assert await value_of(anonymous, success) == pytest.approx(time.time(), abs=60)
+    assert await value_of(anonymous, 'foyer_webhook_deliveries{state="failed"}') == 0
+    never = {"job": "keys.forget"}
+    assert never not in await samples(anonymous, "foyer_job_last_success_timestamp_seconds")
 
 
 async def value_of(anonymous: httpx.AsyncClient, name: str) -> float:

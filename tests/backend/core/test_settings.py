@@ -1,5 +1,7 @@
 """Settings come from the environment, and every mistake is named at once."""
 
+from pathlib import Path
+
 import pytest
 
 from backend.settings import BadSettings, Settings
@@ -27,6 +29,27 @@ def test_files_have_a_place_on_a_disk_or_in_a_bucket() -> None:
         Settings.from_env(nowhere)
 
     assert Settings.from_env(nowhere | {"CRM_S3_BUCKET": "foyer"}).s3_bucket == "foyer"
+
+
+def test_any_setting_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("f" * 32 + "\n")
+    rest = {name: text for name, text in GOOD.items() if name != "CRM_SECRET_KEY"}
+
+    settings = Settings.from_env(rest | {"CRM_SECRET_KEY_FILE": str(tmp_path / "key")})
+
+    assert settings.secret_key == "f" * 32
+
+
+def test_a_file_that_is_not_there_and_a_setting_given_twice_are_told(tmp_path: Path) -> None:
+    gone = str(tmp_path / "gone")
+
+    with pytest.raises(BadSettings) as caught:
+        Settings.from_env(GOOD | {"CRM_BFF_KEY_FILE": gone, "CRM_S3_REGION_FILE": gone})
+
+    assert str(caught.value).splitlines() == [
+        "CRM_BFF_KEY and CRM_BFF_KEY_FILE are both set: keep one",
+        f"CRM_S3_REGION_FILE: {gone} cannot be read",
+    ]
 
 
 def test_names_everything_that_is_missing_or_wrong() -> None:
@@ -87,3 +110,39 @@ def test_no_secret_is_told_by_its_repr() -> None:
     )
 
     assert not any(secret in told for secret in ("hunter2", "k" * 32, "b" * 32))
+
+
+@pytest.mark.parametrize(
+    "smtp",
+    [
+        "mail.example.com:587",
+        "http://mail.example.com",
+        "smtp://crm:hunter2@mail.example.com:x",
+        "smtp://crm:hunter2@mail.example.com:99999",
+        "smtp://crm:hunter2@mail.example.com?tls=no",
+        "smtp://crm@mail.example.com",
+        "smtp://crm:hunter2@",
+    ],
+)
+def test_a_mail_server_that_is_none_is_refused_without_its_password(smtp: str) -> None:
+    named = {"CRM_MAIL_FROM": "crm@example.com", "CRM_PUBLIC_URL": "https://crm.example.com"}
+
+    with pytest.raises(BadSettings, match=r"^CRM_SMTP: ") as caught:
+        Settings.from_env(GOOD | named | {"CRM_SMTP": smtp})
+
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("missing", ["CRM_MAIL_FROM", "CRM_PUBLIC_URL"])
+def test_a_mail_server_needs_a_sender_and_a_place_for_links(missing: str) -> None:
+    named = {"CRM_MAIL_FROM": "crm@example.com", "CRM_PUBLIC_URL": "https://crm.example.com"}
+    given = GOOD | named | {"CRM_SMTP": "smtp://mail.example.com", missing: ""}
+
+    with pytest.raises(BadSettings, match="needs CRM_MAIL_FROM and CRM_PUBLIC_URL"):
+        Settings.from_env(given)
+
+
+@pytest.mark.parametrize("sender", ["crm", "a@b, c@d", "x\n<a@b>", '"a" <a@b>', "a@b <c@d> e"])
+def test_mails_are_from_one_address(sender: str) -> None:
+    with pytest.raises(BadSettings, match=r"^CRM_MAIL_FROM: expected an address"):
+        Settings.from_env(GOOD | {"CRM_MAIL_FROM": sender})

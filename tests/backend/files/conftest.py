@@ -15,7 +15,7 @@ from obstore.store import S3Store
 
 from ops.local.ports import unused_port
 
-BUCKET = "foyer"
+BUCKET, OTHER = "foyer", "restored"
 KEYS = {"s3_access_key": "test", "s3_secret_key": "test"}  # ministack's own
 PATIENCE = 60.0
 
@@ -37,16 +37,17 @@ def s3_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process = subprocess.Popen([program], env=environment, stdout=log, stderr=log)
         try:
             url = f"http://127.0.0.1:{port}"
-            _make_bucket(url)
+            for bucket in (BUCKET, OTHER):
+                _make_bucket(url, bucket)
             yield url
         finally:
             process.terminate()
             process.wait(timeout=30)
 
 
-def _make_bucket(url: str) -> None:
+def _make_bucket(url: str, bucket: str) -> None:
     store = S3Store(
-        BUCKET,
+        bucket,
         endpoint=url,
         region="us-east-1",
         access_key_id=KEYS["s3_access_key"],

@@ -1,8 +1,10 @@
 """The same files in a real S3: sent to it and fetched from it, never through this API."""
 
+import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -15,7 +17,7 @@ from backend.files.storage import storage_of
 from backend.settings import Settings
 from backend.worker import running_worker
 from tests.backend.exports import steps as exports
-from tests.backend.files.conftest import BUCKET, KEYS
+from tests.backend.files.conftest import BUCKET, KEYS, OTHER
 from tests.backend.files.steps import (
     FILES,
     PDF,
@@ -26,13 +28,21 @@ from tests.backend.files.steps import (
     files_of,
     sent,
 )
+from tests.ops.conftest import crm_here
 from tests.support.builders import make_client
 from tests.support.people import SignedIn
+from tests.support.servers import Servers
 
 
 @pytest.fixture
 def settings(settings: Settings, s3_endpoint: str) -> Settings:
     return replace(settings, files="", s3_bucket=BUCKET, s3_endpoint=s3_endpoint, **KEYS)
+
+
+@pytest.fixture
+def other_database(servers: Servers, worker_id: str) -> Iterator[str]:
+    with servers.copy_of_template(f"{worker_id}_restored") as url:
+        yield url
 
 
 @pytest.fixture
@@ -152,3 +162,33 @@ async def _kept(settings: Settings) -> list[str]:
 
 async def _nothing() -> AsyncIterator[bytes]:
     yield b"x"
+
+
+async def test_a_backup_brings_them_to_another_s3(
+    api: SignedIn,
+    stranger: httpx.AsyncClient,
+    settings: Settings,
+    other_database: str,
+    tmp_path: Path,
+) -> None:
+    """How they are served comes along: an S3 keeps it beside the bytes."""
+    content = PDF + bytes(6 * 1024 * 1024)
+    file = await attached(api, stranger, await make_client(api), content, name="смета.pdf")
+    ours = {f"CRM_{name.upper()}": getattr(settings, name) for name in ("s3_endpoint", *KEYS)}
+
+    def crm(*arguments: str, **given: str) -> None:
+        done = crm_here(*arguments, "--state", str(tmp_path / "none"), **ours | given)
+        assert done.returncode == 0, done.stderr
+
+    backup = str(tmp_path / "a.crm")
+    here = {"DATABASE_URL": settings.database_url, "CRM_S3_BUCKET": BUCKET}
+    await asyncio.to_thread(crm, "backup", backup, **here)
+    there = {"DATABASE_URL": other_database, "CRM_S3_BUCKET": OTHER}
+    await asyncio.to_thread(crm, "restore", backup, **there)
+
+    key = httpx.URL((await fetched(api, stranger, file)).url).path.removeprefix(f"/{BUCKET}/")
+    grant = await storage_of(replace(settings, s3_bucket=OTHER)).lend(key, Label("", ""), origin="")
+    answer = await stranger.get(grant.url)
+    assert answer.content == content
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"].startswith("attachment; filename=")

@@ -1,5 +1,6 @@
 """What people are mailed of, in their language, and what they are spared."""
 
+import asyncio
 from datetime import date
 from email.message import EmailMessage
 
@@ -10,10 +11,12 @@ from litestar import Litestar
 from backend.core.i18n import speak
 from backend.mail.letters import LETTERS, Told
 from backend.notifications.models import NotificationType
+from backend.settings import Settings
+from backend.worker import running_worker
 from tests.support.builders import inbox_of, make_client, make_deal, make_task
 from tests.support.mailbox import Mailbox
 from tests.support.people import SignedIn, add_person
-from tests.support.post import Post
+from tests.support.post import Post, mailing
 
 SETTINGS = "/api/v1/notifications/settings"
 HOME = "https://crm.foyer.test"
@@ -43,6 +46,24 @@ async def test_a_task_that_one_gets(
     assert "Client: Acme & Sons <Ltd>" in part(mail, "plain")
     assert "Acme &amp; Sons &lt;Ltd&gt;" in part(mail, "html")
     assert [each["state"] for each in await post.kept()] == ["SENT"]
+
+
+async def test_the_worker_sends_all_that_there_is_to_send(
+    api: SignedIn, ann: SignedIn, settings: Settings, mailbox: Mailbox
+) -> None:
+    await make_task(api, title="Call", assigned_to=ann.user_id)
+    await api.post(f"/api/v1/users/{ann.user_id}/invitation")
+    await api.post("/api/v1/auth/password-reset", json={"email": "ann@foyer.test"})
+
+    async with running_worker(mailing(settings, mailbox)), asyncio.timeout(20):
+        while len(mailbox.mails) < 3:  # noqa: ASYNC110  # only by asking
+            await asyncio.sleep(0.02)
+
+    assert {mail["Subject"] for mail in mailbox.mails} == {
+        "Ada Admin gave you the task Call",
+        "Ada Admin invites you to Foyer",
+        "A new password for Foyer",
+    }
 
 
 async def test_in_the_language_of_the_reader(

@@ -12,6 +12,7 @@ from backend.settings import Settings
 from backend.system.service import Ledger
 from tests.support.builders import make_client
 from tests.support.people import Json, SignedIn
+from tests.support.post import SOME_MAILS
 
 SYSTEM = "/api/v1/system"
 
@@ -118,3 +119,17 @@ async def test_a_ledger_that_cannot_be_written_stops_nothing(
     await Ledger(connection).note(Lap("x" * 65, 1, 0.01))
 
     assert await database.fetchval("SELECT count(*) FROM job_runs") == 0
+
+
+async def test_mails_that_wait_for_a_server_are_counted(
+    api: SignedIn, database: asyncpg.Connection
+) -> None:
+    await database.execute(SOME_MAILS, api.user_id)
+
+    mail = (await seen(api))["mail"]
+
+    assert mail["has_server"] is False
+    assert (mail["waiting"], mail["failing"], mail["dead_count"]) == (2, 1, 1)
+    assert mail["last_error"] == "421 Busy"
+    (dead,) = mail["dead"]
+    assert (dead["email"], dead["attempts"], dead["error"]) == ("admin@foyer.test", 1, "550 No")

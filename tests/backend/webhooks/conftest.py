@@ -11,7 +11,7 @@ from backend.core.relay import Relay
 from backend.settings import Settings
 from backend.webhooks.guard import Targets
 from backend.webhooks.jobs import Sender
-from backend.worker import READERS
+from backend.worker import READERS, tell_owner
 from tests.backend.webhooks.receiver import Receiver
 
 
@@ -59,6 +59,7 @@ async def post(settings: Settings, database: asyncpg.Connection) -> AsyncIterato
             readers=READERS,
             everyone_sees_all=settings.visibility == "team",
             ring=nobody,
+            tell_owner=tell_owner,
         )
         yield Post(database, Relay(connection, {"*": sender.fan_out}), sender)
         await sender.close()

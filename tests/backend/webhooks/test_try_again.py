@@ -114,6 +114,9 @@ async def test_an_endpoint_that_is_gone_is_switched_off(
     assert (await deliveries(api, webhook))[0]["status"] == "FAILED"
     latest = (await activity_of(api, webhook["id"]))[0]
     assert latest["user_id"] is None
+    [told] = (await api.get("/api/v1/notifications")).json()["items"]
+    assert (told["type"], told["entity_uuid"]) == ("webhook_disabled", webhook["id"])
+    assert told["payload"] == {"name": "127.0.0.1", "reason": "It answered 410 Gone"}
     assert latest["payload"]["changes"]["is_active"] == [True, False]
 
 
@@ -166,6 +169,7 @@ async def test_a_slow_receiver_costs_a_try(
             "It answered 302; redirects are not followed",
         ),
         (Answer(404), 404, "It answered 404"),
+        (Answer(headers={"content-length": "500"}), None, "complete message body"),
     ],
 )
 async def test_what_is_no_success_is_a_failure(

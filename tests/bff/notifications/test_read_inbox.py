@@ -164,8 +164,8 @@ async def test_two_tabs_turn_different_switches(at_desk: Browser) -> None:
     assert stands(page, "deal_assigned-inbox") == "true"
 
 
-def stands(page: Page, switch: str) -> str | None:
-    return page.one(f"#tell-{switch} [role=switch]").attrs["aria-checked"]
+def stands(page: Page, switch: str) -> str:
+    return str(page.one(f"#tell-{switch} [role=switch]").attrs["aria-checked"])
 
 
 async def test_somebody_elses_is_not_there(

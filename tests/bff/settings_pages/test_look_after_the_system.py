@@ -6,6 +6,7 @@ from tests.backend.system.test_decide_on_dead_letters import DIED
 from tests.bff.browser import TOAST, Browser
 from tests.support.builders import make_client
 from tests.support.people import SignedIn
+from tests.support.post import SOME_MAILS
 
 LATE = (
     "INSERT INTO job_runs (name, every_seconds, last_success_at, duration_ms, last_failure_at,"
@@ -31,6 +32,21 @@ async def test_what_is_wrong_is_named(
     assert "Well" in page.one("#job-relay").text
     assert "client.created" in page.one("#stuck").text
     assert "PostgreSQL" in page.text
+
+
+async def test_mails_that_were_given_up_are_sent_again(
+    ada: Browser, api: SignedIn, database: asyncpg.Connection
+) -> None:
+    await database.execute(SOME_MAILS, api.user_id)
+    page = await ada.open("/settings/system/")
+    assert "No mail server is set, and 2 mails wait." in page.one(".alert").text
+    assert "550 No" in page.one("#dead-mail").text
+
+    told = await ada.submit(page, "form[action$='/send-again/']")
+
+    assert "1 mail is tried again." in told.one(TOAST).text
+    assert not told.has("#dead-mail")
+    assert "No mail server is set, and 3 mails wait." in told.one(".alert").text
 
 
 LETTERS = "/settings/system/dead-letters/"

@@ -35,15 +35,6 @@ async def test_somebody_is_invited_and_sets_a_password_of_their_own(
     assert "used or is too old" in again.text
 
 
-async def test_who_can_read_a_forms_key_cannot_sign_in_by_it(ada: Browser, guest: Browser) -> None:
-    form = await ada.open("/settings/users/new/")
-    key = form.fields(INVITE)["form_key"]
-    await ada.submit(form, INVITE, full_name="Bob", email="bob@foyer.test")
-
-    for guess in (key, f"nobody signs in with {key}"):
-        assert (await guest.sign_in("bob@foyer.test", guess)).path == "/login/"
-
-
 async def test_the_same_form_sent_twice_makes_one_user_and_tells_the_link_once(
     ada: Browser, api: SignedIn
 ) -> None:

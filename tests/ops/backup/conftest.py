@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import subprocess
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ class Instance:
 
 
 @contextmanager
-def new_instance(servers: Servers, worker_id: str, folder: Path) -> Iterator[Instance]:
+def new_instance(servers: Servers, worker_id: str, folder: Path) -> Generator[Instance]:
     number = next(numbers)
     with servers.copy_of_template(f"{worker_id}_place_{number}") as url:
         yield Instance(url, folder / f"files-{number}", folder / "nowhere")

@@ -5,6 +5,7 @@ import gzip
 import tarfile
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -60,7 +61,7 @@ def test_a_short_passphrase_is_refused(company: Instance, tmp_path: Path) -> Non
     assert done.stderr == "Error: A passphrase has 12 characters or more.\n"
 
 
-@pytest.mark.parametrize("box", [lambda path: new_pack(path, None), new_folder])
+@pytest.mark.parametrize("box", [partial(new_pack, passphrase=None), new_folder])
 def test_one_that_was_interrupted_leaves_nothing(box: Opens, tmp_path: Path) -> None:
     with suppress(KeyboardInterrupt), box(tmp_path / "a") as half:
         with half.entry("about.json") as write:

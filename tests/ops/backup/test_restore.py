@@ -114,6 +114,30 @@ def flipped(content: bytes) -> bytes:
     return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
 
 
+def halved(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def without_its_end(content: bytes) -> bytes:
+    return content[:-600]
+
+
+def packed_without_its_end(content: bytes) -> bytes:
+    return gzip.compress(gzip.decompress(content)[:-9000])
+
+
+def a_zip(_: bytes) -> bytes:
+    return b"PK\x03\x04"
+
+
+def nothing(_: bytes) -> bytes:
+    return b""
+
+
+def packed_words(_: bytes) -> bytes:
+    return gzip.compress(b"hello" * 300)
+
+
 def of_a_later_format(content: bytes) -> bytes:
     return repacked(content, "about.json", b'"format": 1', b'"format": 2')
 
@@ -145,13 +169,13 @@ def repacked(content: bytes, name: str, before: bytes, after: bytes) -> bytes:
     ("harm", "sentence"),
     [
         (flipped, "is damaged"),
-        (lambda content: content[: len(content) // 2], "is damaged or was cut off"),
-        (lambda content: content[:-600], "is damaged or was cut off"),
-        (lambda content: gzip.compress(gzip.decompress(content)[:-9000]), "is damaged"),
+        (halved, "is damaged or was cut off"),
+        (without_its_end, "is damaged or was cut off"),
+        (packed_without_its_end, "is damaged"),
         (with_another_row, "is damaged at tables/users.csv"),
-        (lambda _: b"PK\x03\x04", "is no backup of Foyer"),
-        (lambda _: b"", "is no backup of Foyer"),
-        (lambda _: gzip.compress(b"hello" * 300), "is damaged or was cut off"),
+        (a_zip, "is no backup of Foyer"),
+        (nothing, "is no backup of Foyer"),
+        (packed_words, "is damaged or was cut off"),
         (of_a_later_format, "was made by a later Foyer"),
         (of_later_tables, "which this Foyer does not know"),
     ],

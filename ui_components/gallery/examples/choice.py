@@ -3,7 +3,7 @@
 from htpy import Node
 
 from ui_components.choice import Choice, check_list, radio_cards
-from ui_components.gallery.registry import example
+from ui_components.gallery.registry import Playground, example
 from ui_components.layout import stack
 
 GROUP = "Forms"
@@ -15,6 +15,10 @@ SCOPES = [
     Choice(value="read", label="Read", hint="Sees what you see"),
     Choice(value="write", label="Write", hint="Changes what you may change"),
 ]
+playground = Playground(
+    radio_cards,
+    given={"name": "kind", "label": "What is in it", "choices": KINDS, "value": "clients"},
+)
 
 
 @example("One of a few", height=140)

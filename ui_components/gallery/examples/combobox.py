@@ -6,13 +6,16 @@ from ui_components import html as h
 from ui_components.combobox import combo_field, combobox, combobox_options
 from ui_components.field import Option
 from ui_components.form import form_grid
-from ui_components.gallery.registry import example
+from ui_components.gallery.registry import Playground, example
 from ui_components.layout import stack
 
 GROUP = "Forms"
 
 ZONES = [Option("Europe/Berlin", "Berlin"), Option("Europe/Moscow", "Moscow")]
 FOUND = [Option("1", "Acme Ltd"), Option("2", "Acorn Farms"), Option("3", "Actaeon AG")]
+playground = Playground(
+    combobox, given={"name": "client", "label": "Client", "source": "#", "options": FOUND}
+)
 
 
 @example("Empty", height=340)

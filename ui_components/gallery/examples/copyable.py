@@ -4,9 +4,12 @@ from htpy import Node
 
 from ui_components import html as h
 from ui_components.copyable import COPY_SCRIPTS, code, copyable
-from ui_components.gallery.registry import example
+from ui_components.gallery.registry import Playground, example
 
 GROUP = "Data"
+playground = Playground(
+    copyable, given={"text": "crm_8f2c", "id": "token", "label": "Token"}, height=130
+)
 
 
 @example("To be copied", height=100, scripts=COPY_SCRIPTS)

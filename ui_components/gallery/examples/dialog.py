@@ -7,9 +7,15 @@ from ui_components.dialog import asks, closes, confirm, dialog, opens, question,
 from ui_components.facts import facts
 from ui_components.field import text_field
 from ui_components.form import form
-from ui_components.gallery.registry import example
+from ui_components.gallery.registry import Playground, example
 
 GROUP = "Overlays"
+playground = Playground(
+    dialog,
+    children="Loaded a moment ago.",
+    given={"id": "acme", "title": "Acme Ltd", "open": True},
+    height=420,
+)
 
 
 @example("In the middle", height=420)

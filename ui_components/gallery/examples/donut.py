@@ -4,9 +4,20 @@ from htpy import Node
 
 from ui_components.chart import Value
 from ui_components.donut import donut
-from ui_components.gallery.registry import example
+from ui_components.gallery.registry import Playground, example
 
 GROUP = "Data"
+playground = Playground(
+    donut,
+    given={
+        "labels": ("Won", "Lost"),
+        "values": [Value(3, "3"), Value(1, "1")],
+        "name": "Results",
+        "id": "results",
+        "total": "4",
+    },
+    height=240,
+)
 
 
 @example("Five shares", height=260)

@@ -37,7 +37,9 @@ def texts() -> Node:
             hint="Their work one",
             autocomplete="username",
         ),
-        text_field("phone", "Phone", type="tel", placeholder="+44 20 7946 0958"),
+        text_field(
+            "phone", "Phone", type="tel", autocomplete="tel", placeholder="+44 20 7946 0958"
+        ),
         text_field("password", "Password", type="password", autocomplete="new-password"),
         text_field("website", "Website", type="url"),
     ]

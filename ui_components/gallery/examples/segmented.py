@@ -2,10 +2,20 @@
 
 from htpy import Node
 
-from ui_components.gallery.registry import example
+from ui_components.gallery.registry import Playground, example
 from ui_components.segmented import View, segmented
 
 GROUP = "Actions"
+playground = Playground(
+    segmented,
+    given={
+        "views": [
+            View(label="Board", href="#1", current=True),
+            View(label="List", href="#2"),
+        ],
+        "label": "How deals are shown",
+    },
+)
 
 
 @example("Board or list", height=90)

@@ -2,11 +2,14 @@
 
 from htpy import Node
 
-from ui_components.gallery.registry import example
+from ui_components.gallery.registry import Playground, example
 from ui_components.layout import row
 from ui_components.signal import signal
 
 GROUP = "Data"
+playground = Playground(
+    signal, given={"text": "Due today", "tone": "warning", "icon": "clock", "shown": "Today"}
+)
 
 
 @example("Next steps", height=80)

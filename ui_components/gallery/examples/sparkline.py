@@ -3,11 +3,16 @@
 from htpy import Node
 
 from ui_components.chart import Value
-from ui_components.gallery.registry import example
+from ui_components.gallery.registry import Playground, example
 from ui_components.layout import grid
 from ui_components.sparkline import sparkline
 
 GROUP = "Data"
+playground = Playground(
+    sparkline,
+    given={"values": [Value(size, str(size)) for size in (3, 5, 2, 6)], "name": "Won per week"},
+    height=110,
+)
 
 
 @example("As they come", height=80)

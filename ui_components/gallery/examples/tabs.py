@@ -8,11 +8,22 @@ from ui_components import html as h
 from ui_components import hx
 from ui_components.empty import empty_state
 from ui_components.facts import facts
-from ui_components.gallery.registry import answer_url, example
+from ui_components.gallery.registry import Playground, answer_url, example
 from ui_components.loading import skeleton
 from ui_components.tabs import Tab, panel_of, tabs
 
 GROUP = "Layout"
+playground = Playground(
+    tabs,
+    given={
+        "items": [
+            Tab(key="facts", label="Facts", content="Paris"),
+            Tab(key="log", label="Log", content="—"),
+        ],
+        "id": "client",
+        "label": "Parts of the client",
+    },
+)
 
 
 @example("Parts of a page", height=200)

@@ -4,12 +4,17 @@ from htpy import Node
 
 from ui_components import html as h
 from ui_components.button import button, link_button
-from ui_components.gallery.registry import example
+from ui_components.gallery.registry import Playground, example
 from ui_components.layout import row
 from ui_components.tooltip import explained_by, tooltip
 
 GROUP = "Overlays"
 LONG = "Moves the deal to the last column, tells its owner, and asks what the next step is."
+playground = Playground(
+    tooltip,
+    children=button(attrs=explained_by("tip"))["Win"],
+    given={"id": "tip", "text": "It cannot be lost afterwards", "side": "bottom"},
+)
 
 
 @example("About a control", height=170)

@@ -182,6 +182,15 @@
     }
   });
 
+  // Whoever stood in what a swap took away stands in the main part then, and not nowhere.
+  const isNowhere = () => document.activeElement === document.body;
+  let stood = false;
+  document.addEventListener("htmx:before:swap", () => (stood = !isNowhere()));
+  document.addEventListener("htmx:after:swap", () => {
+    if (!stood) return;
+    setTimeout(() => isNowhere() && document.querySelector("main")?.focus({ preventScroll: true }));
+  });
+
   // Forms --------------------------------------------------------------------------------------
 
   document.addEventListener("input", (event) => {

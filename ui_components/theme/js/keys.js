@@ -27,13 +27,13 @@
     const all = rows();
     const place = all.indexOf(rowInHand());
     const row = place < 0 ? all.at(step > 0 ? 0 : -1) : all[place + step];
-    row?.querySelector("a[href], button")?.focus();
+    (row?.querySelector("a[href]") ?? row?.querySelector("button"))?.focus();
     row?.scrollIntoView({ block: "nearest" });
   };
   const built = {
     j: () => walk(1),
     k: () => walk(-1),
-    x: () => rowInHand()?.querySelector("input[type=checkbox]")?.click(),
+    x: () => rowInHand()?.querySelector("input[type=checkbox], button.check-box")?.click(),
   };
 
   const press = (target) => {

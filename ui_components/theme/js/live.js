@@ -53,7 +53,6 @@
     const isNews = stale.get(part);
     stale.delete(part);
     document.querySelector(".live-hint")?.remove();
-    const hadFocus = part.contains(document.activeElement);
     const url = part.dataset.liveUrl ?? location.pathname + location.search;
     crossed.delete(part);
     part.dataset.looking = "";
@@ -63,9 +62,6 @@
     const how = { source: part, target: part, swap: "outerMorph", headers, live };
     await htmx.ajax("GET", url, how);
     delete part.dataset.looking;
-    if (hadFocus && document.activeElement === document.body) {
-      document.querySelector("main").focus({ preventScroll: true });
-    }
   };
 
   // One answer for a burst of events, and not all browsers in the same instant.
