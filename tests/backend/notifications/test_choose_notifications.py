@@ -19,6 +19,7 @@ DEFAULTS = {
     "import_ended": BOTH | {"mail": False},
     "channel_failed": BOTH,
     "mentioned": BOTH,
+    "webhook_disabled": BOTH,
     "version": 1,
 }
 
