@@ -18,6 +18,8 @@ from backend.accounts.guesses import Guesses
 from backend.accounts.passwords import Resets
 from backend.accounts.sign_in import SignIn
 from backend.activity.controller import ActivityController
+from backend.channels.controller import ChannelController
+from backend.channels.service import Channels
 from backend.clients.controller import ClientController
 from backend.core import problems
 from backend.core.db import connect
@@ -43,7 +45,9 @@ from backend.imports.controller import ImportController
 from backend.mail.controller import MailController
 from backend.notes.controller import NoteController
 from backend.notifications.controller import NotificationController
+from backend.notifications.reminder_links import Links
 from backend.notifications.unsubscribing import Unsubscribing
+from backend.reminders.controller import ReminderController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.search.controller import SearchController
 from backend.settings import Settings
@@ -68,7 +72,9 @@ CONTROLLERS = (
     DossierController,
     DealController,
     TaskController,
+    ReminderController,
     ActivityController,
+    ChannelController,
     NoteController,
     UndoController,
     NotificationController,
@@ -150,7 +156,9 @@ def _state(settings: Settings, sign_in: SignIn, limits: RateLimits) -> State:
             "resets": Resets(settings.secret_key, sign_in.passwords),
             "guesses": Guesses(limits),
             "limits": limits,
+            "reminder_links": Links(settings.secret_key),
             "places": Places(settings.secret_key),
+            "channels": Channels(settings.secret_key, private=settings.private_webhooks),
             "unsubscribing": Unsubscribing(settings.secret_key),
             "webhooks": Webhooks(settings.secret_key, targets),
         },

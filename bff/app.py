@@ -38,14 +38,17 @@ from bff.preferences import Preferences
 from bff.pulse import beating
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
+from bff.reminders.routes import REMINDER_ROUTES
 from bff.reports.pdf import Typesetter
 from bff.reports.routes import REPORT_ROUTES
 from bff.seal import Sealer
 from bff.search.routes import SEARCH_ROUTES
 from bff.session import Sessions
 from bff.settings import Settings
+from bff.settings_pages.channel_routes import CHANNEL_ROUTES
 from bff.settings_pages.letter_routes import LETTER_ROUTES
 from bff.settings_pages.routes import SETTINGS_ROUTES
+from bff.settings_pages.webhook_routes import WEBHOOK_ROUTES
 from bff.store import Store
 from bff.tasks.feed_routes import FEED_ROUTES, give_calendar
 from bff.tasks.routes import TASK_ROUTES
@@ -72,8 +75,11 @@ PAGES = (
     *TRASH_ROUTES,
     *UNDO_ROUTES,
     *VIEW_ROUTES,
+    *REMINDER_ROUTES,
     *REPORT_ROUTES,
     *SETTINGS_ROUTES,
+    *CHANNEL_ROUTES,
+    *WEBHOOK_ROUTES,
     *LETTER_ROUTES,
     *DOSSIER_ROUTES,
     *NOTIFICATION_ROUTES,

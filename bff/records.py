@@ -22,6 +22,7 @@ ICONS: Final[dict[str, IconName]] = {
     "dead_letter": "circle-x",
     "webhook": "link",
     "system": "server-crash",
+    "channel": "smartphone",
 }
 # What a page that names clients beside its records follows: a merge moves these in silence.
 MERGES: Final = ("client.merged", "client.unmerged")
@@ -31,6 +32,7 @@ PLACES: Final = {
     "deal": "/deals/",
     "task": "/tasks/",
     "import": "/imports/",
+    "channel": "/settings/channels/",
     "webhook": "/settings/webhooks/",
 }
 
@@ -47,6 +49,7 @@ def kind_name(kind: str) -> str:
         "token": _("API token"),
         "dead_letter": _("Dead letter"),
         "webhook": _("Webhook"),
+        "channel": _("Channel"),
     }.get(kind, kind)
 
 

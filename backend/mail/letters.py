@@ -6,11 +6,12 @@ A new type is a function of ``Told`` here, a line in ``LETTERS``, and its senten
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
 
-from backend.core.i18n import day, moment, ngettext, number
+from backend.core.i18n import day, moment, money, ngettext, number
 from backend.core.i18n import gettext as _
 
 INVITATION = "invitation"
@@ -23,6 +24,7 @@ class Told(Struct, frozen=True, kw_only=True):
     ``payload`` is the notification's own. ``person`` is who did it, empty for the system. ``url``
     is the record's page, or the link that is a secret between us and the reader; ``home`` has no
     slash at its end. ``count`` is how many such things happened at once, ``payload`` the first's.
+    ``answers`` are links by which a task can be done or put off unsigned-in, by its id.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Told(Struct, frozen=True, kw_only=True):
     home: str
     count: int = 1
     good_until: datetime | None = None
+    answers: Mapping[str, str] = {}
 
 
 class Link(Struct, frozen=True):
@@ -118,6 +121,71 @@ def task_assigned(told: Told) -> Letter:
     return _assigned(told, one, many, _("Open the task"), f"{told.home}/tasks/")
 
 
+def task_reminder(told: Told) -> Letter:
+    if tasks := told.payload.get("tasks"):
+        return _reminders(told, tasks)
+    said = _("Reminder: {name}").format(name=told.payload["name"])
+    lines = [Line(label, text) for label, text in _facts(told.payload) if text]
+    answers = [Link(_("Done, or later"), url) for url in told.answers.values()]
+    return Letter(
+        subject=said,
+        paragraphs=[f"{said}."],
+        sections=[Section("", lines)],
+        links=[*answers, Link(_("Open the task"), told.url)],
+        note=_("The first link works for a week without signing in; it is yours alone.")
+        if answers
+        else "",
+    )
+
+
+def _reminders(told: Told, tasks: Sequence[Mapping[str, Any]]) -> Letter:
+    """Those that had to wait, each with its own link."""
+    count = told.payload["count"]
+    text = ngettext("{count} reminder waited for you", "{count} reminders waited for you", count)
+    said = text.format(count=number(count))
+    lines = [
+        Line(task["name"], task.get("client_name", ""), told.answers.get(task["id"], ""))
+        for task in tasks
+    ]
+    return Letter(
+        subject=said,
+        paragraphs=[f"{said}."],
+        sections=[Section(_("Tasks"), lines)],
+        links=[Link(_("Open my day"), f"{told.home}/today/")],
+    )
+
+
+def digest(told: Told) -> Letter:
+    payload = told.payload
+    said = _("How things stand after {day}").format(day=day(date.fromisoformat(payload["day"])))
+    yesterday = (
+        (_("Won"), _sums(payload["won"])),
+        (_("Lost"), _sums(payload["lost"])),
+        (_("New clients"), number(payload["new_clients"])),
+        (_("New deals"), number(payload["new_deals"])),
+    )
+    mine = (
+        (_("Tasks overdue"), number(payload["overdue"])),
+        (_("Tasks for today"), number(payload["today"])),
+        (_("Deals without a next step"), number(payload["stepless"])),
+    )
+    return Letter(
+        subject=said,
+        paragraphs=[f"{said}."],
+        sections=[
+            Section(_("The day before"), [Line(*line) for line in yesterday]),
+            Section(_("Yours to do"), [Line(*line) for line in mine]),
+        ],
+        links=[Link(_("Open my day"), f"{told.home}/today/")],
+    )
+
+
+def _sums(closed: Mapping[str, Any]) -> str:
+    """How many, and what they are worth in each currency."""
+    sums = ", ".join(money(Decimal(one["amount"]), one["currency"]) for one in closed["sums"])
+    return f"{number(closed['count'])} ({sums})" if sums else number(0)
+
+
 def mentioned(told: Told) -> Letter:
     said = _("{person} mentioned you in a note on {name}")
     text = said.format(person=told.person or _("The system"), name=told.payload["name"])
@@ -144,6 +212,16 @@ def import_ended(told: Told) -> Letter:
         paragraphs=[f"{said}.", *([str(failed)] if failed else [])],
         sections=[Section(_("What came of it"), lines)] if lines else [],
         links=[Link(_("Look at the import"), told.url)],
+    )
+
+
+def channel_failed(told: Told) -> Letter:
+    said = _("The channel {name} was switched off").format(name=told.payload["name"])
+    why = _("Nothing that was said in it was taken for a day.")
+    return Letter(
+        subject=said,
+        paragraphs=[f"{said}.", why, told.payload["error"]],
+        links=[Link(_("Look at the channel"), told.url)],
     )
 
 
@@ -183,8 +261,11 @@ LETTERS: Mapping[str, Template] = {
     "client_assigned": client_assigned,
     "deal_assigned": deal_assigned,
     "task_assigned": task_assigned,
+    "task_reminder": task_reminder,
+    "digest": digest,
     "mentioned": mentioned,
     "import_ended": import_ended,
+    "channel_failed": channel_failed,
     "webhook_disabled": webhook_disabled,
     "system_alarm": system_alarm,
 }

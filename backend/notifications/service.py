@@ -70,7 +70,7 @@ async def notify_of_many(
     if not payloads or reader == by:
         return
     channels = await _channels(work, reader, what)
-    if not (channels.inbox or channels.mail):
+    if not channels.is_any:
         return
     seen = None if channels.inbox else await work.now()
     told = [

@@ -23,6 +23,7 @@ PUBLIC_HERE = {
     "backend/core/disk.py",  # by signature: whoever was lent the address
     "backend/core/health.py",
     "backend/feeds/controller.py",  # by token: whoever was given the address of a calendar
+    "backend/reminders/controller.py",  # by token: whoever was sent a reminder's link
     "backend/notifications/controller.py",  # by a signed link, which ends mails
     "backend/schema_pages/files.py",
     "backend/schema_pages/pages.py",

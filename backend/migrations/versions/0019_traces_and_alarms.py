@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
+revision = "0019"
 down_revision = "0018"
 branch_labels = None
 depends_on = None
@@ -18,6 +18,7 @@ TYPES = (
     "webhook_disabled",
     "task_reminder",
     "digest",
+    "channel_failed",
 )
 
 
