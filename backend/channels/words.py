@@ -15,7 +15,8 @@ from backend.core.i18n import gettext as _
 from backend.core.i18n import money, ngettext, number
 from backend.core.refusals import NotFound
 from backend.deals import queries as deals
-from backend.mail.letters import LETTERS, Letter, Told
+from backend.mail.letter import Letter, Told
+from backend.mail.letters import LETTERS
 from backend.mail.places import Places
 from backend.notifications import queries as notifications
 from backend.notifications.schemas import channels_of

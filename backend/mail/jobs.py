@@ -19,7 +19,8 @@ from backend.core.rounds import Rounds
 from backend.core.tidying import forget
 from backend.core.tokens import ResetSecrets
 from backend.mail import outgoing
-from backend.mail.letters import INVITATION, LETTERS, PASSWORD_RESET, Told
+from backend.mail.letter import Told
+from backend.mail.letters import INVITATION, LETTERS, PASSWORD_RESET
 from backend.mail.models import Mail, MailState
 from backend.mail.outgoing import Due, Outcome
 from backend.mail.paper import Envelope, NoAddress, address_of, mail_of

@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from backend.core.i18n import gettext as _
 from backend.core.i18n import reader
-from backend.mail.letters import Letter, Line, Link, Section
+from backend.mail.letter import Letter, Line, Link, Section
 
 LONGEST_SUBJECT = 200
 LONGEST_WORD = 20  # characters that have room on a phone beside what is said of them

@@ -8,7 +8,13 @@ from msgspec import Meta, Struct
 
 from bff.asking import asking_button
 from bff.editor import post_button
-from bff.gateway.system import DeadLetterPage, DeadLettersDone, DeadLetterView, DeadTopic
+from bff.gateway.system import (
+    DeadLetterPage,
+    DeadLettersDone,
+    DeadLetterView,
+    DeadTopic,
+    OutboxState,
+)
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import moment, ngettext, number
@@ -20,7 +26,7 @@ from ui_components.card import card
 from ui_components.copyable import code
 from ui_components.empty import empty_state
 from ui_components.html import Tag
-from ui_components.layout import quiet, row, stack
+from ui_components.layout import link, quiet, row, stack
 from ui_components.segmented import View, segmented
 from ui_components.table import Column, data_table
 
@@ -145,6 +151,29 @@ def decisions(visit: Visit, letter: DeadLetterView) -> Tag:
             size="sm",
         ),
     ]
+
+
+def dead_card(outbox: OutboxState) -> Tag:
+    columns = [
+        Column[DeadTopic](
+            header=_("Event"),
+            cell=lambda e: link(href=with_query(LETTERS, topic=e.topic))[code(e.topic)],
+        ),
+        Column[DeadTopic](header=_("How many"), cell=lambda e: number(e.count), align="end"),
+        Column[DeadTopic](
+            header=_("Since"), cell=lambda e: moment(e.oldest_at), shown_from="sm", quiet=True
+        ),
+    ]
+    listed = data_table(
+        outbox.dead_topics,
+        columns,
+        caption=_("Dead letters"),
+        row_key=lambda each: each.topic,
+        id="dead",
+    )
+    note = _("They failed at every try, and wait until you send them on again or give them up.")
+    look = link(href=LETTERS)[_("Look at them")]
+    return card(title=_("Dead letters"), description=note, footer=look, flush=True)[listed]
 
 
 def url_of(letter_id: UUID) -> str:

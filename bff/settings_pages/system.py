@@ -1,12 +1,12 @@
 """How the instance fares, for admins."""
 
-from bff.gateway.system import DeadTopic, JobState, StuckEvent, SystemState
+from bff.gateway.system import JobState, StuckEvent, SystemState
 from bff.html import Html
 from bff.i18n import ago, clock, file_size, moment, number
 from bff.i18n import gettext as _
-from bff.settings_pages.frame import LETTERS, settings_page
+from bff.settings_pages.frame import settings_page
+from bff.settings_pages.letters import dead_card
 from bff.settings_pages.mails import dead_mails, failing_mails, mail_note, no_server
-from bff.urls import with_query
 from bff.visit import Visit
 from ui_components.alert import alert
 from ui_components.badge import badge
@@ -15,7 +15,7 @@ from ui_components.copyable import code
 from ui_components.empty import empty_state
 from ui_components.facts import facts
 from ui_components.html import Tag
-from ui_components.layout import grid, link, quiet, stack
+from ui_components.layout import grid, quiet, stack
 from ui_components.stat import stat
 from ui_components.table import Column, data_table
 
@@ -32,7 +32,7 @@ def system_page(visit: Visit, state: SystemState) -> Html:
             jobs_card(state),
             dead_mails(visit, state.mail) if state.mail.dead else None,
             stuck_card(state) if state.outbox.stuck else None,
-            dead_card(state) if state.outbox.dead else None,
+            dead_card(state.outbox) if state.outbox.dead else None,
             grid(columns="2")[versions_card(state), storage_card(state)],
         ],
     )
@@ -194,29 +194,6 @@ def stuck_card(state: SystemState) -> Tag:
     )
     note = _("They are tried again and again, at most an hour apart, and given up after a day.")
     return card(title=_("Stuck events"), description=note, flush=True)[listed]
-
-
-def dead_card(state: SystemState) -> Tag:
-    columns = [
-        Column[DeadTopic](
-            header=_("Event"),
-            cell=lambda e: link(href=with_query(LETTERS, topic=e.topic))[code(e.topic)],
-        ),
-        Column[DeadTopic](header=_("How many"), cell=lambda e: number(e.count), align="end"),
-        Column[DeadTopic](
-            header=_("Since"), cell=lambda e: moment(e.oldest_at), shown_from="sm", quiet=True
-        ),
-    ]
-    listed = data_table(
-        state.outbox.dead_topics,
-        columns,
-        caption=_("Dead letters"),
-        row_key=lambda each: each.topic,
-        id="dead",
-    )
-    note = _("They failed at every try, and wait until you send them on again or give them up.")
-    look = link(href=LETTERS)[_("Look at them")]
-    return card(title=_("Dead letters"), description=note, footer=look, flush=True)[listed]
 
 
 def versions_card(state: SystemState) -> Tag:

@@ -34,7 +34,7 @@ from ops.local.ports import unused_port
 AT_ONCE = 8  # requests
 ENDPOINTS = ("/steady", "/moody")
 PAUSE = 0.8  # seconds at most that a worker lives on when enough was done for it to die
-IDLE = 8.0  # seconds after which one dies though nothing was done
+IDLE = 2.0  # seconds after which one dies though too little was done
 WAITING = """
     SELECT (SELECT count(*) FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL)
         + (SELECT count(*) FROM webhook_deliveries WHERE next_at IS NOT NULL)

@@ -1,8 +1,8 @@
 """Where the drill's webhooks go: notes each message, and now and then says it took none."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, MutableMapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from random import Random
 from typing import Any
 
@@ -69,7 +69,9 @@ async def _body(receive: Receive) -> bytes | None:
 class _Server(uvicorn.Server):
     """The drill says what a signal does."""
 
-    def install_signal_handlers(self) -> None: ...
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
 
 
 @asynccontextmanager
@@ -79,7 +81,7 @@ async def receiving(port: int, chance: Random) -> AsyncGenerator[Receiver]:
         receiver, host="127.0.0.1", port=port, lifespan="off", log_level="error", access_log=False
     )
     server = _Server(settings)
-    serving = asyncio.create_task(server._serve())
+    serving = asyncio.create_task(server.serve())
     try:
         yield receiver
     finally:

@@ -45,33 +45,33 @@ def test_the_same_id_twice_is_no_fault_but_is_counted() -> None:
     assert (duplicates(twice), repeated_mails(twice)) == (1, 1)
 
 
-@pytest.mark.parametrize(
-    ("spoil", "said"),
-    [
-        (lambda well: replace(well, messages=well.messages[1:]), "/one has never heard of 1"),
-        (with_message("/one", "msg_99", "a"), "/one heard of 1 records under more than one id"),
-        (with_message("/two", "msg_11", "b"), "/two got one id for several records"),
-        (
-            lambda well: replace(well, events=well.events | {"a": "3-3"}),
-            "under a stranger's id: a",
-        ),
-        (lambda well: replace(well, made=well.made | {"c"}), "1 acknowledged records have left no"),
-        (lambda well: replace(well, made=frozenset({"a"})), "1 records were made that nobody"),
-        (lambda well: replace(well, waiting=3), "3 events or deliveries still wait"),
-        (lambda well: replace(well, dead=2), "2 events or deliveries were given up"),
-        (lambda well: replace(well, forged=1), "1 messages had no good signature"),
-        (lambda well: replace(well, letters=[]), "1 mails have never arrived"),
-        (lambda well: replace(well, given=2), "2 records were given to somebody, but 1 mails"),
-        (
-            lambda well: replace(well, letters=[*well.letters, Letter("bob@x", "<2@x>")]),
-            "1 mails came under a Message-ID that is nobody's",
-        ),
-        (
-            lambda well: replace(well, letters=[*well.letters, Letter("eve@x", "<1@x>")]),
-            "Mails went to others too: bob@x, eve@x",
-        ),
-    ],
-)
+SPOILED: list[tuple[Spoil, str]] = [
+    (lambda well: replace(well, messages=well.messages[1:]), "/one has never heard of 1"),
+    (with_message("/one", "msg_99", "a"), "/one heard of 1 records under more than one id"),
+    (with_message("/two", "msg_11", "b"), "/two got one id for several records"),
+    (
+        lambda well: replace(well, events=well.events | {"a": "3-3"}),
+        "under a stranger's id: a",
+    ),
+    (lambda well: replace(well, made=well.made | {"c"}), "1 acknowledged records have left no"),
+    (lambda well: replace(well, made=frozenset({"a"})), "1 records were made that nobody"),
+    (lambda well: replace(well, waiting=3), "3 events or deliveries still wait"),
+    (lambda well: replace(well, dead=2), "2 events or deliveries were given up"),
+    (lambda well: replace(well, forged=1), "1 messages had no good signature"),
+    (lambda well: replace(well, letters=[]), "1 mails have never arrived"),
+    (lambda well: replace(well, given=2), "2 records were given to somebody, but 1 mails"),
+    (
+        lambda well: replace(well, letters=[*well.letters, Letter("bob@x", "<2@x>")]),
+        "1 mails came under a Message-ID that is nobody's",
+    ),
+    (
+        lambda well: replace(well, letters=[*well.letters, Letter("eve@x", "<1@x>")]),
+        "Mails went to others too: bob@x, eve@x",
+    ),
+]
+
+
+@pytest.mark.parametrize(("spoil", "said"), SPOILED)
 def test_each_fault_has_its_sentence(spoil: Spoil, said: str) -> None:
     found = "\n".join(faults(spoil(WELL)))
 

@@ -33,7 +33,8 @@ async def test_its_address_is_never_seen_again(api: SignedIn, database: asyncpg.
     rows += await database.fetch("SELECT activity_log::text FROM activity_log")
     rows += await database.fetch("SELECT outbox::text FROM outbox")
     assert not [text for text in (*seen, *(row[0] for row in rows)) if SECRET in text]
-    sealed: bytes = await database.fetchval("SELECT sealed FROM channels")
+    sealed = await database.fetchval("SELECT sealed FROM channels")
+    assert isinstance(sealed, bytes)
     assert SECRET.encode() not in sealed
 
 

@@ -8,7 +8,7 @@ from email.policy import default
 import pytest
 
 from backend.core.i18n import speak
-from backend.mail.letters import Letter, Line, Link, Section
+from backend.mail.letter import Letter, Line, Link, Section
 from backend.mail.paper import Envelope, NoAddress, address_of, mail_of
 from tests.support.builders import make_client, make_user
 from tests.support.mailbox import Mailbox

@@ -9,7 +9,8 @@ import pytest
 from litestar import Litestar
 
 from backend.core.i18n import speak
-from backend.mail.letters import LETTERS, Told
+from backend.mail.letter import Told
+from backend.mail.letters import LETTERS
 from backend.notifications.models import NotificationType
 from backend.settings import Settings
 from backend.worker import running_worker
@@ -169,7 +170,8 @@ async def test_a_letter_that_cannot_be_written_waits_and_says_why(
 @pytest.mark.parametrize("type", NotificationType)
 async def test_each_type_of_notification_has_a_letter(type: NotificationType, locale: str) -> None:
     speak(locale, "Europe/Moscow")
-    payload = {"name": "Acme", "text": "Look", "reason": "410", "due_date": str(date(2030, 1, 31))}
+    payload = {"name": "Acme", "text": "Look", "due_date": str(date(2030, 1, 31)), "created": 5}
+    payload["reason"] = "It answered 410 Gone"
     told = Told(name="Ann", email="", payload=payload, person="", url=HOME, home=HOME)
 
     letter = LETTERS[type](told)

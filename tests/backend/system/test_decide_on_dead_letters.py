@@ -18,7 +18,7 @@ DIED = (
 )
 
 
-async def letters(api: SignedIn, **params: object) -> list[Json]:
+async def letters(api: SignedIn, **params: str | int) -> list[Json]:
     """Newest first."""
     answer = await api.get(LETTERS, params=params)
     assert answer.status_code == 200, answer.text
