@@ -50,7 +50,7 @@ SPOILED: list[tuple[Spoil, str]] = [
     (with_message("/one", "msg_99", "a"), "/one heard of 1 records under more than one id"),
     (with_message("/two", "msg_11", "b"), "/two got one id for several records"),
     (
-        lambda well: replace(well, events=well.events | {"a": "3-3"}),
+        lambda well: replace(well, events={**well.events, "a": "3-3"}),
         "under a stranger's id: a",
     ),
     (lambda well: replace(well, made=well.made | {"c"}), "1 acknowledged records have left no"),
