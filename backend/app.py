@@ -18,6 +18,8 @@ from backend.accounts.guesses import Guesses
 from backend.accounts.passwords import Resets
 from backend.accounts.sign_in import SignIn
 from backend.activity.controller import ActivityController
+from backend.channels.controller import ChannelController
+from backend.channels.service import Channels
 from backend.clients.controller import ClientController
 from backend.core import problems
 from backend.core.db import connect
@@ -28,6 +30,7 @@ from backend.core.http import provide_work
 from backend.core.limits import RateLimits
 from backend.core.openapi import described, tell_the_whole_truth
 from backend.core.portions import Places
+from backend.core.pulse import beating
 from backend.core.queue import Doorbell, connect_queue
 from backend.core.requests import RequestContext
 from backend.core.strict import StrictRequest
@@ -42,7 +45,9 @@ from backend.imports.controller import ImportController
 from backend.mail.controller import MailController
 from backend.notes.controller import NoteController
 from backend.notifications.controller import NotificationController
+from backend.notifications.reminder_links import Links
 from backend.notifications.unsubscribing import Unsubscribing
+from backend.reminders.controller import ReminderController
 from backend.schema_pages.pages import schema_pages, schema_router
 from backend.search.controller import SearchController
 from backend.settings import Settings
@@ -67,7 +72,9 @@ CONTROLLERS = (
     DossierController,
     DealController,
     TaskController,
+    ReminderController,
     ActivityController,
+    ChannelController,
     NoteController,
     UndoController,
     NotificationController,
@@ -108,7 +115,8 @@ def create_app(settings: Settings) -> Litestar:
             app.state.streams = Streams(database, at_once=max(settings.pool_size // 4, 1))
             app.state.queue = queue
             app.state.doorbell = Doorbell(queue)
-            yield
+            async with beating(queue.redis):
+                yield
             await app.state.sessions.close()
             await app.state.doorbell.close()
             await limits.close()
@@ -148,7 +156,9 @@ def _state(settings: Settings, sign_in: SignIn, limits: RateLimits) -> State:
             "resets": Resets(settings.secret_key, sign_in.passwords),
             "guesses": Guesses(limits),
             "limits": limits,
+            "reminder_links": Links(settings.secret_key),
             "places": Places(settings.secret_key),
+            "channels": Channels(settings.secret_key, private=settings.private_webhooks),
             "unsubscribing": Unsubscribing(settings.secret_key),
             "webhooks": Webhooks(settings.secret_key, targets),
         },

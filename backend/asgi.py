@@ -6,13 +6,14 @@ import sys
 
 from backend.app import create_app
 from backend.core import logs
+from backend.core.watching import watchers
 from backend.settings import BadSettings, Settings
 
 try:
     settings = Settings.from_env(os.environ)
 except BadSettings as error:
     sys.exit(f"Foyer's backend cannot start:\n{error}")
-logs.configure(settings.log_level)
+logs.configure(settings.log_level, watchers=watchers("backend", settings))
 app = create_app(settings)
 
 # What lives now lives for ever: not walking it again cut p99 at 16 connections from 74 to 16 ms.

@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 from backend.accounts.jobs import forget_expired, forget_refresh_tokens
 from backend.activity.jobs import keep_log
 from backend.activity.partitions import make_months
+from backend.channels.jobs import forget_channel_deliveries
 from backend.core.db import Database
 from backend.core.idempotency import forget_keys
 from backend.core.relay import Relay
 from backend.core.storage import Storage
+from backend.digests.jobs import forget_digests
 from backend.exports.jobs import forget_exports
 from backend.files.jobs import forget_uploads
 from backend.imports.jobs import forget_files
@@ -48,6 +50,8 @@ def chores(
         Chore("tokens.forget", HOUR, lambda: forget_expired(database)),
         Chore("deliveries.forget", HOUR, lambda: forget_deliveries(database)),
         Chore("mails.forget", HOUR, lambda: forget_mails(database)),
+        Chore("chats.forget", HOUR, lambda: forget_channel_deliveries(database)),
+        Chore("digests.forget", HOUR, lambda: forget_digests(database)),
         Chore("imports.forget", HOUR, lambda: forget_files(database)),
         Chore("notifications.forget", HOUR, lambda: forget_notifications(database)),
         Chore("exports.forget", HOUR, lambda: forget_exports(database, storage, ring=ring)),

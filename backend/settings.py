@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 Secret = Annotated[str, Meta(min_length=32)]
+DSN = r"^https?://[^@/]+@[^/]+/.*\d+\Z"
 Chance = Annotated[int, Meta(ge=0, le=100)]
 SMTP = r"^smtps?://([^/?#@:\s]+:[^/?#@:\s]+@)?[^/?#@:\s]+(:[0-9]{1,5})?/?(\?starttls=(always|never))?\Z"
 ADDRESS = r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+"
@@ -51,6 +52,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     chance_in_progress: Chance = 50
     rate_limit: Annotated[int, Meta(ge=1)] = 1200
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    metrics_token: Annotated[str, Meta(min_length=16)] = ""  # without it /metrics is not there
+    sentry_dsn: Annotated[str, Meta(pattern=DSN)] = ""
+    otlp_endpoint: Annotated[str, Meta(pattern="^https?://")] = ""
+    trace_share: Annotated[float, Meta(ge=0, le=1)] = 1.0  # of the traces, how many are sent
+    alarm_errors: Annotated[int, Meta(ge=0)] = 20  # in five minutes; 0: never
     private_webhooks: bool = False
     activity_retention_days: Annotated[int, Meta(ge=1)] = 730
     pool_size: Annotated[int, Meta(ge=1, le=200)] = 16

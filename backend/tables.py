@@ -3,9 +3,11 @@
 from advanced_alchemy.base import DefaultBase
 
 from backend.accounts import models as accounts
+from backend.channels import models as channels
 from backend.clients import models as clients
 from backend.core import changes, idempotency, outbox
 from backend.deals import models as deals
+from backend.digests import models as digests
 from backend.exports import models as exports
 from backend.feeds import models as feeds
 from backend.files import models as files
@@ -23,8 +25,10 @@ CONFLICTS = accounts.CONFLICTS | clients.CONFLICTS | deals.CONFLICTS | tasks.CON
 MODULES = (
     accounts,
     changes,
+    channels,
     clients,
     deals,
+    digests,
     exports,
     feeds,
     files,
@@ -41,6 +45,7 @@ MODULES = (
 )
 # In which table the records of a kind are, by the name that the change log gives the kind.
 RECORDS = {
+    "channel": "channels",
     "client": "clients",
     "dead_letter": "outbox",
     "deal": "deals",

@@ -8,35 +8,35 @@ import gc
 import logging
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime
-from typing import Any
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from redis.exceptions import RedisError
-from saq import Worker
 from saq.queue.redis import RedisQueue
 
 from backend.accounts import queries as accounts
 from backend.accounts.passwords import INVITED, RESET_ASKED
 from backend.accounts.schemas import UserView
 from backend.activity.queries import PRIVATE
+from backend.channels.jobs import Herald
 from backend.chores import chores
 from backend.clients import queries as clients
 from backend.core import logs
 from backend.core.actor import Actor
 from backend.core.db import Database, connect
 from backend.core.events import LiveEvents
+from backend.core.pulse import beating
 from backend.core.queue import RELAY, Doorbell, connect_queue
 from backend.core.relay import Event, Handler, Relay
 from backend.core.rounds import Rounds
+from backend.core.shift import Sign, listening, walking
 from backend.core.storage import Storage
+from backend.core.watching import watchers
 from backend.core.work import Work
 from backend.deals import queries as deals
+from backend.digests.jobs import digesting
 from backend.exports.jobs import Exporter
 from backend.exports.service import RUN as EXPORT
 from backend.files.jobs import discarding
@@ -50,8 +50,10 @@ from backend.mail.sender import sender_of
 from backend.notifications.models import NotificationType
 from backend.notifications.service import CREATED as NOTIFIED
 from backend.notifications.service import notify
+from backend.reminders.jobs import reminding
 from backend.settings import BadSettings, Settings
 from backend.stats.service import mark_stale, refresh
+from backend.system.alarms import Watchman, limits
 from backend.system.chores import Chores
 from backend.system.service import Ledger
 from backend.tables import RECORDS
@@ -63,17 +65,10 @@ from backend.webhooks.models import Webhook
 POOL_SIZE = 5
 LOOK_EVERY = 1.0
 SIGN_EVERY = 3.0
-ALIVE_SECONDS = 10
+ALARMS_EVERY = 10.0
 REFRESH_EVERY = 2.0
 # Kinds that nobody but their people hears of. An import changes the lists of all.
 ALONE = frozenset({*PRIVATE, "notification"} - {"import"})
-PATIENCE = 1.5  # seconds that a round under way gets when the worker stops
-
-
-class Listener(Worker[Any]):
-    """Hears the bells; the process, not SAQ, says what a signal does."""
-
-    SIGNALS = []
 
 
 @asynccontextmanager
@@ -81,18 +76,11 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
     """Works until the block ends; then what is under way is finished or given back."""
     async with AsyncExitStack() as stack:
         queue = connect_queue(settings.redis_url, waits=False)
-        marks = queue.redis if settings.database_replica_url else None
-        connecting = connect(
-            settings.database_url,
-            pool_size=POOL_SIZE,
-            pooled=settings.database_pooled,
-            marks=marks,
-        )
-        database = await stack.enter_async_context(connecting)
+        database = await stack.enter_async_context(_connected(settings, queue))
         doorbell = Doorbell(queue)
         stack.push_async_callback(doorbell.close)
-        storage = storage_of(settings)
-        everyone, ring = settings.visibility == "team", doorbell.ring
+        storage, ring = storage_of(settings), doorbell.ring
+        everyone = settings.visibility == "team"
         importer = Importer(
             database,
             everyone_sees_all=everyone,
@@ -101,33 +89,53 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
         )
         exporter = Exporter(database, storage, everyone_sees_all=everyone, ring=ring)
         sender = _sender(database, settings, ring)
+        herald = Herald(database, settings, ring=ring)
         postman = Postman(database, settings.secret_key, sender_of(settings))
         live = LiveEvents(queue.redis, everyone_sees_all=everyone, private=ALONE)
-        relay = Relay(database, _handlers(queue, database, storage, sender, postman, live))
+        relay = Relay(database, _handlers(queue, database, storage, sender, postman, herald, live))
         bells = {
             RELAY: Rounds("relay", relay.run, every=LOOK_EVERY),
             IMPORT: Rounds("imports", importer.look, every=LOOK_EVERY),
             EXPORT: Rounds("exports", exporter.look, every=LOOK_EVERY),
         }
         by_the_clock = Chores(database, chores(settings, database, relay, storage, ring))
-        sign = _Sign(queue)
+        sign = Sign(queue.redis)
         stack.push_async_callback(sign.take_down)
         rounds = [
             *bells.values(),
             sender.rounds,
             postman.rounds,
+            herald.rounds,
             Rounds("sign", sign.put_up, every=SIGN_EVERY),
+            reminding(database, ring),
+            digesting(database, ring, everyone_sees_all=everyone),
+            _alarms(settings, database, queue, ring),
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
             by_the_clock.rounds,
         ]
-        ledger = Ledger(database)
-        for each in rounds:
-            each.told = ledger.note
-        for each_under_way in (importer, exporter, sender, postman, by_the_clock):
-            stack.push_async_callback(each_under_way.close)
-        await stack.enter_async_context(_walking(rounds))
-        await stack.enter_async_context(_listening(settings.redis_url, bells))
+        for each in (importer, exporter, sender, postman, herald, by_the_clock):
+            stack.push_async_callback(each.close)
+        await stack.enter_async_context(beating(queue.redis))
+        await stack.enter_async_context(walking(rounds, told=Ledger(database).note))
+        await stack.enter_async_context(listening(settings.redis_url, bells))
         yield
+
+
+def _connected(settings: Settings, queue: RedisQueue) -> AbstractAsyncContextManager[Database]:
+    return connect(
+        settings.database_url,
+        pool_size=POOL_SIZE,
+        pooled=settings.database_pooled,
+        marks=queue.redis if settings.database_replica_url else None,
+    )
+
+
+def _alarms(
+    settings: Settings, database: Database, queue: RedisQueue, ring: Callable[[], Awaitable[None]]
+) -> Rounds:
+    told = limits(errors=settings.alarm_errors)
+    watchman = Watchman(database, queue.redis, told, ring=ring)
+    return Rounds("alarms", watchman.look, every=ALARMS_EVERY)
 
 
 def _sender(database: Database, settings: Settings, ring: Callable[[], Awaitable[None]]) -> Sender:
@@ -169,6 +177,7 @@ def _handlers(
     storage: Storage,
     sender: Sender,
     postman: Postman,
+    herald: Herald,
     live: LiveEvents,
 ) -> Mapping[str, Handler]:
     async def spread(event: Event) -> None:
@@ -182,10 +191,12 @@ def _handlers(
 
     async def tell(event: Event) -> None:
         await mark_stale(database)
+        await herald.tell_teams(event)
         await spread(event)
 
     async def notify(event: Event) -> None:
         await postman.tell(event)
+        await herald.tell(event)
         await spread(event)
 
     told = (f"{kind}.*" for kind in (*RECORDS, "notification"))
@@ -194,60 +205,6 @@ def _handlers(
     ours |= {DISCARD: discarding(storage), NOTIFIED: notify}
     ours |= {INVITED: postman.invite, RESET_ASKED: postman.help}
     return ours | dict.fromkeys(told, spread) | dict.fromkeys(counted, tell)
-
-
-class _Sign:
-    """A key in Redis that stands while this worker lives; `crm alive` looks for its machine's."""
-
-    def __init__(self, queue: RedisQueue) -> None:
-        self._redis = queue.redis
-        self._key = f"foyer:worker:{socket.gethostname()}:{uuid4()}"
-        self._since = datetime.now(UTC).isoformat()
-
-    async def put_up(self) -> None:
-        await self._redis.set(self._key, self._since, ex=ALIVE_SECONDS)
-
-    async def take_down(self) -> None:
-        with suppress(RedisError, OSError):  # it goes out by itself
-            await self._redis.delete(self._key)
-
-
-@asynccontextmanager
-async def _walking(rounds: list[Rounds]) -> AsyncGenerator[None]:
-    tasks = [asyncio.create_task(each.walk()) for each in rounds]
-    try:
-        yield
-    finally:
-        for each in rounds:
-            each.stop()
-        _, late = await asyncio.wait(tasks, timeout=PATIENCE)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
-
-
-@asynccontextmanager
-async def _listening(redis_url: str, bells: Mapping[str, Rounds]) -> AsyncGenerator[None]:
-    queue = connect_queue(redis_url, waits=True)
-    functions = [(name, _bell(rounds.ring)) for name, rounds in bells.items()]
-    listener = Listener(queue, functions, concurrency=2)
-    task = asyncio.create_task(listener.start())
-    try:
-        yield
-    finally:
-        # Not `listener.stop()`: SAQ forgets one that comes before its start has begun, and then
-        # listens for ever. A cancelled start stops by itself.
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        with suppress(RedisError, OSError):
-            await queue.disconnect()
-
-
-def _bell(ring: Callable[[], None]) -> Callable[[Any], Awaitable[None]]:
-    async def rung(_: Any) -> None:
-        ring()
-
-    return rung
 
 
 async def work(settings: Settings) -> None:
@@ -263,7 +220,7 @@ def main() -> None:
         settings = Settings.from_env(os.environ)
     except BadSettings as error:
         sys.exit(f"Foyer's worker cannot start: {'; '.join(str(error).splitlines())}")
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, watchers=watchers("worker", settings))
     # SAQ repeats each second, with a traceback, that Redis is away; the rounds say it in a line.
     logging.getLogger("saq").setLevel(logging.CRITICAL)
     # As in the API, and more so: an import makes dicts by the hundred thousand.

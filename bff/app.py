@@ -31,19 +31,24 @@ from bff.gateway.http import Transport, http_client
 from bff.health import show_alive, show_back, show_ready
 from bff.home.routes import show_home
 from bff.imports.routes import IMPORT_ROUTES
+from bff.metrics import show_metrics
 from bff.notifications.routes import NOTIFICATION_ROUTES
 from bff.observe import Observed
 from bff.preferences import Preferences
+from bff.pulse import beating
 from bff.reception import Reception, provide_visit, require_sign_in
 from bff.redis import connect
+from bff.reminders.routes import REMINDER_ROUTES
 from bff.reports.pdf import Typesetter
 from bff.reports.routes import REPORT_ROUTES
 from bff.seal import Sealer
 from bff.search.routes import SEARCH_ROUTES
 from bff.session import Sessions
 from bff.settings import Settings
+from bff.settings_pages.channel_routes import CHANNEL_ROUTES
 from bff.settings_pages.letter_routes import LETTER_ROUTES
 from bff.settings_pages.routes import SETTINGS_ROUTES
+from bff.settings_pages.webhook_routes import WEBHOOK_ROUTES
 from bff.store import Store
 from bff.tasks.feed_routes import FEED_ROUTES, give_calendar
 from bff.tasks.routes import TASK_ROUTES
@@ -70,8 +75,11 @@ PAGES = (
     *TRASH_ROUTES,
     *UNDO_ROUTES,
     *VIEW_ROUTES,
+    *REMINDER_ROUTES,
     *REPORT_ROUTES,
     *SETTINGS_ROUTES,
+    *CHANNEL_ROUTES,
+    *WEBHOOK_ROUTES,
     *LETTER_ROUTES,
     *DOSSIER_ROUTES,
     *NOTIFICATION_ROUTES,
@@ -102,7 +110,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None]:
-        async with http, store.running(), events.running():
+        async with http, store.running(), events.running(), beating(redis):
             yield
         await redis.aclose()
 
@@ -127,7 +135,7 @@ def create_app(
             "typesetter": always(Typesetter()),
             "streams": always(Streams(events, sessions, beat=beat)),
         },
-        state=State({"gateway": gateway, "redis": redis}, deep_copy=False),
+        state=state_of(settings, gateway=gateway, redis=redis),
         exception_handlers=errors.handlers(),
         compression_config=COMPRESSION,
         request_max_body_size=MAX_BODY,
@@ -136,6 +144,11 @@ def create_app(
     )
     app.asgi_handler = Observed(app.asgi_handler, settings)
     return app
+
+
+def state_of(settings: Settings, **kept: object) -> State:
+    """What handlers find that are no page's."""
+    return State({**kept, "metrics_token": settings.metrics_token}, deep_copy=False)
 
 
 def always(service: object) -> Provide:
@@ -156,4 +169,5 @@ def file_routes(settings: Settings) -> Router:
 def public_routes(settings: Settings) -> list[ControllerRouterHandler]:
     """Each says ``public=True``: no session is looked for and none is needed."""
     gallery = GALLERY_ROUTES if settings.shows_gallery else ()
-    return [show_asset, show_alive, show_ready, show_back, give_calendar, *gallery]
+    ours = [show_asset, show_alive, show_ready, show_metrics, show_back, give_calendar]
+    return [*ours, *gallery]

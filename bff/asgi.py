@@ -7,12 +7,13 @@ import sys
 from bff import logs
 from bff.app import create_app
 from bff.settings import BadSettings, Settings
+from bff.watching import watchers
 
 try:
     settings = Settings.from_env(os.environ)
 except BadSettings as error:
     sys.exit(f"Foyer's web front cannot start:\n{error}")
-logs.configure(settings.log_level)
+logs.configure(settings.log_level, watchers=watchers("bff", settings))
 app = create_app(settings)
 
 # What lives now lives for ever: not walking it again keeps pauses short.

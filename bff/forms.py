@@ -11,8 +11,10 @@ from litestar.params import URLEncodedBody
 from msgspec import Raw, Struct, UnsetType
 from msgspec.structs import FieldInfo
 
+from bff.gateway.fields import Moment
 from bff.gateway.problems import Away, Refused
 from bff.i18n import gettext as _
+from bff.i18n import off_the_clock
 from bff.words import example_of
 
 T = TypeVar("T", bound=Struct)
@@ -158,9 +160,15 @@ class Form(Struct):
         text = self.values.get(field.name, "")
         blank = None if type(None) in get_args(field.type) else ""
         try:
-            read[field.name] = msgspec.convert(text or blank, field.type, strict=False)
-        except msgspec.ValidationError as error:
+            typed = off_the_clock(text) if text and takes_moment(field) else text
+            read[field.name] = msgspec.convert(typed or blank, field.type, strict=False)
+        except ValueError as error:  # msgspec's own are some
             self.errors[field.name] = complaint(field.name, text, str(error))
+
+
+def takes_moment(field: FieldInfo) -> bool:
+    """It is typed as the reader's clock says, and sent with its zone."""
+    return Moment in (field.type, *get_args(field.type))
 
 
 def asked(query: Mapping[str, str], into: type[T]) -> T:

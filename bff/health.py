@@ -8,6 +8,8 @@ from litestar.datastructures import State
 from msgspec import Struct
 from redis.exceptions import RedisError
 
+from bff.troubles import note
+
 PATIENCE = 1.0
 
 
@@ -23,7 +25,9 @@ async def show_alive() -> Health:
 
 @get("/readyz", public=True)
 async def show_ready(state: State) -> Response[Health]:
-    redis, backend = await asyncio.gather(answers(state), state.gateway.is_alive())
+    redis, backend = await asyncio.gather(answers(state), state.gateway.is_ready())
+    if not backend:
+        note("away")
     status: Literal["ok", "degraded", "not ready"] = "ok" if backend else "degraded"
     health = Health(
         status if redis else "not ready",

@@ -6,7 +6,7 @@ component has to be told.
 
 import gettext as catalogs
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -134,9 +134,14 @@ def brief_day(value: date) -> str:
     return _skeleton(value, "MMMd", spoken().locale)
 
 
+def now() -> datetime:
+    """On the reader's clock."""
+    return datetime.now(spoken().zone)
+
+
 def today() -> date:
     """Where the reader is."""
-    return datetime.now(spoken().zone).date()
+    return now().date()
 
 
 def date_of(value: datetime) -> date:
@@ -189,6 +194,26 @@ def moment(value: datetime) -> str:
 def clock(value: datetime) -> str:
     reader = spoken()
     return dates.format_time(value, "short", tzinfo=reader.zone, locale=reader.locale)
+
+
+def on_the_clock(value: datetime | None) -> str:
+    """As a field that takes a moment holds it: ``2026-11-27T09:00`` on the reader's clock."""
+    if value is None:
+        return ""
+    return value.astimezone(spoken().zone).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def off_the_clock(text: str) -> datetime:
+    """What such a field says. Raises ValueError, also for an hour that clocks jump over."""
+    typed = datetime.fromisoformat(text).replace(tzinfo=None)
+    try:
+        moment = typed.replace(tzinfo=spoken().zone).astimezone(UTC)
+        is_shown = moment.astimezone(spoken().zone).replace(tzinfo=None) == typed
+    except OverflowError as error:
+        raise ValueError("there is no such moment") from error
+    if not is_shown:
+        raise ValueError("clocks there never show this")
+    return moment
 
 
 # Babel needs 20 to 60 microseconds for each of these and a board repeats them by the hundred.

@@ -10,7 +10,10 @@ import structlog
 from litestar.datastructures import Headers, MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from bff import traces
+from bff.metrics import measures
 from bff.settings import Settings
+from bff.traces import Seen, span
 
 CSP: Final = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -30,6 +33,7 @@ ALWAYS: Final = {
 HSTS: Final = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 VARY: Final = "Cookie, HX-Request, HX-Request-Type, HX-Target"
 FEED: Final = re.compile(r"^/calendar/.+")
+METHODS: Final = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}
 REQUEST_ID: Final = re.compile(r"[\w.-]{8,64}", re.ASCII)
 
 log = structlog.get_logger("access")
@@ -53,11 +57,14 @@ class Observed:
                 self._dress(MutableScopeHeaders.from_message(message), request_id)
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        traces.follow(Headers.from_scope(scope).get("traceparent", ""))
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        with span("request", "server", {}) as seen:
             try:
                 await self._app(scope, receive, observed_send)
             finally:
-                log_line(scope, status, (time.perf_counter() - started) * 1000)
+                note(scope, status, time.perf_counter() - started, seen)
 
     def _dress(self, headers: MutableScopeHeaders, request_id: str) -> None:
         """A route that set one of these itself had its reason."""
@@ -73,13 +80,22 @@ def request_id_of(scope: Scope) -> str:
     return sent if REQUEST_ID.fullmatch(sent) else str(uuid4())
 
 
-def log_line(scope: Scope, status: int, milliseconds: float) -> None:
+def note(scope: Scope, status: int, seconds: float, seen: Seen) -> None:
     """Without the query string: people search for names. A calendar's address is its key."""
+    method = str(scope.get("method"))
+    method = method if method in METHODS else "OTHER"
+    route = scope.get("path_template") or "unknown"
+    requests, durations = measures(method, route, status)
+    requests.inc()
+    durations.observe(seconds)
+    facts = {"http.request.method": method, "http.route": route}
+    seen.tell(f"{method} {route}", facts | {"http.response.status_code": status})
     log.info(
         "request",
-        method=scope.get("method"),
+        method=method,
         path=FEED.sub("/calendar/[hidden]", scope["path"]),
+        route=route,
         status=status,
-        ms=round(milliseconds, 2),
+        ms=round(seconds * 1000, 2),
         address=(scope["client"] or ("", 0))[0],
     )

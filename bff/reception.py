@@ -102,6 +102,7 @@ class Reception(ASGIMiddleware):
         caller = caller_of(request)
         if bearer:
             user_id = bearer.session.profile.id
+            structlog.contextvars.bind_contextvars(user_id=str(user_id))
             caller = msgspec.structs.replace(caller, user_id=user_id, token=bearer)
         return Visit(
             self._around,

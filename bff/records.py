@@ -21,14 +21,18 @@ ICONS: Final[dict[str, IconName]] = {
     "token": "lock",
     "dead_letter": "circle-x",
     "webhook": "link",
+    "system": "server-crash",
+    "channel": "smartphone",
 }
 # What a page that names clients beside its records follows: a merge moves these in silence.
 MERGES: Final = ("client.merged", "client.unmerged")
+SYSTEM: Final = "/settings/system/"
 PLACES: Final = {
     "client": "/clients/",
     "deal": "/deals/",
     "task": "/tasks/",
     "import": "/imports/",
+    "channel": "/settings/channels/",
     "webhook": "/settings/webhooks/",
 }
 
@@ -45,6 +49,7 @@ def kind_name(kind: str) -> str:
         "token": _("API token"),
         "dead_letter": _("Dead letter"),
         "webhook": _("Webhook"),
+        "channel": _("Channel"),
     }.get(kind, kind)
 
 
@@ -59,5 +64,7 @@ def record_link(entry: ActivityView) -> Node:
 
 
 def url_of(kind: str, record_id: UUID) -> str | None:
+    if kind == "system":
+        return SYSTEM
     place = PLACES.get(kind)
     return f"{place}{record_id}" if place else None

@@ -13,6 +13,7 @@ from bff.gateway.deals import DealStatus
 Days = Annotated[int, Meta(ge=0, le=3650)]
 Key = Annotated[str, Meta(min_length=32)]
 RedisUrl = Annotated[str, Meta(pattern=r"^(rediss?|unix)://")]
+DSN = r"^https?://[^@/]+@[^/]+/.*\d+\Z"
 HttpUrl = Annotated[str, Meta(pattern=r"^https?://[^/?#\s]+/?\Z")]
 
 OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -28,6 +29,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     secret_key: Key
     environment: Literal["development", "production"] = "production"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    metrics_token: Annotated[str, Meta(min_length=16)] = ""  # without it /metrics is not there
+    sentry_dsn: Annotated[str, Meta(pattern=DSN)] = ""
+    otlp_endpoint: Annotated[str, Meta(pattern="^https?://")] = ""
+    trace_share: Annotated[float, Meta(ge=0, le=1)] = 1.0  # of the traces, how many are sent
     backend_url: HttpUrl = "http://127.0.0.1:8001"
     public_url: HttpUrl = "http://localhost:8000"
     store: str = ".crm/bff.sqlite3"

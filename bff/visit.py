@@ -21,6 +21,7 @@ from bff.events import Events
 from bff.gateway.accounts import AccountGateway, Role
 from bff.gateway.activity import ActivityGateway
 from bff.gateway.bulk import BulkGateway
+from bff.gateway.channels import ChannelGateway
 from bff.gateway.client import Backend
 from bff.gateway.clients import ClientGateway
 from bff.gateway.deals import DealGateway, DealStatus
@@ -32,6 +33,7 @@ from bff.gateway.imports import ImportGateway
 from bff.gateway.notes import NoteGateway
 from bff.gateway.notifications import NotificationGateway
 from bff.gateway.problems import SignedOut
+from bff.gateway.reminders import ReminderGateway
 from bff.gateway.search import SearchGateway
 from bff.gateway.stats import StatsGateway
 from bff.gateway.system import SystemGateway
@@ -187,6 +189,10 @@ class Visit:
         return TaskGateway(self.backend)
 
     @property
+    def reminders(self) -> ReminderGateway:
+        return ReminderGateway(self.backend)
+
+    @property
     def feeds(self) -> FeedGateway:
         return FeedGateway(self.backend)
 
@@ -229,6 +235,10 @@ class Visit:
     @property
     def exports(self) -> ExportGateway:
         return ExportGateway(self.backend)
+
+    @property
+    def channels(self) -> ChannelGateway:
+        return ChannelGateway(self.backend)
 
     @property
     def webhooks(self) -> WebhookGateway:

@@ -34,9 +34,13 @@ def notification_name(kind: NotificationType) -> str:
         NotificationType.CLIENT_ASSIGNED: _("Somebody gives me a client"),
         NotificationType.DEAL_ASSIGNED: _("Somebody gives me a deal"),
         NotificationType.TASK_ASSIGNED: _("Somebody gives me a task"),
+        NotificationType.TASK_REMINDER: _("A task wants to be remembered"),
+        NotificationType.DIGEST: _("A new day begins: how things stand"),
         NotificationType.IMPORT_ENDED: _("My import has ended"),
+        NotificationType.CHANNEL_FAILED: _("A channel of mine was switched off"),
         NotificationType.MENTIONED: _("Somebody mentions me in a note"),
         NotificationType.WEBHOOK_DISABLED: _("A webhook of mine was switched off"),
+        NotificationType.SYSTEM_ALARM: _("Foyer itself has trouble"),
     }[kind]
 
 
@@ -110,6 +114,9 @@ def field_name(field: str) -> str:
         "is_active": _("Active"),
         "time_zone": _("Time zone"),
         "locale": _("Language"),
+        "quiet_from": _("Quiet from"),
+        "quiet_to": _("Quiet until"),
+        "digest_hour": _("Digest at"),
         "url": _("Address"),
         "events": _("Events"),
     }.get(field, field)
@@ -128,6 +135,7 @@ def example_of(field: str) -> str:
     """How to write what this field takes."""
     return {
         "email": _("Please write it like ann@example.com."),
+        "remind_at": _("Please choose a day and a time that your clock will show."),
         "new_password": _("Please use at least 12 characters."),
         "url": _("Please write it like https://example.com/hooks."),
         "amount": _("Please write an amount like 1250.50, zero or more."),
@@ -142,6 +150,27 @@ def known(sentence: str) -> str:
 # What the API may say about a field of a form or about a verb; forms show it through gettext.
 API_SENTENCES: Final = (
     known("A user with this e-mail exists already"),
+    known("This is no address of a chat service"),
+    known("This service is not one of those that are taken"),
+    known("The address has a parameter that is not taken"),
+    known("Choose what the team is told of"),
+    known("Your own channel tells what you choose by notifications"),
+    known("You have 50 channels; remove one first"),
+    known("There is no such channel"),
+    known("This channel is switched off; switch it on first"),
+    known("This is no whole address of this service"),
+    known("The address leads to a place that this instance does not send to"),
+    known("No connection could be made, or it broke off"),
+    known("The service did not take it"),
+    known("No whole answer in 30 seconds"),
+    known("It could not be sent from here; the operator finds why in the log"),
+    known("Its address was sealed under another CRM_SECRET_KEY; enter it again"),
+    known("Quiet hours have a beginning and an end"),
+    known("Quiet hours end at another time than they begin"),
+    known("This task is done already"),
+    known("This link is too old; sign in instead"),
+    known("This link is not one of ours, or not a whole one"),
+    known("This task is not yours any more, or it was deleted"),
     known("An address has a host, and no password or #fragment"),
     known("Expected 12 to 1,024 characters, nothing that is easily guessed"),
     known("Expected an IANA time zone, such as Europe/Berlin"),

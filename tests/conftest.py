@@ -99,6 +99,7 @@ def process_settings(
         pool_size=8,
         private_webhooks=True,
         files=str(tmp_path_factory.mktemp("files")),
+        metrics_token="m" * 32,
     )
 
 

@@ -18,6 +18,7 @@ from backend.accounts.schemas import (
     Invitation,
     Login,
     MadeToken,
+    MeView,
     NewToken,
     NewUser,
     OfferedReset,
@@ -100,13 +101,13 @@ class MeController(Controller):
     tags = ["me"]
 
     @get(operation_id="show_me")
-    async def show(self, request: Asking, state: State) -> Response[UserView]:
-        return versioned(await queries.user(state.database, request.user.id))
+    async def show(self, request: Asking, state: State) -> Response[MeView]:
+        return versioned(await queries.me(state.database, request.user.id))
 
     @patch(operation_id="edit_me")
     async def edit(
         self, work: Writing, data: JSONBody[EditMe], if_match: IfMatch = None
-    ) -> Response[UserView]:
+    ) -> Response[MeView]:
         return versioned(await service.edit_me(work, data, if_match))
 
     @post("/password", operation_id="change_password", status_code=204, in_person=True)

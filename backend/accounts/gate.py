@@ -17,6 +17,7 @@ from backend.accounts.queries import STANDING, STANDING_TOKEN
 from backend.core.actor import Actor, Role, Scope
 from backend.core.db import Database
 from backend.core.limits import RateLimits
+from backend.core.logs import USER_ID
 from backend.core.refusals import Forbidden, NotSignedIn, TooMany
 from backend.core.strict import refuse_other_media, refuse_unknown_parameters
 from backend.core.tokens import API_PREFIX, AccessTokens, Claims, api_token_prefix, fingerprint
@@ -120,6 +121,7 @@ class Gate(ASGIMiddleware):
     async def _let_in(self, scope: Connection, send: Send) -> Send:
         """Says who asks, and has the answer tell how many more of them there may be."""
         actor = scope["user"] = await self._actor(scope)
+        USER_ID.set(str(actor.id))
         standing = await self._limits.hit("api", actor.id.hex, limit=self._per_minute, seconds=60)
         headers = standing.headers()
         if standing.exceeded:

@@ -4,7 +4,19 @@ from datetime import datetime
 from uuid import UUID
 
 from advanced_alchemy.base import DefaultBase
-from sqlalchemy import ARRAY, Computed, ForeignKey, Index, LargeBinary, String, Text, func, text
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import CITEXT
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,10 +26,18 @@ from backend.core.model import Record, Table
 
 
 class User(Record):
-    """``sessions_valid_after`` ends all earlier sessions: a password reset, an account shut off."""
+    """``sessions_valid_after`` ends all earlier sessions: a password reset, an account shut off.
+
+    ``quiet_from`` and ``quiet_to`` are times of day such as ``22:00``, both or none.
+    """
 
     __tablename__ = "users"
     __table_args__ = (
+        CheckConstraint(
+            "(quiet_from IS NULL) = (quiet_to IS NULL) AND quiet_from <> quiet_to",
+            name="quiet_hours",
+        ),
+        CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour"),
         Index("uq_users_email", "email", unique=True),
         Index("ix_users_name", text("fold(full_name)"), "id"),
         Index("ix_users_created", "created_at", "id"),
@@ -37,6 +57,9 @@ class User(Record):
     is_active: Mapped[bool] = mapped_column(default=True)
     time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
     locale: Mapped[str] = mapped_column(String(8), default="en")
+    quiet_from: Mapped[str | None] = mapped_column(String(5))
+    quiet_to: Mapped[str | None] = mapped_column(String(5))
+    digest_hour: Mapped[int] = mapped_column(SmallInteger, server_default="7")
     password_hash: Mapped[str] = mapped_column(Text)
     sessions_valid_after: Mapped[datetime] = mapped_column(server_default=func.now())
     search: Mapped[str] = mapped_column(

@@ -20,6 +20,7 @@ from sqlalchemy.dialects.postgresql import CITEXT
 
 from backend.accounts.models import ApiToken, PasswordReset, RefreshToken, User
 from backend.accounts.schemas import (
+    MeView,
     SessionPage,
     SessionView,
     TokenPage,
@@ -99,6 +100,11 @@ RESETTING = Query(
 
 USER: AnySelect = select(*view_columns(UserView, User, email=cast(User.email, Text)))
 ONE = Query(USER.where(User.id == bindparam("user_id")))
+ME = Query(
+    select(*view_columns(MeView, User, email=cast(User.email, Text))).where(
+        User.id == bindparam("user_id")
+    )
+)
 
 
 def _user_sort(by: UserSort) -> Sort:
@@ -213,6 +219,13 @@ async def user(database: Database, user_id: UUID) -> UserView:
     if row is None:
         raise NotFound("There is no such user")
     return UserView(*row)
+
+
+async def me(database: Database, user_id: UUID) -> MeView:
+    row = await ME.row(database, user_id=user_id)
+    if row is None:
+        raise NotFound("There is no such user")
+    return MeView(*row)
 
 
 async def users(database: Database, actor: Actor, asked: Asked) -> UserPage:

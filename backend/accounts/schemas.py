@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from backend.core import examples
 from backend.core.actor import Role, Scope
+from backend.core.clocks import Clock
 from backend.core.schemas import Body, Email, Name, View
 
 Password = Annotated[str, Meta(min_length=1, max_length=1024)]
@@ -131,6 +132,19 @@ class UserView(View):
     }
 
 
+class MeView(UserView):
+    """Oneself. ``digest_hour`` and the quiet hours are by one's own clock, in ``time_zone``.
+
+    In quiet hours no reminder comes; it waits for their end. Both are null where there are none.
+    """
+
+    quiet_from: str | None
+    quiet_to: str | None
+    digest_hour: int
+
+    example = UserView.example | {"quiet_from": "22:00", "quiet_to": "07:00", "digest_hour": 7}
+
+
 class UserPage(View):
     items: list[UserView]
     total: int
@@ -171,11 +185,21 @@ class EditUser(Body):
 
 
 class EditMe(Body):
+    """Absent fields stay as they are. Quiet hours have a beginning and an end, or are null both."""
+
     full_name: Name | UnsetType = UNSET
     time_zone: TimeZone | UnsetType = UNSET
     locale: Locale | UnsetType = UNSET
+    quiet_from: Clock | UnsetType | None = UNSET
+    quiet_to: Clock | UnsetType | None = UNSET
+    digest_hour: Annotated[int, Meta(ge=0, le=23)] | UnsetType = UNSET
 
-    example = {"full_name": "Ann Archer", "time_zone": "Europe/London"}
+    example = {
+        "full_name": "Ann Archer",
+        "time_zone": "Europe/London",
+        "quiet_from": "22:00",
+        "quiet_to": "07:00",
+    }
 
 
 class SessionView(View):

@@ -9,16 +9,26 @@ from sqlalchemy import and_, delete, or_, select
 from backend.accounts import sign_in
 from backend.accounts.models import ApiToken, RefreshToken, User
 from backend.accounts.rules import require_good_password, require_time_zone
-from backend.accounts.schemas import EditMe, EditUser, NewUser, UserView
+from backend.accounts.schemas import EditMe, EditUser, MeView, NewUser, UserView
 from backend.core import changes
 from backend.core.actor import Role
 from backend.core.http import require_version
 from backend.core.passwords import Passwords
-from backend.core.refusals import Conflict, NotFound
+from backend.core.refusals import Conflict, Invalid, NotFound
 from backend.core.schemas import told, view_of
 from backend.core.work import Work
 
-FIELDS = ("email", "full_name", "role", "is_active", "time_zone", "locale")
+FIELDS = (
+    "email",
+    "full_name",
+    "role",
+    "is_active",
+    "time_zone",
+    "locale",
+    "quiet_from",
+    "quiet_to",
+    "digest_hour",
+)
 
 
 async def add_user(work: Work, passwords: Passwords, data: NewUser) -> UserView:
@@ -62,13 +72,16 @@ async def edit_user(work: Work, user_id: UUID, data: EditUser, if_match: str | N
     if data.is_active is False and user.is_active:
         await work.session.execute(delete(ApiToken).where(ApiToken.user_id == user.id))
         await end_all_sessions(work, user)
-    return await _apply(work, user, data)
+    await _apply(work, user, data)
+    return view(user)
 
 
-async def edit_me(work: Work, data: EditMe, if_match: str | None) -> UserView:
+async def edit_me(work: Work, data: EditMe, if_match: str | None) -> MeView:
     user = await locked(work, work.actor.id)
-    require_version(if_match, user, lambda: view(user))
-    return await _apply(work, user, data)
+    require_version(if_match, user, lambda: view_of(MeView, user))
+    _require_quiet_hours(user, data)
+    await _apply(work, user, data)
+    return view_of(MeView, user)
 
 
 async def end_all_sessions(work: Work, user: User) -> None:
@@ -97,7 +110,17 @@ def view(user: User) -> UserView:
     return view_of(UserView, user)
 
 
-async def _apply(work: Work, user: User, data: EditUser | EditMe) -> UserView:
+def _require_quiet_hours(user: User, data: EditMe) -> None:
+    starts = user.quiet_from if data.quiet_from is UNSET else data.quiet_from
+    ends = user.quiet_to if data.quiet_to is UNSET else data.quiet_to
+    if (starts is None) != (ends is None):
+        missing = "/quiet_to" if starts else "/quiet_from"
+        raise Invalid.field(missing, "Quiet hours have a beginning and an end")
+    if starts is not None and starts == ends:
+        raise Invalid.field("/quiet_to", "Quiet hours end at another time than they begin")
+
+
+async def _apply(work: Work, user: User, data: EditUser | EditMe) -> None:
     if data.time_zone is not UNSET:
         require_time_zone(data.time_zone)
     before = changes.snapshot(user, FIELDS)
@@ -106,7 +129,6 @@ async def _apply(work: Work, user: User, data: EditUser | EditMe) -> UserView:
     await work.session.flush()
     if changes.snapshot(user, FIELDS) != before:
         await record(work, user, "updated", before=before)
-    return view(user)
 
 
 async def _locked_beside_an_admin(work: Work, user_id: UUID) -> User:

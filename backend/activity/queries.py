@@ -43,7 +43,8 @@ OWNERS = {
 }
 # Their makers' alone, whoever sees all.
 PRIVATE = (
-    *("dead_letter", "import", "import_mapping", "export", "feed", "token", "view", "webhook"),
+    *("channel", "dead_letter", "import", "import_mapping", "export", "feed", "token", "view"),
+    "webhook",
 )
 ACTOR = bindparam("actor_id", type_=ActivityLog.user_id.type)
 CLAUSES: dict[str, ColumnElement[bool]] = {

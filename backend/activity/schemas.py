@@ -20,6 +20,7 @@ EntityType = Literal[
     "token",
     "view",
     "webhook",
+    "channel",
 ]
 Only = Literal["notes", "changes"]  # what people wrote, or all else that happened
 

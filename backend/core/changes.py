@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.model import Table
-from backend.core.outbox import Outbox
+from backend.core.outbox import Outbox, outbox_row
 from backend.core.work import Work
 
 Action = Literal[
@@ -82,9 +82,10 @@ ENTRY = (
     .returning(ActivityLog.id)
     .cte("entry")
 )
+TOLD = ("topic", "payload", "request_id", "traceparent")
 RECORD = (
     insert(Outbox)
-    .values(topic=bindparam("told_topic"), payload=bindparam("told_payload"))
+    .values({name: bindparam(f"told_{name}") for name in TOLD})
     .returning(select(ENTRY.c.id).scalar_subquery())
     .execution_options(dml_strategy="raw")
 )
@@ -133,7 +134,7 @@ def news(
     payload = {"kind": kind, "id": str(entity), "owners": sorted(owners), "of": sorted(parents)}
     if by is not None:
         payload["by"] = str(by)
-    return {"topic": f"{kind}.{action}", "payload": payload}
+    return outbox_row(f"{kind}.{action}", payload)
 
 
 async def record(

@@ -1,6 +1,7 @@
 """One write transaction per mutating request; reads on a pool that opens none."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
@@ -8,6 +9,7 @@ from typing import Any
 
 import asyncpg
 import msgspec
+from asyncpg.connection import LoggedQuery
 from msgspec import Struct
 from redis.asyncio import Redis
 from sqlalchemy import CompoundSelect, Dialect, Select, event
@@ -21,9 +23,11 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from backend.core.reading import Mark, Replica, fetched
+from backend.core.traces import watched
 
 DEADLINE = 5.0  # seconds for one read, waiting for a connection included
 SILENCE = DEADLINE + 1  # for a write, which a server that can speak gives up before that
+LONGEST_STATEMENT = 1000
 PROGRAMS = "foyer/"  # how the names of our programs begin, at the database
 SERVER_SETTINGS = {
     "application_name": PROGRAMS + version("foyer"),
@@ -102,6 +106,8 @@ async def connect(
         json_deserializer=msgspec.json.decode,
     )
     event.listen(engine.sync_engine, "checkout", _leave_closed)
+    if watched():
+        _watch_writes(engine)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(engine.dispose)
         reads = await stack.enter_async_context(_reading(url, pool_size, asked, _decode_json))
@@ -151,6 +157,31 @@ async def _decode_json(connection: asyncpg.Connection) -> None:
     await connection.set_type_codec(
         "jsonb", encoder=str, decoder=msgspec.json.decode, schema="pg_catalog"
     )
+    if watched():
+        connection.add_query_logger(_tell_read)
+
+
+def _tell_read(query: LoggedQuery) -> None:
+    _tell(query.query, query.elapsed)
+
+
+def _watch_writes(engine: AsyncEngine) -> None:
+    def begin(connection: Any, *_: Any) -> None:
+        connection.info["began"] = time.monotonic()
+
+    def end(connection: Any, _: Any, statement: str, *__: Any) -> None:
+        _tell(statement, time.monotonic() - connection.info["began"])
+
+    event.listen(engine.sync_engine, "before_cursor_execute", begin)
+    event.listen(engine.sync_engine, "after_cursor_execute", end)
+
+
+def _tell(statement: str, seconds: float) -> None:
+    """The statement has placeholders and no values in it."""
+    if spans := watched():
+        verb = statement.split(maxsplit=1)[0].upper()
+        facts = {"db.system.name": "postgresql", "db.query.text": statement[:LONGEST_STATEMENT]}
+        spans.took(verb, facts, seconds)
 
 
 async def _keep_as_is(_: asyncpg.Connection) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import os
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,7 @@ from litestar.response import Stream
 from obstore.store import LocalStore
 
 from backend.core.answers import PROBLEMS, TakesBytes
-from backend.core.refusals import Forbidden, Invalid, NotFound
+from backend.core.refusals import Busy, Forbidden, Invalid, NotFound
 from backend.core.storage import DOWNLOAD, UPLOAD, Grant, Label, Storage
 
 PATH = "/files"
@@ -39,6 +40,10 @@ class LocalStorage(Storage):
         super().__init__(LocalStore(folder, mkdir=True))
         self._folder = folder
         self._secret = hmac.digest(secret.encode(), b"foyer:files", "sha256")
+
+    async def reach(self) -> None:
+        if not await asyncio.to_thread(os.access, self._folder, os.R_OK | os.W_OK | os.X_OK):
+            raise Busy("The folder of files is not there, or not ours to write")
 
     async def lend_for_upload(
         self, key: str, *, size: int, content_type: str, origin: str

@@ -11,12 +11,15 @@ from sqlalchemy import TextClause, func, text
 
 from backend.core.db import Database
 from backend.core.leases import LEASE_SECONDS, renewed
+from backend.core.logs import following
 from backend.core.outbox import Outbox
 from backend.core.tidying import forget
+from backend.core.traces import span
 
 log = structlog.get_logger()
 BATCH = 10  # few: what a killed relay has handed over but not marked is handed over again
 HANDLER_SECONDS = 20
+QUEUED = {"messaging.system": "foyer.outbox"}
 TRIES = 36  # after twelve of them, some 70 minutes, one an hour: about a day in all
 Handler = Callable[["Event"], Awaitable[None]]
 
@@ -28,7 +31,7 @@ LEASE = text(f"""
             AND (lease_until IS NULL OR lease_until < now())
         ORDER BY next_at, id LIMIT {BATCH} FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, topic, payload, attempts
+    RETURNING id, topic, payload, attempts, request_id, traceparent
 """)  # noqa: S608  # the numbers are constants of this module
 SENT = text("UPDATE outbox SET sent_at = now(), lease_until = NULL WHERE id = ANY(:ids)")
 # A lease that was lost is another's: each counts an attempt, so the number tells them apart.
@@ -50,12 +53,17 @@ OLD = Outbox.sent_at < func.now() - text("interval '7 days'")
 
 
 class Event(Struct, frozen=True):
-    """``id`` stays the same however often the event is handed over."""
+    """``id`` stays the same however often the event is handed over.
+
+    ``request_id`` and ``traceparent`` are those of the request that it follows, if it does.
+    """
 
     id: UUID
     topic: str
     payload: dict[str, Any]
     attempts: int
+    request_id: str | None = None
+    traceparent: str | None = None
 
 
 class Relay:
@@ -101,13 +109,16 @@ class Relay:
             await self._settle(sent, held)
 
     async def _succeeds(self, event: Event) -> bool:
-        try:
-            async with asyncio.timeout(HANDLER_SECONDS):
-                await self._handler(event.topic)(event)
-        except Exception as error:  # one bad event must not hold up the others
-            await self._failed(event, error)
-            return False
-        return True
+        """As a part of the request that wrote it."""
+        with following(event.request_id, event.traceparent):
+            try:
+                with span(event.topic, "consumer", QUEUED):
+                    async with asyncio.timeout(HANDLER_SECONDS):
+                        await self._handler(event.topic)(event)
+            except Exception as error:  # one bad event must not hold up the others
+                await self._failed(event, error)
+                return False
+            return True
 
     async def _settle(self, sent: list[UUID], held: Mapping[UUID, Event]) -> None:
         if sent:

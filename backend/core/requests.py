@@ -7,8 +7,9 @@ from uuid import uuid4
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.core.logs import REQUEST_ID
+from backend.core.logs import REQUEST_ID, USER_ID
 from backend.core.metrics import measures
+from backend.core.traces import Seen, follow, span
 
 log = structlog.get_logger()
 GOOD_ID = re.compile(rb"[A-Za-z0-9._-]{8,100}")
@@ -18,6 +19,7 @@ SECURITY_HEADERS = [
     (b"cache-control", b"no-store"),
 ]
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+NOTHING_YET: dict[str, str] = {}
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}
 
 
@@ -44,26 +46,33 @@ class RequestContext:
             await send(message)
 
         REQUEST_ID.set(request_id)
-        try:
-            if CONTROL.search(scope["path"]):
-                scope["path"] = "/-"  # no such route: 404, and nothing hostile in the logs
-            await self._app(scope, receive, send_with_id)
-        finally:
-            _note(scope, status, time.perf_counter() - started)
+        USER_ID.set("")
+        follow(_header(scope, b"traceparent").decode("latin-1"))
+        with span("request", "server", NOTHING_YET) as seen:
+            try:
+                if CONTROL.search(scope["path"]):
+                    scope["path"] = "/-"  # no such route: 404, and nothing hostile in the logs
+                await self._app(scope, receive, send_with_id)
+            finally:
+                _note(scope, status, time.perf_counter() - started, seen)
 
 
 def _request_id(scope: Scope) -> str:
-    for name, value in scope["headers"]:
-        if name == b"x-request-id" and GOOD_ID.fullmatch(value):
-            return value.decode()
-    return uuid4().hex
+    sent = _header(scope, b"x-request-id")
+    return sent.decode() if GOOD_ID.fullmatch(sent) else uuid4().hex
 
 
-def _note(scope: Scope, status: int, seconds: float) -> None:
+def _header(scope: Scope, wanted: bytes) -> bytes:
+    return next((value for name, value in scope["headers"] if name == wanted), b"")
+
+
+def _note(scope: Scope, status: int, seconds: float, seen: Seen) -> None:
     method = str(scope.get("method"))
     if method not in METHODS:
         method = "OTHER"
     route = scope.get("path_template") or "unknown"
+    facts = {"http.request.method": method, "http.route": route}
+    seen.tell(f"{method} {route}", facts | {"http.response.status_code": status})
     requests, durations = measures(method, route, status)
     requests.inc()
     durations.observe(seconds)

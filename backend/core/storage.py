@@ -28,6 +28,7 @@ PART = 5 * 1024 * 1024  # the least that S3 takes for a part of an upload
 AT_ONCE = 2  # parts in memory
 PIECE = 64 * 1024
 LISTED = 1000
+NOWHERE = "nowhere"  # a folder that nothing is in: the answer "empty" is an answer
 
 
 class Grant(View):
@@ -95,6 +96,11 @@ class Storage(ABC):
         except FileNotFoundError:
             return None
         return Held(found.meta["size"], aiter(found.stream(min_chunk_size=PIECE)))
+
+    async def reach(self) -> None:
+        """Raises Busy or OSError where there is nothing to keep objects in."""
+        async with _answering(), asyncio.timeout(DEADLINE):
+            await obstore.list_with_delimiter_async(self._store, NOWHERE)
 
     async def remove(self, key: str) -> None:
         """What is not there is gone already."""

@@ -9,7 +9,7 @@ from sqlalchemy import Row, ScalarResult, Select, Uuid, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.actor import Actor, Role
-from backend.core.outbox import Outbox
+from backend.core.outbox import Outbox, outbox_row
 from backend.core.refusals import Forbidden
 
 T = TypeVar("T")
@@ -75,7 +75,5 @@ class Work:
 
     async def tell(self, topic: str, payload: Mapping[str, Any]) -> None:
         """What must follow this change, written in the same transaction and relayed after it."""
-        await self.session.execute(
-            insert(Outbox).inline(), {"topic": topic, "payload": dict(payload)}
-        )
+        await self.session.execute(insert(Outbox).inline(), outbox_row(topic, payload))
         self.has_news = True

@@ -2,9 +2,9 @@
 
 import asyncio
 import random
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
 import structlog
@@ -19,13 +19,16 @@ from backend.core.rounds import Rounds
 from backend.core.tidying import forget
 from backend.core.tokens import ResetSecrets
 from backend.mail import outgoing
-from backend.mail.letters import INVITATION, LETTERS, PASSWORD_RESET, Told
+from backend.mail.letter import Told
+from backend.mail.letters import INVITATION, LETTERS, PASSWORD_RESET
 from backend.mail.models import Mail, MailState
 from backend.mail.outgoing import Due, Outcome
 from backend.mail.paper import Envelope, NoAddress, address_of, mail_of
+from backend.mail.places import Places
 from backend.mail.sender import Sender
 from backend.mail.smtp import MailServer, NotSent, leave, send
 from backend.notifications import queries as notifications
+from backend.notifications.reminder_links import Links
 from backend.notifications.schemas import channels_of
 from backend.notifications.unsubscribing import Unsubscribing
 
@@ -38,13 +41,6 @@ SCHEDULE = (0, 30, 120, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200)
 STALE = 7 * 86_400  # seconds; news of a week ago is none, as when there was no mail server
 KEPT = text("interval '30 days'")
 TOO_LATE = "Nobody could send it for a week"
-PAGES = {
-    "client": "clients",
-    "deal": "deals",
-    "task": "tasks",
-    "import": "imports",
-    "webhook": "settings/webhooks",
-}
 SECRET = frozenset({INVITATION, PASSWORD_RESET})
 
 
@@ -62,6 +58,7 @@ class Postman:
         self._sender = sender
         self._resets = ResetSecrets(secret)
         self._unsubscribing = Unsubscribing(secret)
+        self._places = Places(sender.home, Links(secret))
         self._sending: set[asyncio.Task[None]] = set()
         self.rounds = Rounds("mail", self.look, every=LOOK_EVERY)
 
@@ -120,7 +117,7 @@ class Postman:
             await self._write(event, reset.user_id, type, payload)
 
     async def _write(
-        self, event: Event, user_id: UUID, type: str, payload: dict[str, object]
+        self, event: Event, user_id: UUID, type: str, payload: Mapping[str, object]
     ) -> None:
         await outgoing.write_down(self._database, event.id, user_id, type, payload)
         self.rounds.ring()
@@ -189,25 +186,30 @@ class Postman:
             home=self._sender.home,
             count=said.get("count", 1),
             good_until=good_until,
+            answers=self._answers(due),
+        )
+
+    def _answers(self, due: Due) -> dict[str, str]:
+        if due.type in SECRET:
+            return {}
+        said = due.payload
+        return self._places.answers(
+            due.type, due.user_id, said["payload"], said["id"], due.created_at
         )
 
     async def _where(self, due: Due) -> tuple[str, datetime | None]:
         """The address that it leads to, and until when that is good. Raises Dropped."""
         if due.type not in SECRET:
-            page = PAGES.get(due.payload["kind"])
-            return self._address(f"{page}/{due.payload['id']}" if page else ""), None
+            return self._places.record(due.payload["kind"], due.payload["id"]), None
         reset_id = UUID(due.payload["reset"])
         reset = await accounts.open_reset(self._database, reset_id)
         if reset is None:
             raise Dropped("Its link was used or is too old")
-        return self._address("reset/", token=self._resets.of(reset_id)), reset.expires_at
+        return self._places.address("reset/", token=self._resets.of(reset_id)), reset.expires_at
 
     def _unsubscribe(self, due: Due) -> str:
         token = self._unsubscribing.token(due.user_id, due.type)
-        return self._address("unsubscribe/", type=due.type, token=token)
-
-    def _address(self, path: str, **query: str) -> str:
-        return f"{self._sender.home}/{path}" + (f"?{urlencode(query)}" if query else "")
+        return self._places.address("unsubscribe/", type=due.type, token=token)
 
 
 def _later(due: Due, reason: str) -> Outcome:

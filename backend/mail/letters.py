@@ -4,69 +4,17 @@ A new type is a function of ``Told`` here, a line in ``LETTERS``, and its senten
 (``python -m bff.locales.build``). A notification's type is found by its own name.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from msgspec import Struct
-
-from backend.core.i18n import day, moment, ngettext, number
+from backend.core.i18n import day, moment, money, ngettext, number
 from backend.core.i18n import gettext as _
+from backend.mail.letter import Letter, Line, Link, Section, Template, Told
 
 INVITATION = "invitation"
 PASSWORD_RESET = "password_reset"  # noqa: S105  # a mail's type
-
-
-class Told(Struct, frozen=True, kw_only=True):
-    """What has happened, to whom it is told, and where they can look at it.
-
-    ``payload`` is the notification's own. ``person`` is who did it, empty for the system. ``url``
-    is the record's page, or the link that is a secret between us and the reader; ``home`` has no
-    slash at its end. ``count`` is how many such things happened at once, ``payload`` the first's.
-    """
-
-    name: str
-    email: str
-    payload: Mapping[str, Any]
-    person: str
-    url: str
-    home: str
-    count: int = 1
-    good_until: datetime | None = None
-
-
-class Link(Struct, frozen=True):
-    label: str
-    url: str
-
-
-class Line(Struct, frozen=True):
-    """One of a section: what it is, what is said of it, and perhaps where it is."""
-
-    text: str
-    detail: str = ""
-    url: str = ""
-
-
-class Section(Struct, frozen=True):
-    title: str
-    lines: Sequence[Line]
-
-
-class Letter(Struct, frozen=True, kw_only=True):
-    """Plain words; ``backend/mail/paper.py`` makes both parts of a mail of them.
-
-    The first of ``links`` is drawn as a button. ``note`` is said quietly below all.
-    """
-
-    subject: str
-    paragraphs: Sequence[str]
-    sections: Sequence[Section] = ()
-    links: Sequence[Link] = ()
-    note: str = ""
-
-
-Template = Callable[[Told], Letter]
 
 
 def invitation(told: Told) -> Letter:
@@ -118,6 +66,71 @@ def task_assigned(told: Told) -> Letter:
     return _assigned(told, one, many, _("Open the task"), f"{told.home}/tasks/")
 
 
+def task_reminder(told: Told) -> Letter:
+    if tasks := told.payload.get("tasks"):
+        return _reminders(told, tasks)
+    said = _("Reminder: {name}").format(name=told.payload["name"])
+    lines = [Line(label, text) for label, text in _facts(told.payload) if text]
+    answers = [Link(_("Done, or later"), url) for url in told.answers.values()]
+    return Letter(
+        subject=said,
+        paragraphs=[f"{said}."],
+        sections=[Section("", lines)],
+        links=[*answers, Link(_("Open the task"), told.url)],
+        note=_("The first link works for a week without signing in; it is yours alone.")
+        if answers
+        else "",
+    )
+
+
+def _reminders(told: Told, tasks: Sequence[Mapping[str, Any]]) -> Letter:
+    """Those that had to wait, each with its own link."""
+    count = told.payload["count"]
+    text = ngettext("{count} reminder waited for you", "{count} reminders waited for you", count)
+    said = text.format(count=number(count))
+    lines = [
+        Line(task["name"], task.get("client_name", ""), told.answers.get(task["id"], ""))
+        for task in tasks
+    ]
+    return Letter(
+        subject=said,
+        paragraphs=[f"{said}."],
+        sections=[Section(_("Tasks"), lines)],
+        links=[Link(_("Open my day"), f"{told.home}/today/")],
+    )
+
+
+def digest(told: Told) -> Letter:
+    payload = told.payload
+    said = _("How things stand after {day}").format(day=day(date.fromisoformat(payload["day"])))
+    yesterday = (
+        (_("Won"), _sums(payload["won"])),
+        (_("Lost"), _sums(payload["lost"])),
+        (_("New clients"), number(payload["new_clients"])),
+        (_("New deals"), number(payload["new_deals"])),
+    )
+    mine = (
+        (_("Tasks overdue"), number(payload["overdue"])),
+        (_("Tasks for today"), number(payload["today"])),
+        (_("Deals without a next step"), number(payload["stepless"])),
+    )
+    return Letter(
+        subject=said,
+        paragraphs=[f"{said}."],
+        sections=[
+            Section(_("The day before"), [Line(*line) for line in yesterday]),
+            Section(_("Yours to do"), [Line(*line) for line in mine]),
+        ],
+        links=[Link(_("Open my day"), f"{told.home}/today/")],
+    )
+
+
+def _sums(closed: Mapping[str, Any]) -> str:
+    """How many, and what they are worth in each currency."""
+    sums = ", ".join(money(Decimal(one["amount"]), one["currency"]) for one in closed["sums"])
+    return f"{number(closed['count'])} ({sums})" if sums else number(0)
+
+
 def mentioned(told: Told) -> Letter:
     said = _("{person} mentioned you in a note on {name}")
     text = said.format(person=told.person or _("The system"), name=told.payload["name"])
@@ -147,6 +160,16 @@ def import_ended(told: Told) -> Letter:
     )
 
 
+def channel_failed(told: Told) -> Letter:
+    said = _("The channel {name} was switched off").format(name=told.payload["name"])
+    why = _("Nothing that was said in it was taken for a day.")
+    return Letter(
+        subject=said,
+        paragraphs=[f"{said}.", why, told.payload["error"]],
+        links=[Link(_("Look at the channel"), told.url)],
+    )
+
+
 def webhook_disabled(told: Told) -> Letter:
     said = _("Your webhook to {name} was switched off").format(name=told.payload["name"])
     waits = _("What happens meanwhile waits for it; switch it on again when it can be reached.")
@@ -157,6 +180,25 @@ def webhook_disabled(told: Told) -> Letter:
     )
 
 
+def system_alarm(told: Told) -> Letter:
+    """Of what it is and how bad; where to look, the page itself says."""
+    payload = told.payload
+    said = {
+        ("errors", "raised"): _("Foyer makes many errors"),
+        ("errors", "over"): _("Foyer makes no more errors than usual"),
+        ("away", "raised"): _("The web front does not reach the API"),
+        ("away", "over"): _("The web front reaches the API again"),
+    }[payload["name"], payload["state"]]
+    counted = _("{count} in {minutes} minutes").format(
+        count=number(payload["count"]), minutes=number(payload["minutes"])
+    )
+    return Letter(
+        subject=said,
+        paragraphs=[f"{said}.", *([f"{counted}."] if payload["state"] == "raised" else [])],
+        links=[Link(_("Look at the system"), f"{told.home}/settings/system/")],
+    )
+
+
 # By the mail's type. Notifications of a type that is not here are not mailed.
 LETTERS: Mapping[str, Template] = {
     INVITATION: invitation,
@@ -164,9 +206,13 @@ LETTERS: Mapping[str, Template] = {
     "client_assigned": client_assigned,
     "deal_assigned": deal_assigned,
     "task_assigned": task_assigned,
+    "task_reminder": task_reminder,
+    "digest": digest,
     "mentioned": mentioned,
     "import_ended": import_ended,
+    "channel_failed": channel_failed,
     "webhook_disabled": webhook_disabled,
+    "system_alarm": system_alarm,
 }
 
 

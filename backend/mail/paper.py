@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
@@ -19,7 +20,7 @@ from msgspec import Struct
 
 from backend.core.i18n import gettext as _
 from backend.core.i18n import reader
-from backend.mail.letters import Letter, Line, Link, Section
+from backend.mail.letter import Letter, Line, Link, Section
 
 LONGEST_SUBJECT = 200
 LONGEST_WORD = 20  # characters that have room on a phone beside what is said of them
@@ -101,8 +102,21 @@ class Whole(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class Subject(UnstructuredHeader, BaseHeader):
+    """Encoded in one piece: word by word, as Python does it, the blank between two encoded words
+    is lost (RFC 2047 section 6.2).
+    """
+
+    def fold(self, *, policy: "Policy[Any]") -> str:
+        if self.isascii() or getattr(policy, "utf8", False):
+            return super().fold(policy=policy)
+        words = Header(str(self), "utf-8", header_name=self.name)
+        return f"{self.name}: {words.encode(linesep=policy.linesep)}{policy.linesep}"
+
+
 HEADERS = HeaderRegistry()
 HEADERS.map_to_type("list-unsubscribe", Whole)
+HEADERS.map_to_type("subject", Subject)
 PLAIN = SMTP.clone(header_factory=HEADERS)
 INTERNATIONAL = PLAIN.clone(utf8=True)  # RFC 6532
 

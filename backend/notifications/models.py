@@ -17,9 +17,13 @@ class NotificationType(StrEnum):
     CLIENT_ASSIGNED = "client_assigned"
     DEAL_ASSIGNED = "deal_assigned"
     TASK_ASSIGNED = "task_assigned"
+    TASK_REMINDER = "task_reminder"
+    DIGEST = "digest"
     IMPORT_ENDED = "import_ended"
+    CHANNEL_FAILED = "channel_failed"
     MENTIONED = "mentioned"
     WEBHOOK_DISABLED = "webhook_disabled"
+    SYSTEM_ALARM = "system_alarm"
 
     @property
     def entity_type(self) -> str:

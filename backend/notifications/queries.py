@@ -16,10 +16,10 @@ from backend.core.listing import view_columns
 from backend.core.paging import COUNTED, decode_cursor, encode_cursor
 from backend.notifications.models import Notification, NotificationSettings
 from backend.notifications.schemas import (
-    Choices,
     NotificationPage,
     NotificationView,
     SettingsView,
+    chosen,
 )
 
 SORT = "-id"
@@ -96,8 +96,7 @@ async def settings(database: Database, actor: Actor) -> SettingsView:
 
 
 def settings_view(choices: dict[str, dict[str, bool]], version: int) -> SettingsView:
-    chosen = msgspec.convert(choices, Choices)
-    return SettingsView(**msgspec.structs.asdict(chosen), version=version)
+    return SettingsView(**msgspec.structs.asdict(chosen(choices)), version=version)
 
 
 @lru_cache

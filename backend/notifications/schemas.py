@@ -14,7 +14,8 @@ from backend.notifications.models import NotificationType
 
 class NotificationView(View):
     """``payload`` repeats what a reader needs: ``name``, and where they fit ``client_name``,
-    ``deal_title``, ``due_date``, the ``text`` of a note, or what came of an import.
+    ``deal_title``, ``due_date``, the ``text`` of a note, or what came of an import. An alarm's
+    ``state`` is ``raised`` or ``over``.
 
     ``actor_id`` is null where the system itself tells, ``read_at`` until it is read.
     """
@@ -71,8 +72,15 @@ class Marked(View):
 
 
 class Channels(Struct, frozen=True):
+    """``chat`` is each of one's own chat channels."""
+
     inbox: bool = True
     mail: bool = True
+    chat: bool = False
+
+    @property
+    def is_any(self) -> bool:
+        return self.inbox or self.mail or self.chat
 
 
 class SettingsView(View):
@@ -81,15 +89,20 @@ class SettingsView(View):
     client_assigned: Channels
     deal_assigned: Channels
     task_assigned: Channels
+    task_reminder: Channels
+    digest: Channels
     import_ended: Channels
+    channel_failed: Channels
     mentioned: Channels
     webhook_disabled: Channels
+    system_alarm: Channels
     version: int
 
 
 class EditChannels(Body):
     inbox: bool | UnsetType = UNSET
     mail: bool | UnsetType = UNSET
+    chat: bool | UnsetType = UNSET
 
 
 class EditSettings(Body):
@@ -98,9 +111,13 @@ class EditSettings(Body):
     client_assigned: EditChannels | UnsetType = UNSET
     deal_assigned: EditChannels | UnsetType = UNSET
     task_assigned: EditChannels | UnsetType = UNSET
+    task_reminder: EditChannels | UnsetType = UNSET
+    digest: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
+    channel_failed: EditChannels | UnsetType = UNSET
     mentioned: EditChannels | UnsetType = UNSET
     webhook_disabled: EditChannels | UnsetType = UNSET
+    system_alarm: EditChannels | UnsetType = UNSET
 
     example = {"task_assigned": {"mail": False}, "import_ended": {"mail": True}}
 
@@ -120,12 +137,25 @@ class Choices(Struct):
     client_assigned: Channels = Channels()
     deal_assigned: Channels = Channels()
     task_assigned: Channels = Channels()
+    task_reminder: Channels = Channels()
+    digest: Channels = Channels(inbox=False, mail=False)
     import_ended: Channels = Channels(mail=False)
+    channel_failed: Channels = Channels()
     mentioned: Channels = Channels()
     webhook_disabled: Channels = Channels()
+    system_alarm: Channels = Channels()
+
+
+DEFAULTS: dict[str, dict[str, bool]] = msgspec.to_builtins(Choices())
+
+
+def chosen(choices: dict[str, dict[str, bool]]) -> Choices:
+    """What was never chosen has its type's own default, not that of a channel."""
+    told = {name: default | choices.get(name, {}) for name, default in DEFAULTS.items()}
+    return msgspec.convert(told, Choices)
 
 
 def channels_of(choices: dict[str, dict[str, bool]], what: str) -> Channels:
-    """Where one wants to be told of it, by what one has chosen so far."""
-    channels: Channels = getattr(msgspec.convert(choices, Choices), what)
+    """Where one wants to be told of it."""
+    channels: Channels = getattr(chosen(choices), what)
     return channels

@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from backend.accounts.models import User
 from backend.core.bulk import Kind, Plan, Tell, names_of
 from backend.core.http import require_version
+from backend.core.outbox import outbox_row
 from backend.core.refusals import Invalid, NotFound
 from backend.core.rows import insert_rows
 from backend.core.schemas import view_of
@@ -69,7 +70,7 @@ async def notify_of_many(
     if not payloads or reader == by:
         return
     channels = await _channels(work, reader, what)
-    if not (channels.inbox or channels.mail):
+    if not channels.is_any:
         return
     seen = None if channels.inbox else await work.now()
     told = [
@@ -89,7 +90,7 @@ async def notify_of_many(
     await work.session.flush()
     together = {"first": str(told[0].id), "count": len(told)}
     news = [_news(reader, each.id) | together for each in told]
-    await insert_rows(work, "outbox", [{"topic": CREATED, "payload": each} for each in news])
+    await insert_rows(work, "outbox", [outbox_row(CREATED, each) for each in news])
     work.has_news = True
 
 

@@ -14,7 +14,9 @@ from sqlalchemy import TextClause, text
 
 from backend.core.db import Database
 from backend.core.leases import LEASE_SECONDS, renewed
+from backend.core.logs import following
 from backend.core.rounds import Rounds
+from backend.core.traces import span
 from backend.system.service import LONGEST_ERROR
 
 log = structlog.get_logger()
@@ -123,7 +125,8 @@ class Chores:
                 renewed(lambda: self._note(RENEW, chore, run)),
                 asyncio.timeout(chore.timeout),
             ):
-                handled = await chore.work()
+                with following(None, None), span(f"job {chore.name}", "internal", {}):
+                    handled = await chore.work()
             took = round((time.monotonic() - began) * 1000)
             await self._note(DONE, chore, run, duration=took, handled=handled)
         except asyncio.CancelledError:

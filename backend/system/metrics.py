@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import asyncpg
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.datastructures import State
 from prometheus_client import generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -16,7 +16,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
 from backend.core.db import Database
-from backend.core.metrics import REGISTRY
+from backend.core.metrics import REGISTRY, measure_pools, require_token
 
 PATIENCE = 2.0
 UNKNOWN = float("nan")
@@ -75,7 +75,9 @@ REGISTRY.register(WORK)
 
 
 @get("/metrics", public=True, include_in_schema=False)
-async def show_metrics(state: State) -> Response[bytes]:
+async def show_metrics(request: Request[Any, Any, State], state: State) -> Response[bytes]:
+    require_token(request.headers.get("authorization", ""), state.settings.metrics_token)
+    measure_pools(state.database)
     WORK.families = tuple(await _measured(state.database))
     return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
 

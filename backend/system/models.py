@@ -1,10 +1,12 @@
-"""What the worker's rounds say of themselves."""
+"""What the worker's rounds say of themselves, and what admins were alarmed by."""
 
 from datetime import datetime
 
 from advanced_alchemy.base import DefaultBase
-from sqlalchemy import BigInteger, String, Text
+from sqlalchemy import BigInteger, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.core.model import Table
 
 
 class JobRun(DefaultBase):
@@ -28,3 +30,13 @@ class JobRun(DefaultBase):
     failures: Mapped[int] = mapped_column(BigInteger, server_default="0")
     next_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
+
+
+class Alarm(Table):
+    """``raised_at`` is null while all is well."""
+
+    __tablename__ = "alarms"
+    __table_args__ = (Index("uq_alarms_name", "name", unique=True),)
+
+    name: Mapped[str] = mapped_column(String(64))
+    raised_at: Mapped[datetime | None]

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from backend.core.db import DEADLINE, Database
 from backend.core.disk import LocalStorage
-from backend.core.refusals import Busy
+from backend.core.health import fault_of
 from backend.core.storage import Storage
 from backend.system.schemas import (
     Backlog,
@@ -29,7 +29,6 @@ from backend.system.schemas import (
 
 PATIENCE = 2.0
 SIGNS = "foyer:worker:*"
-NOWHERE = "health/nowhere"  # a key that nothing has: the answer "not found" is an answer
 FIGURES = """
     SELECT now() AS as_of, current_setting('server_version') AS postgresql,
         pg_database_size(current_database()) AS database_bytes,
@@ -98,7 +97,7 @@ async def state(
 ) -> SystemState:
     """Each part inside its own deadline: what is away is told, not waited for."""
     found, valkey, error = await asyncio.gather(
-        _figures(database), _valkey(redis), _storage_error(storage)
+        _figures(database), _valkey(redis), fault_of(storage)
     )
     figures, waiting = found.all, found.waiting
     topics = [DeadTopic(*row) for row in found.letters]
@@ -165,12 +164,3 @@ async def _valkey(redis: Redis) -> tuple[int | None, str | None]:
     if found := server.get("valkey_version"):
         return workers, str(found)
     return workers, f"Redis {server['redis_version']}"
-
-
-async def _storage_error(storage: Storage) -> str | None:
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await storage.open(NOWHERE)
-    except (Busy, OSError, TimeoutError) as error:
-        return str(error) or type(error).__name__
-    return None

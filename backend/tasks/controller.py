@@ -20,6 +20,7 @@ from backend.tasks.schemas import (
     BulkTasks,
     EditTask,
     NewTask,
+    SnoozeTask,
     TaskCalendar,
     TaskGroup,
     TaskPage,
@@ -162,6 +163,17 @@ class TaskController(Controller):
         self, work: Writing, task_id: FromPath[UUID], if_match: IfMatch = None
     ) -> Response[TaskView]:
         return await replied(work, await service.reopen_task(work, task_id, if_match))
+
+    @post("/{task_id:uuid}/snooze", operation_id="snooze_task", status_code=200)
+    async def snooze(
+        self,
+        work: Writing,
+        task_id: FromPath[UUID],
+        data: JSONBody[SnoozeTask],
+        if_match: IfMatch = None,
+    ) -> Response[TaskView]:
+        """Moves `remind_at`; its assignee is reminded then."""
+        return await replied(work, await service.snooze_task(work, task_id, data, if_match))
 
     @delete("/{task_id:uuid}", operation_id="trash_task")
     async def trash(self, work: Writing, task_id: FromPath[UUID], if_match: IfMatch = None) -> None:

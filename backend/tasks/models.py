@@ -29,6 +29,7 @@ class TaskStatus(StrEnum):
 
 LIVE = text("deleted_at IS NULL")
 OPEN = text("deleted_at IS NULL AND status <> 'DONE'")
+REMINDS = text("remind_at IS NOT NULL AND reminded_for IS DISTINCT FROM remind_at")
 OF_DEAL = text(f"{OPEN} AND deal_id IS NOT NULL")  # as the view deal_steps, which deals read
 # Without a due date a task comes last, whichever way one looks.
 DUE = text("COALESCE(due_date, 'infinity'::date)")
@@ -37,6 +38,9 @@ DUE_LAST = text("COALESCE(due_date, '-infinity'::date)")
 
 class Task(Trashable, Record):
     """Something to do for a client; ``completed_at`` is set exactly while it is done.
+
+    ``reminded_for`` is the ``remind_at`` that was told or has passed in vain: another one counts
+    anew.
 
     It belongs to two people: who does it and who made it. When its deal goes to another client,
     the foreign key takes it along.
@@ -63,6 +67,7 @@ class Task(Trashable, Record):
         Index("ix_tasks_open", DUE, "id", postgresql_where=OPEN),
         Index("ix_tasks_due", DUE, "id", postgresql_where=LIVE),
         Index("ix_tasks_due_last", DUE_LAST, "id", postgresql_where=LIVE),
+        Index("ix_tasks_reminders", "remind_at", "id", postgresql_where=REMINDS),
         Index("ix_tasks_created", "created_at", "id", postgresql_where=LIVE),
         Index("ix_tasks_updated", "updated_at", "id", postgresql_where=LIVE),
         Index(
@@ -88,6 +93,7 @@ class Task(Trashable, Record):
     description: Mapped[str] = mapped_column(Text, default="")
     due_date: Mapped[date | None]
     remind_at: Mapped[datetime | None]
+    reminded_for: Mapped[datetime | None]
     status: Mapped[TaskStatus] = mapped_column(one_of(TaskStatus), default=TaskStatus.TODO)
     assigned_to: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     created_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))

@@ -181,6 +181,20 @@ class EditTask(Body):
     example = {"due_date": "2026-12-04", "remind_at": None}
 
 
+class Snooze(StrEnum):
+    """Until when: in 15 minutes, in an hour, or at nine in the next morning of whoever asks."""
+
+    QUARTER = "15m"
+    HOUR = "1h"
+    MORNING = "morning"
+
+
+class SnoozeTask(Body):
+    until: Snooze
+
+    example = {"until": "1h"}
+
+
 class TaskFields(Body):
     """What many tasks can have alike; absent fields stay as they are, ``null`` clears."""
 

@@ -1,8 +1,9 @@
 """What can be done with a task; each verb is one transaction with its entry in the log."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import UNSET
@@ -13,6 +14,7 @@ from backend.accounts.models import User
 from backend.clients import service as clients
 from backend.clients.models import Client
 from backend.core import changes
+from backend.core.clocks import next_morning, zone_of
 from backend.core.http import require_version
 from backend.core.refusals import Conflict, Invalid, NotFound
 from backend.core.schemas import told, view_of
@@ -22,7 +24,7 @@ from backend.deals.models import Deal
 from backend.notifications.models import NotificationType
 from backend.notifications.service import notify
 from backend.tasks.models import Task, TaskStatus
-from backend.tasks.schemas import EditTask, NewTask, TaskFields, TaskView
+from backend.tasks.schemas import EditTask, NewTask, Snooze, SnoozeTask, TaskFields, TaskView
 
 FIELDS = (
     "client_id",
@@ -37,6 +39,8 @@ FIELDS = (
     "external_id",
     "deleted_at",
 )
+MORNING, NIGHT_ENDS = time(9), time(4)
+DELAYS = {Snooze.QUARTER: timedelta(minutes=15), Snooze.HOUR: timedelta(hours=1)}
 ASSIGNEE, CREATOR = aliased(User), aliased(User)
 
 
@@ -84,6 +88,24 @@ async def reopen_task(work: Work, task_id: UUID, if_match: str | None) -> TaskVi
     is_done = opened.task.status is TaskStatus.DONE
     status = TaskStatus.TODO if is_done else opened.task.status
     return await _change(work, opened, EditTask(status=status))
+
+
+async def snooze_task(
+    work: Work, task_id: UUID, data: SnoozeTask, if_match: str | None
+) -> TaskView:
+    """Reminds later."""
+    opened = await locked(work, task_id, if_match)
+    if opened.task.status is TaskStatus.DONE:
+        raise Conflict("This task is done already")
+    zone = await work.one(select(User.time_zone).where(User.id == work.actor.id))
+    remind_at = snoozed(data.until, await work.now(), zone_of(zone or "UTC"))
+    return await _change(work, opened, EditTask(remind_at=remind_at))
+
+
+def snoozed(until: Snooze, now: datetime, zone: ZoneInfo) -> datetime:
+    if until is Snooze.MORNING:
+        return next_morning(now, zone, at=MORNING, night_ends=NIGHT_ENDS)
+    return now + DELAYS[until]
 
 
 async def trash_task(work: Work, task_id: UUID, if_match: str | None) -> None:

@@ -9,25 +9,15 @@ import socket
 import ssl
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import ip_address
 
 import httpx
 
+from backend.core.networks import is_public
 from backend.core.refusals import Invalid
 
 CONNECT_SECONDS = 5.0
 LAST_PORT = 65_535
-# What `is_global` lets pass in one Python or another: IANA's special-purpose registries.
-SPECIAL = tuple(
-    map(
-        ip_network,
-        (
-            *("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15"),
-            *("240.0.0.0/4", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23"),
-            *("2002::/16", "3fff::/20", "5f00::/16", "fec0::/10"),
-        ),
-    )
-)
 
 
 class Blocked(httpx.ConnectError):
@@ -103,14 +93,6 @@ async def resolve(host: str, port: int) -> list[str]:
     except (socket.gaierror, UnicodeError) as error:
         raise httpx.ConnectError(f"{host} has no address") from error
     return list(dict.fromkeys(str(answer[4][0]) for answer in found))
-
-
-def is_public(text: str) -> bool:
-    address: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    special = any(address.version == net.version and address in net for net in SPECIAL)
-    return address.is_global and not address.is_multicast and not special
 
 
 def _is_literal(host: str) -> bool:

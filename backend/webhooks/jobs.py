@@ -18,11 +18,13 @@ from backend.core.actor import Actor, Role
 from backend.core.db import Database
 from backend.core.http import unit_of_work
 from backend.core.leases import renewed
+from backend.core.logs import following
 from backend.core.refusals import NotFound
 from backend.core.relay import Event
 from backend.core.rounds import Rounds
 from backend.core.sealing import Sealer, Unreadable
 from backend.core.tidying import forget
+from backend.core.traces import TRACEPARENT, Seen, span
 from backend.core.work import Work
 from backend.webhooks import outgoing, service
 from backend.webhooks.guard import Targets, webhook_client
@@ -105,9 +107,23 @@ class Sender:
         self.rounds.ring()
 
     async def _deliver(self, due: Due) -> None:
+        with following(due.request_id, due.traceparent), span("webhook", "client", {}) as seen:
+            await self._deliver_and_note(due, seen)
+
+    async def _deliver_and_note(self, due: Due, seen: Seen) -> None:
         try:
             async with renewed(lambda: outgoing.renew(self._database, due)):
                 outcome = await self._try(due)
+            log.info(
+                "webhook_sent",
+                id=str(due.id),
+                type=due.type,
+                attempt=due.attempts,
+                status=outcome.code,
+                error=outcome.error,
+                ms=outcome.duration_ms,
+            )
+            seen.tell(f"webhook {due.type}", {"http.response.status_code": outcome.code or 0})
             async with unit_of_work(self._database, None, after_commit=self._ring) as work:
                 if switched_off := await settle(work, due, outcome):
                     await self._tell_owner(work, switched_off)
@@ -147,7 +163,7 @@ class Sender:
         body = await self._body(due)
         message = f"msg_{due.event_id.hex}"
         headers = headers_for(message, int(time.time()), body, keys)
-        headers["content-type"] = "application/json"
+        headers |= {"content-type": "application/json", "traceparent": TRACEPARENT.get()}
         async with self._http.stream("POST", due.url, content=body, headers=headers) as response:
             read = 0
             async for chunk in response.aiter_raw():

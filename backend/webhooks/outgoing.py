@@ -74,7 +74,9 @@ LEASE = text(f"""
             SELECT s.sealed FROM webhook_secrets s
             WHERE s.webhook_id = w.id AND (s.expires_at IS NULL OR s.expires_at > now())
             ORDER BY s.created_at DESC, s.id DESC
-        )
+        ),
+        (SELECT o.request_id FROM outbox o WHERE o.id = d.event_id),
+        (SELECT o.traceparent FROM outbox o WHERE o.id = d.event_id)
 """)  # noqa: S608  # the number is a constant
 RENEW = text(f"""
     UPDATE webhook_deliveries SET lease_until = now() + interval '{LEASE_SECONDS} s'
@@ -100,7 +102,11 @@ FAILED = text(f"""
 
 
 class Due(Struct, frozen=True):
-    """A delivery that is this worker's to make until its lease runs out."""
+    """A delivery that is this worker's to make until its lease runs out.
+
+    ``request_id`` and ``traceparent`` are those of the request that it tells of. Rows of an import
+    have none.
+    """
 
     id: UUID
     webhook_id: UUID
@@ -115,6 +121,8 @@ class Due(Struct, frozen=True):
     owner_role: str
     owner_is_active: bool
     secrets: Sequence[bytes]
+    request_id: str | None
+    traceparent: str | None
 
 
 class Outcome(Struct, frozen=True):

@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 
 from bff.events import Events, LiveEvent, Position, Resync
 from bff.gateway.problems import Away, Refused, SignedOut
+from bff.metrics import STREAMS
 from bff.session import Profile, Sessions
 from bff.visit import Visit
 
@@ -64,7 +65,8 @@ class Streams:
         and are asked who they are.
         """
         watch = Watch(visit, self._sessions, beat=self._beat)
-        with self._events.subscription(visit.session_id, reader) as subscriber:
+        listening = self._events.subscription(visit.session_id, reader)
+        with listening as subscriber, STREAMS.track_inprogress():
             yield framed("hello", retry=RETRY)
             waiting = self._events.since(after, reader)
             while not subscriber.is_over:

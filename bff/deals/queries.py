@@ -17,7 +17,7 @@ from bff.visit import Visit
 BOARD: Final = "/deals/board/"
 LIST: Final = "/deals/"
 COLUMN: Final = "/deals/column/"
-STEP: Final = 20
+STEP: Final = 14
 MOST: Final = 200  # cards a column, as many as the API gives at once
 ALIKE: Final = (
     *("search", "owner", "client"),

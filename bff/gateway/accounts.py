@@ -1,12 +1,13 @@
 """Sign-in and users: the parts of the accounts API that our pages use, in our own words."""
 
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from bff.gateway.client import Backend, View
-from bff.gateway.fields import Email, Locale, Moment, Name, NewPassword, Password
+from bff.gateway.fields import Clock, Email, Locale, Moment, Name, NewPassword, Password
 
 
 class Role(StrEnum):
@@ -31,6 +32,14 @@ class UserView(View):
     time_zone: str
     locale: str
     version: int
+
+
+class MeView(UserView):
+    """``digest_hour`` and the quiet hours are by one's own clock."""
+
+    quiet_from: str | None
+    quiet_to: str | None
+    digest_hour: int
 
 
 class UserPage(View):
@@ -121,6 +130,9 @@ class EditMe(Struct, omit_defaults=True):
     full_name: Name | UnsetType = UNSET
     time_zone: str | UnsetType = UNSET
     locale: Locale | UnsetType = UNSET
+    quiet_from: Clock | UnsetType | None = UNSET
+    quiet_to: Clock | UnsetType | None = UNSET
+    digest_hour: Annotated[int, Meta(ge=0, le=23)] | UnsetType = UNSET
 
 
 class NewUser(Struct):
@@ -162,11 +174,11 @@ class AccountGateway:
         body = RefreshToken(refresh_token)
         await self._backend.post("auth/logout", type(None), body, is_repeatable=True)
 
-    async def me(self) -> UserView:
-        return await self._backend.get("me", UserView)
+    async def me(self) -> MeView:
+        return await self._backend.get("me", MeView)
 
-    async def edit_me(self, edit: EditMe, *, version: int) -> UserView:
-        return await self._backend.patch("me", UserView, edit, version=version)
+    async def edit_me(self, edit: EditMe, *, version: int) -> MeView:
+        return await self._backend.patch("me", MeView, edit, version=version)
 
     async def users(self) -> list[UserView]:
         """For owner pickers."""

@@ -18,8 +18,11 @@ from msgspec import Struct
 
 from bff.gateway.calls import Call, encoded, if_match, query
 from bff.gateway.http import Http
-from bff.gateway.problems import Away, Problem, Refused
+from bff.gateway.problems import Away, Problem, Refused, refusal_of
 from bff.gateway.transfer import Content, Download, Haste, Places, Upload, download_of
+from bff.metrics import CALLS_FAILED
+from bff.traces import TRACEPARENT, span
+from bff.troubles import note
 
 T = TypeVar("T")
 
@@ -118,16 +121,17 @@ class Gateway:
             async with asyncio.timeout(budget):
                 return await self._try(call, headers)
         except TimeoutError as error:
-            raise Away(f"no answer to {call.name} in {budget} s") from error
+            raise given_up(call, f"no answer in {budget} s") from error
 
     async def fetch(self, call: Call) -> httpx.Response:
         """Of a lent address, which needs nobody's name."""
         return await self._in_time(call, {})
 
-    async def is_alive(self) -> bool:
+    async def is_ready(self) -> bool:
+        """Alive, and able to serve."""
         try:
             async with asyncio.timeout(self.patience.one_try):
-                return (await self._http.send("GET", "/healthz")).is_success
+                return (await self._http.send("GET", "/readyz")).is_success
         except (*UNREACHABLE, TimeoutError):
             return False
 
@@ -148,7 +152,7 @@ class Gateway:
             log.warning("backend_failed", call=call.name, cause=cause)
             if not call.is_repeatable:
                 break
-        raise Away(f"{call.name} failed")
+        raise given_up(call, "it failed")
 
     def _pause_before(self, attempt: int) -> float:
         """Longer each time, and never the same for two callers."""
@@ -156,13 +160,16 @@ class Gateway:
         return self.patience.first_pause * 2.0**attempt * jitter
 
     async def _once(self, call: Call, headers: dict[str, str]) -> httpx.Response:
-        return await self._http.send(
-            call.method,
-            call.address if "://" in call.address else API + call.address,
-            content=call.body,
-            headers=headers,
-            is_streamed=call.is_streamed,
-        )
+        with span(call.name, "client", {"http.request.method": call.method}) as seen:
+            response = await self._http.send(
+                call.method,
+                call.address if "://" in call.address else API + call.address,
+                content=call.body,
+                headers=headers | {"traceparent": TRACEPARENT.get()},
+                is_streamed=call.is_streamed,
+            )
+            seen.tell(call.name, {"http.response.status_code": response.status_code})
+            return response
 
     def _identity(self, caller: Caller) -> dict[str, str]:
         """Lets the backend limit sign-ins per browser and not per web front."""
@@ -281,17 +288,12 @@ class Backend:
         return msgspec.json.decode(stored.content, type=into)
 
 
+def given_up(call: Call, why: str) -> Away:
+    if "://" not in call.address:  # a lent address is the storage's
+        CALLS_FAILED.inc()
+        note("away")
+    return Away(f"{call.name}: {why}")
+
+
 def bearing(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
-
-
-def refusal_of(response: httpx.Response) -> Refused:
-    retry_after = response.headers.get("Retry-After", "")
-    return Refused(response.status_code, problem_of(response), retry_after=retry_after)
-
-
-def problem_of(response: httpx.Response) -> Problem:
-    try:
-        return msgspec.json.decode(response.content, type=Problem)
-    except msgspec.DecodeError:
-        return Problem(title=response.reason_phrase)

@@ -14,9 +14,13 @@ class NotificationType(StrEnum):
     CLIENT_ASSIGNED = "client_assigned"
     DEAL_ASSIGNED = "deal_assigned"
     TASK_ASSIGNED = "task_assigned"
+    TASK_REMINDER = "task_reminder"
+    DIGEST = "digest"
     IMPORT_ENDED = "import_ended"
+    CHANNEL_FAILED = "channel_failed"
     MENTIONED = "mentioned"
     WEBHOOK_DISABLED = "webhook_disabled"
+    SYSTEM_ALARM = "system_alarm"
 
 
 class NotificationView(View):
@@ -50,20 +54,26 @@ class Marked(View):
 class Channel(StrEnum):
     INBOX = "inbox"
     MAIL = "mail"
+    CHAT = "chat"
 
 
 class Channels(View):
     inbox: bool = True
     mail: bool = False
+    chat: bool = False
 
 
 class SettingsView(View):
     client_assigned: Channels
     deal_assigned: Channels
     task_assigned: Channels
+    task_reminder: Channels
+    digest: Channels
     import_ended: Channels
+    channel_failed: Channels
     mentioned: Channels
     webhook_disabled: Channels
+    system_alarm: Channels
     version: int
 
     def is_wanted(self, kind: NotificationType, channel: Channel) -> bool:
@@ -75,15 +85,20 @@ class SettingsView(View):
 class EditChannels(Struct, omit_defaults=True):
     inbox: bool | UnsetType = UNSET
     mail: bool | UnsetType = UNSET
+    chat: bool | UnsetType = UNSET
 
 
 class EditSettings(Struct, omit_defaults=True):
     client_assigned: EditChannels | UnsetType = UNSET
     deal_assigned: EditChannels | UnsetType = UNSET
     task_assigned: EditChannels | UnsetType = UNSET
+    task_reminder: EditChannels | UnsetType = UNSET
+    digest: EditChannels | UnsetType = UNSET
     import_ended: EditChannels | UnsetType = UNSET
+    channel_failed: EditChannels | UnsetType = UNSET
     mentioned: EditChannels | UnsetType = UNSET
     webhook_disabled: EditChannels | UnsetType = UNSET
+    system_alarm: EditChannels | UnsetType = UNSET
 
     @classmethod
     def turning(cls, kind: NotificationType, channel: Channel, *, on: bool) -> "EditSettings":

@@ -1,5 +1,7 @@
 """How a call to the backend ends when it does not end well."""
 
+import httpx
+import msgspec
 from msgspec import Raw, Struct
 
 
@@ -39,3 +41,15 @@ class Away(Exception):
 
 class SignedOut(Exception):
     """There is no session any more, so there is nobody to ask for."""
+
+
+def refusal_of(response: httpx.Response) -> Refused:
+    retry_after = response.headers.get("Retry-After", "")
+    return Refused(response.status_code, problem_of(response), retry_after=retry_after)
+
+
+def problem_of(response: httpx.Response) -> Problem:
+    try:
+        return msgspec.json.decode(response.content, type=Problem)
+    except msgspec.DecodeError:
+        return Problem(title=response.reason_phrase)

@@ -37,6 +37,7 @@ class TaskView(View):
     title: str
     description: str
     due_date: date | None
+    remind_at: Moment | None
     status: TaskStatus
     assigned_to: UUID
     assignee_name: str
@@ -95,6 +96,7 @@ class NewTask(Struct, omit_defaults=True):
     deal_id: UUID | None = None
     description: Text = ""
     due_date: date | None = None
+    remind_at: Moment | None = None
     assigned_to: UUID | None = None
 
 
@@ -103,8 +105,21 @@ class EditTask(Struct, omit_defaults=True):
     title: Name | UnsetType = UNSET
     description: Text | UnsetType = UNSET
     due_date: date | UnsetType | None = UNSET
+    remind_at: Moment | UnsetType | None = UNSET
     status: TaskStatus | UnsetType = UNSET
     assigned_to: UUID | UnsetType = UNSET
+
+
+class Snooze(StrEnum):
+    """In 15 minutes, in an hour, or at nine in one's next morning."""
+
+    QUARTER = "15m"
+    HOUR = "1h"
+    MORNING = "morning"
+
+
+class SnoozeTask(Struct):
+    until: Snooze
 
 
 class TaskGateway:
@@ -159,12 +174,16 @@ class TaskGateway:
     async def edit(self, task_id: UUID, edit: EditTask, *, version: int) -> TaskView:
         return await self._backend.patch(f"tasks/{task_id}", TaskView, edit, version=version)
 
-    async def complete(self, task_id: UUID, *, version: int, key: str) -> TaskView:
+    async def complete(self, task_id: UUID, *, key: str, version: int | None = None) -> TaskView:
         path = f"tasks/{task_id}/complete"
         return await self._backend.post(path, TaskView, key=key, version=version)
 
     async def reopen(self, task_id: UUID, *, key: str) -> TaskView:
         return await self._backend.post(f"tasks/{task_id}/reopen", TaskView, key=key)
+
+    async def snooze(self, task_id: UUID, until: Snooze, *, key: str) -> TaskView:
+        path = f"tasks/{task_id}/snooze"
+        return await self._backend.post(path, TaskView, SnoozeTask(until), key=key)
 
     async def delete(self, task_id: UUID, *, version: int) -> None:
         await self._backend.delete(f"tasks/{task_id}", version=version)

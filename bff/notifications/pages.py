@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from htpy import Node
+
 from bff import csrf
 from bff.editor import post_button
-from bff.gateway.notifications import NotificationPage, NotificationView
+from bff.gateway.notifications import NotificationPage, NotificationType, NotificationView
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import moment, ngettext, number
@@ -15,6 +17,7 @@ from bff.notifications.queries import INBOX, InboxQuery, Show
 from bff.notifications.words import detail, sentence
 from bff.records import ICONS, url_of
 from bff.shell import page
+from bff.snoozing import snooze_form
 from bff.toasts import news
 from bff.visit import Visit
 from ui_components import html as h
@@ -22,9 +25,11 @@ from ui_components.button import button, link_button
 from ui_components.empty import empty_state
 from ui_components.field import hidden_inputs
 from ui_components.html import Tag
+from ui_components.icons import IconName
 from ui_components.inbox import Notice, bell, notices
 from ui_components.layout import page_header, row, stack
 from ui_components.live import follows
+from ui_components.menu import menu, opens_menu
 from ui_components.pagination import pagination
 from ui_components.segmented import View, segmented
 
@@ -74,11 +79,19 @@ def read_all(visit: Visit, query: InboxQuery, shown: Sequence[NotificationView])
     )
 
 
-def notice(visit: Visit, told: NotificationView) -> Notice:
-    opens = h.form(action=f"/notifications/{told.id}/open/", method="post")[
-        hidden_inputs({csrf.FIELD: visit.csrf_token, "form_key": visit.form_key}),
-        button(type="submit", variant="link", disabled=visit.is_stale)[sentence(told)],
-    ]
+def place_of(told: NotificationView) -> str | None:
+    """Where it leads: to its record, or to the page that shows all it speaks of."""
+    if told.type is NotificationType.DIGEST:
+        return "/dashboard/"
+    if "tasks" in told.payload:
+        return "/today/"
+    return url_of(told.entity_type, told.entity_uuid)
+
+
+def actions_of(visit: Visit, told: NotificationView) -> Node:
+    """What can be done where it stands."""
+    if told.read_at:
+        return None
     reads = post_button(
         visit,
         _("Mark read"),
@@ -87,16 +100,59 @@ def notice(visit: Visit, told: NotificationView) -> Notice:
         hidden={"next": visit.here},
         variant="ghost",
     )
+    if told.type is not NotificationType.TASK_REMINDER or "tasks" in told.payload:
+        return reads
+    return [*reminder_actions(visit, told), reads]
+
+
+def reminder_actions(visit: Visit, told: NotificationView) -> list[Tag]:
+    task, later = f"/reminders/{told.entity_uuid}", f"snooze-{told.id}"
+    said = {"notice": str(told.id), "next": visit.here}
+    key = {"form_key": f"{visit.form_key}-{told.id}"}
+    return [
+        post_button(
+            visit,
+            _("Complete"),
+            action=f"{task}/done/",
+            icon="circle-check",
+            hidden=said | {"form_key": f"{visit.form_key}-{told.id}-done"},
+            size="sm",
+        ),
+        button(
+            variant="outline",
+            size="sm",
+            icon="calendar-clock",
+            disabled=visit.is_stale,
+            attrs=opens_menu(later),
+        )[_("Later")],
+        menu(id=later, align="end")[
+            snooze_form(f"{task}/snooze/", {csrf.FIELD: visit.csrf_token} | said | key)
+        ],
+    ]
+
+
+def notice(visit: Visit, told: NotificationView) -> Notice:
+    opens = h.form(action=f"/notifications/{told.id}/open/", method="post")[
+        hidden_inputs({csrf.FIELD: visit.csrf_token, "form_key": visit.form_key}),
+        button(type="submit", variant="link", disabled=visit.is_stale)[sentence(told)],
+    ]
     return Notice(
         id=f"notice-{told.id}",
-        text=opens if url_of(told.entity_type, told.entity_uuid) else sentence(told),
+        text=opens if place_of(told) else sentence(told),
         detail=detail(told) or None,
         when=moment(told.created_at),
         at=told.created_at.isoformat(),
-        icon=ICONS.get(told.entity_type, "bell"),
+        icon=icon_of(told),
         unread=None if told.read_at else _("Unread"),
-        actions=None if told.read_at else reads,
+        actions=actions_of(visit, told),
     )
+
+
+def icon_of(told: NotificationView) -> IconName:
+    if told.type is NotificationType.DIGEST:
+        return "chart-column"
+    is_reminder = told.type is NotificationType.TASK_REMINDER
+    return "calendar-clock" if is_reminder else ICONS.get(told.entity_type, "bell")
 
 
 def pages(query: InboxQuery, found: NotificationPage) -> Tag | None:
@@ -143,7 +199,7 @@ def bell_part(found: NotificationPage, after: UUID | None, now: datetime) -> Htm
 
 def told_in_a_toast(fresh: Sequence[NotificationView]) -> Tag:
     """One for all that came together."""
-    href = url_of(fresh[0].entity_type, fresh[0].entity_uuid)
+    href = place_of(fresh[0])
     if len(fresh) > 1 or href is None:
         text = ngettext("{count} new notification", "{count} new notifications", len(fresh))
         message, href = text.format(count=number(len(fresh))), INBOX

@@ -9,11 +9,10 @@ from litestar.params import FromPath, FromQuery
 from bff.forms import Fields, Form, asked
 from bff.gateway.notifications import ReadAll
 from bff.i18n import ngettext, number
-from bff.notifications.pages import bell_part, inbox_page, now_utc
+from bff.notifications.pages import bell_part, inbox_page, now_utc, place_of
 from bff.notifications.queries import INBOX, PAGE, InboxQuery
 from bff.notifications.unsubscribing import URL as UNSUBSCRIBE
 from bff.notifications.unsubscribing import Link, ended_page, offer_page
-from bff.records import url_of
 from bff.urls import local_path
 from bff.visit import Toast, Visiting
 
@@ -39,7 +38,7 @@ async def open_notification(
     visit: Visiting, notification_id: FromPath[UUID], data: Fields
 ) -> Response[Any]:
     told = await visit.notifications.read(notification_id, key=Form.sent(data).key)
-    return visit.go(url_of(told.entity_type, told.entity_uuid) or INBOX)
+    return visit.go(place_of(told) or INBOX)
 
 
 @post("/notifications/{notification_id:uuid}/read/")

@@ -27,6 +27,7 @@ SESSIONS: Final = "/settings/sessions/"
 NOTIFICATIONS: Final = "/settings/notifications/"
 TOKENS: Final = "/settings/tokens/"
 USERS: Final = "/settings/users/"
+CHANNELS: Final = "/settings/channels/"
 WEBHOOKS: Final = "/settings/webhooks/"
 SYSTEM: Final = "/settings/system/"
 LETTERS: Final = f"{SYSTEM}dead-letters/"
@@ -80,6 +81,7 @@ def places(visit: Visit) -> list[NavGroup]:
         (_("Profile"), PROFILE, "user"),
         (_("My sessions"), SESSIONS, "monitor"),
         (_("Notifications"), NOTIFICATIONS, "bell"),
+        (_("Channels"), CHANNELS, "smartphone"),
         (_("API tokens"), TOKENS, "lock"),
     ]
     admins: list[tuple[str, str, IconName]] = [

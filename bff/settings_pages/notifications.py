@@ -5,11 +5,14 @@ from typing import Final
 from msgspec import Struct
 
 from bff import csrf
+from bff.forms import Form
 from bff.gateway.notifications import Channel, EditSettings, NotificationType, SettingsView
 from bff.gateway.problems import Refused
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.settings_pages.frame import NOTIFICATIONS, settings_page
+from bff.settings_pages.times import times_card
+from bff.shell import fragment
 from bff.visit import Visit
 from bff.words import notification_name
 from ui_components import html as h
@@ -17,7 +20,7 @@ from ui_components import hx
 from ui_components.card import card
 from ui_components.field import hidden_inputs
 from ui_components.html import Tag
-from ui_components.layout import quiet, stack
+from ui_components.layout import stack
 from ui_components.switch import switch_button
 from ui_components.table import Column, data_table
 
@@ -44,15 +47,25 @@ async def turned(visit: Visit, turn: Turn) -> SettingsView:
         return await visit.notifications.settings()
 
 
-def notifications_page(visit: Visit, settings: SettingsView) -> Html:
+def notifications_page(visit: Visit, settings: SettingsView, times: Form) -> Html:
     chosen = switches(visit, settings)
+    note = _("Nobody is told of what they did themselves.")
     return settings_page(
         visit,
         title=_("Notifications"),
-        description=_("What comes into your inbox, and what is mailed to you."),
-        content=card(title=_("Tell me when"), flush=True)[chosen],
+        description=_("What comes into your inbox, by mail, and by chat."),
+        content=[
+            card(title=_("Tell me when"), description=note, flush=True)[chosen],
+            times_card(visit, times),
+        ],
         part=[chosen],
+        status_code=422 if times.is_refused else 200,
     )
+
+
+def switched(visit: Visit, settings: SettingsView) -> Html:
+    """The switches alone, for htmx."""
+    return fragment(visit, switches(visit, settings))
 
 
 def switches(visit: Visit, settings: SettingsView) -> Tag:
@@ -62,18 +75,22 @@ def switches(visit: Visit, settings: SettingsView) -> Tag:
         )
 
     listed = data_table(
-        list(NotificationType),
+        [kind for kind in NotificationType if concerns(visit, kind)],
         [
             Column[NotificationType](header=_("When"), cell=notification_name, wraps=True),
             turns(Channel.INBOX, _("Inbox")),
             turns(Channel.MAIL, _("Mail")),
+            turns(Channel.CHAT, _("Chat")),
         ],
         caption=_("Tell me when"),
         row_key=lambda kind: kind.value,
         id="tell",
     )
-    note = _("Nobody is told of what they did themselves.")
-    return stack(id=ID, gap="xs")[listed, quiet(small=True)[note]]
+    return stack(id=ID)[listed]
+
+
+def concerns(visit: Visit, kind: NotificationType) -> bool:
+    return kind is not NotificationType.SYSTEM_ALARM or visit.is_admin
 
 
 def switch(

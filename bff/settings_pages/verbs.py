@@ -15,7 +15,9 @@ from bff.gateway.webhooks import DeliveryPage, MadeWebhook, WebhookView
 from bff.i18n import gettext as _
 from bff.settings_pages import tokens, users, webhooks
 from bff.settings_pages.frame import PROFILE
+from bff.settings_pages.notifications import notifications_page
 from bff.settings_pages.profile import profile_form, profile_page
+from bff.settings_pages.times import times_form
 from bff.visit import Toast, Visit
 
 
@@ -45,6 +47,11 @@ async def change_password(visit: Visit, form: Form) -> Response[Any]:
     if not form.is_refused:
         return visit.go(PROFILE, Toast(_("Your password is changed.")))
     return profile_page(visit, profile_form(await visit.accounts.me()), form)
+
+
+async def show_notifications(visit: Visit, times: Form | None = None) -> Response[Any]:
+    settings, me = await asyncio.gather(visit.notifications.settings(), visit.accounts.me())
+    return notifications_page(visit, settings, times or times_form(me))
 
 
 async def make_token(visit: Visit, data: Mapping[str, str]) -> Response[Any]:

@@ -25,6 +25,7 @@ from bff.i18n import moment
 from bff.paging import FARTHEST
 from bff.settings_pages.frame import WEBHOOKS, settings_page, typed_form
 from bff.settings_pages.secrets import secret_card
+from bff.settings_pages.states import state_badge
 from bff.visit import Visit
 from ui_components import html as h
 from ui_components.alert import alert
@@ -137,14 +138,6 @@ def columns() -> list[Column[WebhookView]]:
 
 def event_badges(webhook: WebhookView) -> Tag:
     return row(gap="xs")[[badge(event_name(event)) for event in webhook.events]]
-
-
-def state_badge(webhook: WebhookView) -> Tag:
-    if not webhook.is_active:
-        return badge(_("Switched off"), tone="danger" if webhook.disabled_reason else "neutral")
-    if webhook.failing_since:
-        return badge(_("Failing"), tone="warning")
-    return badge(_("Active"), tone="success")
 
 
 def event_name(event: str) -> str:

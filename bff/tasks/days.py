@@ -1,11 +1,13 @@
 """Days as a planner speaks of them: where the reader is, and by the reader's week."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bff.i18n import first_weekday, ngettext, number, short_day, weekday_of
 from bff.i18n import gettext as _
+from ui_components.date_field import Pick
 from ui_components.date_menu import DayChoice
 
+MORNING = time(9)
 ONE = timedelta(days=1)
 WEEK = timedelta(days=7)
 
@@ -46,3 +48,16 @@ def postponements(now: date) -> list[DayChoice]:
         (_("Next week"), monday),
     )
     return [DayChoice(label, str(day), weekday_of(day)) for label, day in choices]
+
+
+def reminder_picks(now: datetime, due: date | None) -> list[Pick]:
+    """Moments to be reminded at, on the reader's clock."""
+    here = now.replace(second=0, microsecond=0, tzinfo=None)
+    later = (now.astimezone(UTC) + timedelta(hours=1)).astimezone(now.tzinfo)
+    picks = [
+        (_("In an hour"), later.replace(second=0, microsecond=0, tzinfo=None)),
+        (_("Tomorrow at nine"), datetime.combine(here.date() + ONE, MORNING)),
+    ]
+    if due and due > here.date() + ONE:
+        picks.append((_("On the day it is due"), datetime.combine(due, MORNING)))
+    return [Pick(label, at.isoformat(timespec="minutes")) for label, at in picks]

@@ -9,7 +9,7 @@ from bff.gateway.files import FileEntity
 from bff.gateway.tasks import TaskView
 from bff.history import history
 from bff.html import Html
-from bff.i18n import day_of, today
+from bff.i18n import day_of, moment, today
 from bff.i18n import gettext as _
 from bff.shell import page
 from bff.tasks.next_step import next_step, slot
@@ -87,6 +87,7 @@ def facts_card(task: TaskView) -> Tag:
         (_("Deal"), deal_of(task)),
         (_("Status"), badge(task_status_name(task.status), tone=tone)),
         (_("Due"), due_of(task, today())),
+        (_("Reminder"), moment(task.remind_at) if task.remind_at else None),
         (_("Assignee"), task.assignee_name),
         (_("Created by"), task.creator_name),
         (_("Created"), day_of(task.created_at)),

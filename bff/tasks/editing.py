@@ -14,8 +14,10 @@ from bff.gateway.files import FileEntity
 from bff.gateway.tasks import TaskStatus
 from bff.html import Html
 from bff.i18n import gettext as _
+from bff.i18n import now
 from bff.owners import editor_users, owner_options
-from bff.tasks.forms import PICK, TYPED, choices, client_box, found_clients
+from bff.tasks.days import reminder_picks
+from bff.tasks.forms import PICK, TYPED, choices, client_box, due_of, found_clients
 from bff.tasks.queries import LIST
 from bff.visit import Visit
 from bff.words import task_status_name
@@ -72,6 +74,14 @@ def task_fields(
         text_field("title", _("Title"), required=True, wide=True, **told(form, "title")),
         client_field(form, clients),
         date_field("due_date", _("Due"), **told(form, "due_date")),
+        date_field(
+            "remind_at",
+            _("Reminder"),
+            kind="datetime-local",
+            picks=reminder_picks(now(), due_of(form)),
+            wide=True,
+            **told(form, "remind_at"),
+        ),
         None if is_new else status_field(form),
         select_field("assigned_to", _("Assignee"), assignees, **assignee) if assignees else None,
         textarea_field("description", _("Description"), **told(form, "description")),

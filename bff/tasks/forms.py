@@ -1,6 +1,7 @@
 """What a task's form holds, and the client that is picked in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, Final
 from uuid import UUID
@@ -14,6 +15,7 @@ from bff.gateway.clients import ClientView
 from bff.gateway.deals import DealView
 from bff.gateway.tasks import TaskView
 from bff.i18n import gettext as _
+from bff.i18n import now, off_the_clock, on_the_clock
 from bff.visit import Visit
 from ui_components.combobox import combobox
 from ui_components.field import Option
@@ -72,6 +74,7 @@ def values_of(task: TaskView) -> dict[str, str]:
         "deal_title": task.deal_title or "",
         "title": task.title,
         "due_date": str(task.due_date or ""),
+        "remind_at": on_the_clock(task.remind_at),
         "status": task.status,
         "assigned_to": str(task.assigned_to),
         "description": task.description,
@@ -79,14 +82,35 @@ def values_of(task: TaskView) -> dict[str, str]:
 
 
 def is_finding(form: Form) -> bool:
-    """A browser without scripts asks which clients there are, and saves nothing yet."""
+    """A browser without scripts asks which clients there are, or fills in what it picked.
+
+    It saves nothing yet.
+    """
+    if picked := form.values.pop("remind_at_pick", ""):
+        form.values |= {"remind_at": picked, "find": ""}
+        form.errors.pop("remind_at", None)
     return "find" in form.values
+
+
+def sent_task(data: Mapping[str, str]) -> Form:
+    """No reminder can be set into the past; one that went out already may stay as it is."""
+    form = Form.sent(data)
+    with suppress(ValueError):
+        if (text := form.typed.get("remind_at")) and off_the_clock(text) <= now():
+            form.errors["remind_at"] = _("This moment has passed already.")
+    return form
+
+
+def due_of(form: Form) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(form.values.get("due_date", ""))
+    return None
 
 
 async def choices(visit: Visit, form: Form) -> list[Option]:
     """The clients to choose from: those found, or the one that is chosen."""
     typed, chosen = form.values.get(TYPED, ""), form.values.get(PICK, "")
-    if is_finding(form):
+    if form.values.get("find"):
         form.problem = ""
         return await found_clients(visit, typed)
     return [Option(chosen, typed)] if chosen else []

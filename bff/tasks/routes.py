@@ -15,7 +15,14 @@ from bff.owners import filter_users
 from bff.tasks import calendar_page, doing, pages
 from bff.tasks.detail import task_page
 from bff.tasks.editing import offered_clients, task_editor
-from bff.tasks.forms import Wish, edit_task_form, is_finding, saved_task_form, wished
+from bff.tasks.forms import (
+    Wish,
+    edit_task_form,
+    is_finding,
+    saved_task_form,
+    sent_task,
+    wished,
+)
 from bff.tasks.jotting import jot
 from bff.tasks.queries import LIST, CalendarQuery, GroupQuery, TaskQuery
 from bff.tasks.today_page import HERE, today_page
@@ -71,7 +78,7 @@ async def offer_task(request: AnyRequest, visit: Visiting) -> Response[Any]:
 
 @post("/tasks/new/")
 async def create_task(visit: Visiting, data: Fields) -> Response[Any]:
-    form = Form.sent(data)
+    form = sent_task(data)
     create = partial(visit.tasks.create, key=form.key)
     if not is_finding(form) and (task := await form.send(NewTask, create)):
         made = Toast(_("{name} created.").format(name=task.title))
@@ -97,7 +104,7 @@ async def offer_edit(visit: Visiting, task_id: FromPath[UUID]) -> Response[Any]:
 
 @post("/tasks/{task_id:uuid}/edit/")
 async def edit_task(visit: Visiting, task_id: FromPath[UUID], data: Fields) -> Response[Any]:
-    form = Form.sent(data)
+    form = sent_task(data)
     edit = partial(visit.tasks.edit, task_id, version=form.version)
     if not is_finding(form) and (task := await form.send(EditTask, edit, saved=saved_task_form)):
         saved = Toast(_("{name} saved.").format(name=task.title))

@@ -74,7 +74,7 @@ def stage(folder: Path) -> Generator[Stage]:
     """
     smtp_port = unused_port()
     smtp = f"smtp://127.0.0.1:{smtp_port}?starttls=never"
-    os.environ.update(SETTINGS | {"CRM_SMTP": smtp})
+    os.environ.update(SETTINGS)
     state, password = State(folder), secrets.token_urlsafe(16)
     with (
         state.claimed() as instance,
@@ -90,7 +90,7 @@ def stage(folder: Path) -> Generator[Stage]:
         migrate(instance.database_url())
         asyncio.run(add_first_admin(instance.database_url(), email=EMAIL, password=password))
         port = unused_port()
-        ours = programs(state, instance, _addresses(instance, port), port=port)
+        ours = programs(state, instance, _addresses(instance, port), port=port, smtp=smtp)
         the_programs.start(ours.backend)
         the_programs.wait_ready()
         valkey_process, postgres_process = the_servers

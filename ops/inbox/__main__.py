@@ -71,7 +71,8 @@ class Handler(BaseHTTPRequestHandler):
                 return str(one(self._folder.one(name))).encode(), HTML, PAGE
             case ["mails", name, "html"]:
                 return self._folder.one(name).text("html").encode(), HTML, MAIL
-        raise LookupError(path)
+            case _:
+                raise LookupError(path)
 
     def log_message(self, format: str, *arguments: Any) -> None:
         """Says nothing: the browser's own tools tell more."""

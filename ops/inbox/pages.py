@@ -39,7 +39,7 @@ def inbox(mails: list[Kept]) -> Tag:
         id="mail",
     )
     again = link_button(href="/", variant="outline", icon="refresh-cw")["Look again"]
-    said = "What this Foyer mails leaves this machine never, whoever it is for."
+    said = "What this Foyer mails never leaves this machine, whoever it is for."
     return page(TITLE, page_header(TITLE, description=said, actions=again), listed)
 
 

@@ -82,7 +82,7 @@ def _prepare(state: State, instance: Instance, running: Running, *, demo: bool) 
     """
     if not is_current(running.database_url):
         # Takes longer to load than the BFF.
-        from ops.upgrade.doing import upgrade_on_start  # noqa: PLC0415
+        from ops.upgrade.doing import upgrade_on_start  # noqa: PLC0415  # it loads the migrations
 
         upgrade_on_start(state, instance, running.database_url)
     if instance.greeted:

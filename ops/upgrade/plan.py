@@ -61,7 +61,8 @@ class Plan(Struct, frozen=True, kw_only=True):
             yield "nothing that is there has to wait"
 
     def _sized(self, table: str) -> str:
-        return f"{table} ({self.sizes.get(table, 0) / 1e6:.1f} MB)"
+        size = self.sizes.get(table, 0)
+        return f"{table} ({size / 1e6:,.0f} MB)" if size >= 1e6 else f"{table} ({size // 1000} kB)"
 
 
 async def planned(database_url: str, backups: Path | None) -> Plan:

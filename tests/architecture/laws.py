@@ -23,6 +23,7 @@ PUBLIC_HERE = {
     "backend/core/disk.py",  # by signature: whoever was lent the address
     "backend/core/health.py",
     "backend/feeds/controller.py",  # by token: whoever was given the address of a calendar
+    "backend/reminders/controller.py",  # by token: whoever was sent a reminder's link
     "backend/notifications/controller.py",  # by a signed link, which ends mails
     "backend/schema_pages/files.py",
     "backend/schema_pages/pages.py",
@@ -31,6 +32,7 @@ PUBLIC_HERE = {
     "bff/tasks/feed_routes.py",  # the same, for programs that have no session
     "bff/gallery/routes.py",
     "bff/health.py",
+    "bff/metrics.py",  # by token: Prometheus
 }
 ROUTES = {"get", "post", "put", "patch", "delete"}
 LONGEST_HANDLER = 5  # statements: parse, call, answer

@@ -111,6 +111,7 @@ def test_jobs_have_dotted_names(name: str) -> None:
 def test_the_top_level_is_fixed() -> None:
     known = {"backend", "bff", "ui_components", "ops", "tests", "docs", "pyproject.toml"}
     known |= {"compose.yaml", "Taskfile.yml", "README.md", "LICENSE", "CHANGELOG.md"}
+    known |= {"CONTRIBUTING.md", "SECURITY.md"}
     ignored = {line.strip("/*") for line in (ROOT / ".gitignore").read_text().splitlines()}
 
     found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}

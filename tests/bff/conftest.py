@@ -36,6 +36,7 @@ def bff_settings(
         backend_url="http://api.test",
         public_url="http://localhost:8000",
         store=str(tmp_path_factory.mktemp("bff") / "bff.sqlite3"),
+        metrics_token=process_settings.metrics_token,
     )
 
 

@@ -18,7 +18,11 @@ OTHERS = (
     "accounts/passwords.py",
     "accounts/rules.py",
     "accounts/service.py",
+    "channels/service.py",
+    "channels/services.py",
     "core/actor.py",
+    "notifications/reminder_links.py",
+    "reminders/queries.py",
     "webhooks/guard.py",
     "webhooks/service.py",
 )

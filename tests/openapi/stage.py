@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from uuid import UUID
 
 import asyncpg
 from litestar import Litestar
 
+from backend.channels.schemas import NewChannel
 from backend.core import examples
 from backend.core.actor import Role
 from backend.imports.schemas import Upload
+from backend.notifications.reminder_links import Link
 from backend.settings import Settings
 from tests.backend.accounts.test_change_password import mailed_token
 from tests.backend.imports.steps import uploaded
@@ -34,6 +38,8 @@ class Stage:
             examples.BATCH: self._batch,
             examples.REFRESH_TOKEN: self._refresh_token,
             examples.RESET_TOKEN: mail,
+            examples.REMINDER_TOKEN: self._reminder_token,
+            "{channel_id}": self._channel,
             "{import_id}": self._import,
             "{view_id}": self._view,
             "{webhook_id}": self._webhook,
@@ -66,9 +72,21 @@ class Stage:
     async def _refresh_token(self) -> str:
         return str((await sign_in(self._app, BOB)).tokens["refresh_token"])
 
+    async def _reminder_token(self) -> str:
+        link = Link(
+            UUID((await make_task(self.ann))["id"]), UUID(self.ann.user_id), datetime.now(UTC)
+        )
+        token: str = self._app.state.reminder_links.give(link)
+        return token
+
     async def _import(self) -> str:
         """Of the very file that the example of an upload sends."""
         return str((await uploaded(self.ann, Upload.example["file"].encode()))["id"])
+
+    async def _channel(self) -> str:
+        """A team's, as the example of an edit is for."""
+        answer = await self.ann.post("/api/v1/channels", json=NewChannel.example)
+        return str(answer.json()["id"])
 
     async def _view(self) -> str:
         answer = await self.ann.post("/api/v1/views", json={"page": "clients", "name": "Mine"})

@@ -32,12 +32,25 @@ def with_message(endpoint: str, id: str, entity: str) -> Spoil:
     return lambda well: replace(well, messages=[*well.messages, Message(endpoint, id, entity)])
 
 
-SPOILS: list[tuple[Spoil, str]] = [
+def test_what_holds_has_no_faults() -> None:
+    assert list(faults(WELL)) == []
+
+
+def test_the_same_id_twice_is_no_fault_but_is_counted() -> None:
+    twice = with_message("/one", "msg_11", "a")(
+        replace(WELL, letters=[*WELL.letters, *WELL.letters])
+    )
+
+    assert list(faults(twice)) == []
+    assert (duplicates(twice), repeated_mails(twice)) == (1, 1)
+
+
+SPOILED: list[tuple[Spoil, str]] = [
     (lambda well: replace(well, messages=well.messages[1:]), "/one has never heard of 1"),
     (with_message("/one", "msg_99", "a"), "/one heard of 1 records under more than one id"),
     (with_message("/two", "msg_11", "b"), "/two got one id for several records"),
     (
-        lambda well: replace(well, events=well.events | {"a": "3-3"}),
+        lambda well: replace(well, events={**well.events, "a": "3-3"}),
         "under a stranger's id: a",
     ),
     (lambda well: replace(well, made=well.made | {"c"}), "1 acknowledged records have left no"),
@@ -58,20 +71,7 @@ SPOILS: list[tuple[Spoil, str]] = [
 ]
 
 
-def test_what_holds_has_no_faults() -> None:
-    assert list(faults(WELL)) == []
-
-
-def test_the_same_id_twice_is_no_fault_but_is_counted() -> None:
-    twice = with_message("/one", "msg_11", "a")(
-        replace(WELL, letters=[*WELL.letters, *WELL.letters])
-    )
-
-    assert list(faults(twice)) == []
-    assert (duplicates(twice), repeated_mails(twice)) == (1, 1)
-
-
-@pytest.mark.parametrize(("spoil", "said"), SPOILS)
+@pytest.mark.parametrize(("spoil", "said"), SPOILED)
 def test_each_fault_has_its_sentence(spoil: Spoil, said: str) -> None:
     found = "\n".join(faults(spoil(WELL)))
 

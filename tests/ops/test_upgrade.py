@@ -106,7 +106,7 @@ def test_it_says_what_it_would_do_and_does_nothing(company: Instance, tmp_path: 
     assert done.returncode == 0, done.stderr
     assert f"Tables of version 0006, {len(revisions()) - 6} migrations to {NEWEST}:" in done.stdout
     assert "  0007 (expand): reads and writes wait at exports (" in done.stdout
-    assert re.search(r"written anew: users \(0\.[1-9] MB\)", done.stdout)
+    assert re.search(r"written anew: users \([1-9]\d+ kB\)", done.stdout)
     assert "  0008 (contract): " in done.stdout
     assert "imports.delimiter is gone" in done.stdout
     assert f"The backup before it would be in {backups}, " in done.stdout

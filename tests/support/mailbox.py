@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
@@ -34,6 +33,9 @@ class Mailbox:
         tls: ssl.SSLContext | None = None,
         password: str = "",
     ) -> AsyncGenerator["Mailbox"]:
+        def knows(*asked: object) -> AuthResult:
+            return self._knows(password, asked[-1])
+
         def conversation() -> SMTP:
             return SMTP(
                 self,
@@ -43,7 +45,7 @@ class Mailbox:
                 # Of TLS from the first byte aiosmtpd knows nothing.
                 auth_required=bool(password) and tls is None,
                 auth_require_tls=tls is None,
-                authenticator=lambda *asked: self._knows(password, asked[-1]),
+                authenticator=knows,
                 enable_SMTPUTF8=True,
             )
 
@@ -58,7 +60,7 @@ class Mailbox:
                 async with asyncio.timeout(1):
                     await server.wait_closed()
 
-    def _knows(self, password: str, given: Any) -> AuthResult:
+    def _knows(self, password: str, given: object) -> AuthResult:
         assert isinstance(given, LoginPassword)
         self.logins.append((given.login.decode(), given.password.decode()))
         return AuthResult(success=given.password.decode() == password, handled=False)

@@ -1,10 +1,11 @@
 """A worker's mail driven by hand, so that a test knows when all is done."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 
 import asyncpg
+import pytest
 from msgspec.structs import replace
 
 from backend.accounts.passwords import INVITED, RESET_ASKED
@@ -48,10 +49,10 @@ class Post:
     async def send(self) -> None:
         """Until nothing is due that no other worker holds."""
         async with asyncio.timeout(20):
-            held = await self._database.fetchval(HELD)
+            held = int(await self._database.fetchval(HELD) or 0)
             while await self._database.fetchval(FREE):
                 await asyncio.gather(*(each.look() for each in self._postmen))
-                while await self._database.fetchval(HELD) > held:  # noqa: ASYNC110  # only by asking
+                while int(await self._database.fetchval(HELD) or 0) > held:  # noqa: ASYNC110  # only by asking
                     await asyncio.sleep(0.005)
 
     async def send_at_once(self) -> None:
@@ -88,3 +89,17 @@ async def posting(
         yield Post(database, Relay(connection, {"*": nothing, **handlers}), *postmen)
         for each in postmen:
             await each.close()
+
+
+@pytest.fixture
+async def mailbox() -> AsyncIterator[Mailbox]:
+    async with Mailbox().listening() as mailbox:
+        yield mailbox
+
+
+@pytest.fixture
+async def post(
+    settings: Settings, mailbox: Mailbox, database: asyncpg.Connection
+) -> AsyncIterator[Post]:
+    async with posting(mailing(settings, mailbox), database) as post:
+        yield post

@@ -29,7 +29,7 @@ def mistakes(html: str) -> list[str]:
 
 def strangers(document: turbohtml.Document) -> Iterator[str]:
     """Names that nothing on the page has."""
-    known = {each.attrs["id"] for each in document.select("[id]")}
+    known = {str(each.attrs["id"]) for each in document.select("[id]")}
     for name in NAMING:
         for element in document.select(f"[{name}]"):
             for word in str(element.attrs[name]).split():

@@ -42,6 +42,7 @@ COMMON: Final = (
     "keys.js",
     "palette.js",
     "combobox.js",
+    "picks.js",
     "record.js",
     "tabs.js",
     "tooltip.js",

@@ -74,6 +74,10 @@ async def a_task_done(api: SignedIn) -> tuple[str, Json | None]:
     return (await make_task(api, status="DONE"))["id"], None
 
 
+async def a_task_to_snooze(api: SignedIn) -> tuple[str, Json | None]:
+    return (await make_task(api))["id"], {"until": "1h"}
+
+
 async def a_trashed_task(api: SignedIn) -> tuple[str, Json | None]:
     task = await make_task(api)
     await api.delete(f"{API}/tasks/{task['id']}")
@@ -87,6 +91,15 @@ async def a_view_to_save(_: SignedIn) -> tuple[str, Json | None]:
 async def a_view(api: SignedIn) -> tuple[str, Json | None]:
     view = await api.post(f"{API}/views", json={"page": "clients", "name": "Mine"})
     return view.json()["id"], {"name": "Changed"}
+
+
+async def a_channel_to_add(_: SignedIn) -> tuple[str, Json | None]:
+    return "", {"name": "Mine", "url": "json://127.0.0.1:9/"}
+
+
+async def a_channel(api: SignedIn) -> tuple[str, Json | None]:
+    _, new = await a_channel_to_add(api)
+    return (await api.post(f"{API}/channels", json=new)).json()["id"], {"name": "Changed"}
 
 
 async def a_user_to_add(_: SignedIn) -> tuple[str, Json | None]:
@@ -117,10 +130,14 @@ CASES = [
     Case("DELETE", "/tasks/{task_id:uuid}", "task", "deleted", a_task),
     Case("POST", "/tasks/{task_id:uuid}/complete", "task", "completed", a_task),
     Case("POST", "/tasks/{task_id:uuid}/reopen", "task", "reopened", a_task_done),
+    Case("POST", "/tasks/{task_id:uuid}/snooze", "task", "updated", a_task_to_snooze),
     Case("POST", "/tasks/{task_id:uuid}/restore", "task", "restored", a_trashed_task),
     Case("POST", "/views", "view", "created", a_view_to_save),
     Case("PATCH", "/views/{view_id:uuid}", "view", "updated", a_view),
     Case("DELETE", "/views/{view_id:uuid}", "view", "deleted", a_view),
+    Case("POST", "/channels", "channel", "created", a_channel_to_add),
+    Case("PATCH", "/channels/{channel_id:uuid}", "channel", "updated", a_channel),
+    Case("DELETE", "/channels/{channel_id:uuid}", "channel", "deleted", a_channel),
     Case("POST", "/users", "user", "created", a_user_to_add),
     Case("PATCH", "/users/{user_id:uuid}", "user", "updated", a_user),
     Case("PATCH", "/me", "user", "updated", oneself),
@@ -135,6 +152,9 @@ ELSEWHERE = {
     ("POST", "/auth/password-reset"),
     ("POST", "/auth/password-reset/confirm"),
     ("POST", "/me/password"),
+    ("POST", "/channels/{channel_id:uuid}/test"),
+    ("POST", "/reminders/link/done"),
+    ("POST", "/reminders/link/snooze"),
     ("POST", "/users/{user_id:uuid}/invitation"),
     ("POST", "/users/{user_id:uuid}/password-reset"),
     ("DELETE", "/me/sessions"),

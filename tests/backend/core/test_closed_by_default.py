@@ -17,13 +17,18 @@ PUBLIC = {
     ("POST", "/api/v1/notifications/unsubscribe"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
-    ("GET", "/metrics"),
 }
 BY_SIGNATURE = {
     ("PUT", "/files/{folder:str}/{token:str}"),
     ("GET", "/files/{folder:str}/{token:str}"),
 }
-BY_TOKEN = {("GET", "/api/v1/feeds/tasks.ics")}  # of its own, in a header
+BY_TOKEN = {  # of its own, in a header or in the body
+    ("GET", "/metrics"),
+    ("GET", "/api/v1/feeds/tasks.ics"),
+    ("GET", "/api/v1/reminders/link"),
+    ("POST", "/api/v1/reminders/link/done"),
+    ("POST", "/api/v1/reminders/link/snooze"),
+}
 REFERENCE = "/schema"  # the API's own description, and the pages that show it
 ADMINS_ALONE = {("POST", "/api/v1/users"), ("PATCH", "/api/v1/users/{user_id:uuid}")}
 

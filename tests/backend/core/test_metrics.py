@@ -1,15 +1,18 @@
-"""What Prometheus reads."""
+"""What Prometheus reads, and nobody else."""
 
 import time
 
 import asyncpg
 import httpx
 import pytest
+from msgspec.structs import replace
 from prometheus_client.parser import text_string_to_metric_families
 
+from backend.app import create_app
+from backend.settings import Settings
 from tests.backend.system.test_decide_on_dead_letters import DIED
 from tests.support.builders import make_client
-from tests.support.people import SignedIn
+from tests.support.people import SignedIn, client_for
 
 Labels = dict[str, str]
 JOBS = """
@@ -18,8 +21,12 @@ JOBS = """
 """
 
 
+async def scraped(anonymous: httpx.AsyncClient) -> httpx.Response:
+    return await anonymous.get("/metrics", headers={"Authorization": f"Bearer {'m' * 32}"})
+
+
 async def samples(anonymous: httpx.AsyncClient, name: str) -> list[Labels]:
-    text = (await anonymous.get("/metrics")).text
+    text = (await scraped(anonymous)).text
     return [
         sample.labels
         for family in text_string_to_metric_families(text)
@@ -48,7 +55,7 @@ async def test_no_one_from_outside_can_make_up_a_label(anonymous: httpx.AsyncCli
         await anonymous.request(hostile.upper(), "/healthz")
         await anonymous.get("/healthz", headers={"Host": hostile, "X-Request-ID": hostile})
 
-    text = (await anonymous.get("/metrics")).text
+    text = (await scraped(anonymous)).text
     after = {row["route"] for row in await samples(anonymous, "foyer_http_requests_total")}
     assert hostile not in text.lower()
     assert len(after - before) <= 2
@@ -83,5 +90,40 @@ async def test_background_work_is_told_from_its_rows(
 
 
 async def value_of(anonymous: httpx.AsyncClient, name: str) -> float:
-    text = (await anonymous.get("/metrics")).text
+    text = (await scraped(anonymous)).text
     return next(float(line.split()[1]) for line in text.splitlines() if line.startswith(f"{name} "))
+
+
+async def test_what_the_process_and_its_pools_use_is_told(
+    api: SignedIn, anonymous: httpx.AsyncClient
+) -> None:
+    await make_client(api)
+
+    text = (await scraped(anonymous)).text
+
+    for name in ("process_resident_memory_bytes", "process_open_fds", "foyer_build"):
+        assert f"\n{name}" in text
+    pools = await samples(anonymous, "foyer_database_connections")
+    assert {(row["pool"], row["state"]) for row in pools} == {
+        (pool, state) for pool in ("reads", "writes") for state in ("used", "idle")
+    }
+    assert 'foyer_database_connections_limit{pool="writes"} 8.0' in text
+
+
+@pytest.mark.parametrize("sent", [None, "Bearer wrong", "Bearer ", "Basic bW1t", "é"])
+async def test_they_are_closed_without_their_token(
+    api: SignedIn, anonymous: httpx.AsyncClient, sent: str | None
+) -> None:
+    headers = {} if sent is None else {b"Authorization": sent.encode()}
+
+    assert (await anonymous.get("/metrics", headers=headers)).status_code == 401
+    assert (await api.get("/metrics")).status_code == 401
+
+
+async def test_where_no_token_is_set_they_are_not_there(settings: Settings) -> None:
+    app = create_app(replace(settings, metrics_token=""))
+
+    async with client_for(app) as stranger:
+        answer = await stranger.get("/metrics", headers={"Authorization": "Bearer "})
+
+    assert answer.status_code == 404

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import NamedTuple
 
 import asyncpg
@@ -15,6 +16,7 @@ from backend.app import create_app
 from backend.core import db
 from backend.core import health as readiness
 from backend.settings import Settings
+from backend.worker import running_worker
 from tests.support.apps import running
 from tests.support.builders import make_client
 from tests.support.pages import page_of
@@ -51,12 +53,35 @@ async def health(app: Litestar, path: str = "/readyz") -> tuple[int, Json]:
     return answer.status_code, answer.json()
 
 
-async def test_all_is_well(backend_app: Litestar) -> None:
+async def is_ok(app: Litestar) -> bool:
+    return bool((await health(app))[1]["status"] == "ok")
+
+
+async def test_all_is_well(backend_app: Litestar, settings: Settings) -> None:
+    async with running_worker(settings), asyncio.timeout(20):
+        while not await is_ok(backend_app):  # noqa: ASYNC110  # only by asking
+            await asyncio.sleep(0.05)
+
+    checks = dict.fromkeys(("database", "redis", "storage", "worker"), "ok")
     assert await health(backend_app, "/healthz") == (200, {"status": "ok", "checks": {}})
-    assert await health(backend_app) == (
-        200,
-        {"status": "ok", "checks": {"database": "ok", "redis": "ok"}},
+    assert await health(backend_app) == (200, {"status": "ok", "checks": checks})
+
+
+async def test_without_a_worker_or_its_files_it_serves_on_and_says_so(
+    settings: Settings, database: asyncpg.Connection, tmp_path: Path
+) -> None:
+    await database.execute(
+        "INSERT INTO job_runs (name, every_seconds, last_success_at)"
+        " VALUES ('relay', 1, now() - interval '2 min')"
     )
+    folder = tmp_path / "files"
+    async with running(create_app(replace(settings, files=str(folder)))) as app:
+        folder.rmdir()
+        status, body = await health(app)
+
+    assert (status, body["status"]) == (200, "degraded")
+    told = {"database": "ok", "redis": "ok", "storage": "Busy", "worker": "NoWorker"}
+    assert body["checks"] == told
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -85,7 +110,7 @@ async def test_a_silent_postgresql_makes_it_unready_but_not_dead(
     assert await health(far.app, "/healthz") == (200, {"status": "ok", "checks": {}})
     status, body = await health(far.app)
     assert (status, body["status"]) == (503, "not ready")
-    assert body["checks"] == {"database": "TimeoutError", "redis": "ok"}
+    assert (body["checks"]["database"], body["checks"]["redis"]) == ("TimeoutError", "ok")
 
 
 async def test_connections_that_were_cut_are_replaced(far: Far) -> None:

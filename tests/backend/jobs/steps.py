@@ -26,6 +26,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "CRM_FILES": settings.files,
         "CRM_ENVIRONMENT": "development",
         "CRM_LOG_LEVEL": "WARNING",
+        "CRM_PRIVATE_WEBHOOKS": "true",
     }
 
 
@@ -41,9 +42,11 @@ def spawn(environ: dict[str, str]) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def worker_process(settings: Settings) -> Generator[subprocess.Popen[str]]:
+def worker_process(
+    settings: Settings, *, level: str = "WARNING"
+) -> Generator[subprocess.Popen[str]]:
     """Yields it at once; the test stops it, and only where it has failed is that done here."""
-    process = spawn(environment(settings))
+    process = spawn(environment(settings) | {"CRM_LOG_LEVEL": level})
     try:
         yield process
     finally:

@@ -1,28 +1,11 @@
-"""A mailbox, who is mailed, and the worker's mail."""
+"""A mailbox, the worker's mail, and who is mailed."""
 
-from collections.abc import AsyncIterator
-
-import asyncpg
 import pytest
 
-from backend.settings import Settings
-from tests.support.mailbox import Mailbox
 from tests.support.people import People, SignedIn
-from tests.support.post import Post, mailing, posting
+from tests.support.post import mailbox, post
 
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[Mailbox]:
-    async with Mailbox().listening() as mailbox:
-        yield mailbox
-
-
-@pytest.fixture
-async def post(
-    settings: Settings, mailbox: Mailbox, database: asyncpg.Connection
-) -> AsyncIterator[Post]:
-    async with posting(mailing(settings, mailbox), database) as post:
-        yield post
+__all__ = ["ann", "mailbox", "post"]
 
 
 @pytest.fixture

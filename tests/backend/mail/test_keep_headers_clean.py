@@ -8,7 +8,7 @@ from email.policy import default
 import pytest
 
 from backend.core.i18n import speak
-from backend.mail.letters import Letter, Line, Link, Section
+from backend.mail.letter import Letter, Line, Link, Section
 from backend.mail.paper import Envelope, NoAddress, address_of, mail_of
 from tests.support.builders import make_client, make_user
 from tests.support.mailbox import Mailbox
@@ -69,6 +69,22 @@ def test_the_link_that_ends_mails_stands_whole_in_its_header() -> None:
 
     assert f"List-Unsubscribe: <{ENVELOPE.unsubscribe}>\r\n".encode() in sent
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in sent
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Ada Admin: вам поручена задача «Send the offer»",
+        "Ада Админ упоминает вас в заметке: «Новая крыша» и ещё много слов, больше одной строки",
+        "Ada Admin gave you the deal New roof for the old town hall and for all the houses by it",
+        "日本 語 and more",
+    ],
+)
+def test_a_subject_is_read_as_it_was_written(subject: str) -> None:
+    sent = mail_of(Letter(subject=subject, paragraphs=["x"]), ENVELOPE).as_bytes()
+
+    assert message_from_bytes(sent, policy=default)["Subject"] == subject
+    assert all(len(line) <= 78 for line in sent.partition(b"\r\nDate")[0].split(b"\r\n"))
 
 
 @pytest.mark.parametrize(

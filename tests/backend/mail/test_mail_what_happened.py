@@ -9,7 +9,8 @@ import pytest
 from litestar import Litestar
 
 from backend.core.i18n import speak
-from backend.mail.letters import LETTERS, Told
+from backend.mail.letter import Told
+from backend.mail.letters import LETTERS
 from backend.notifications.models import NotificationType
 from backend.settings import Settings
 from backend.worker import running_worker

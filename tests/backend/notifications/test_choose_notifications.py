@@ -8,14 +8,19 @@ from tests.support.pages import pointers
 from tests.support.people import People, SignedIn
 
 SETTINGS = "/api/v1/notifications/settings"
-BOTH = {"inbox": True, "mail": True}
+BOTH = {"inbox": True, "mail": True, "chat": False}
+NONE = dict.fromkeys(BOTH, False)
 DEFAULTS = {
     "client_assigned": BOTH,
     "deal_assigned": BOTH,
     "task_assigned": BOTH,
-    "import_ended": {"inbox": True, "mail": False},
+    "task_reminder": BOTH,
+    "digest": NONE,
+    "import_ended": BOTH | {"mail": False},
+    "channel_failed": BOTH,
     "mentioned": BOTH,
     "webhook_disabled": BOTH,
+    "system_alarm": BOTH,
     "version": 1,
 }
 
@@ -33,7 +38,7 @@ async def test_a_choice_leaves_the_others_as_they_are(ann: SignedIn, signed_in: 
 
     answer = await ann.patch(SETTINGS, json={"task_assigned": {"inbox": False}})
 
-    chosen = {"task_assigned": {"inbox": False, "mail": False}, "version": 3}
+    chosen = {"task_assigned": NONE, "version": 3}
     assert (answer.status_code, answer.json()) == (200, DEFAULTS | chosen)
     assert (await ann.get(SETTINGS)).json() == answer.json()
     assert (await bob.get(SETTINGS)).json() == DEFAULTS
@@ -63,7 +68,7 @@ async def test_two_first_choices_at_once_are_both_kept(ann: SignedIn) -> None:
     )
 
     kept = (await ann.get(SETTINGS)).json()
-    assert kept["deal_assigned"] == kept["client_assigned"] == {"inbox": True, "mail": False}
+    assert kept["deal_assigned"] == kept["client_assigned"] == BOTH | {"mail": False}
 
 
 @pytest.mark.parametrize(
@@ -80,3 +85,11 @@ async def test_refuses_what_does_not_fit(ann: SignedIn, body: object, pointer: s
     answer = await ann.patch(SETTINGS, json=body)
 
     assert (answer.status_code, pointers(answer.json())) == (400, [pointer])
+
+
+async def test_what_one_does_not_choose_keeps_its_own_default(ann: SignedIn) -> None:
+    await ann.patch(SETTINGS, json={"digest": {"mail": True}, "import_ended": {"chat": True}})
+
+    kept = (await ann.get(SETTINGS)).json()
+    assert kept["digest"] == NONE | {"mail": True}
+    assert kept["import_ended"] == {"inbox": True, "mail": False, "chat": True}

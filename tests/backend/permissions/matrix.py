@@ -15,6 +15,7 @@ from tests.support.builders import activity_of, inbox_of, make_client, make_deal
 from tests.support.people import PASSWORD, Json, SignedIn
 
 TABLE = Path(__file__).parent / "matrix.txt"
+CHAT = "json://127.0.0.1:9/"
 COLUMNS = ("stranger", "admin", "own", "team's", "trashed", "foreign", "none")
 NOTHING = "0199f000-0000-7000-8000-000000000000"
 Maker = Callable[[SignedIn], Awaitable[str]]
@@ -104,6 +105,11 @@ async def a_view(person: SignedIn) -> str:
     return str(answer.json()["id"])
 
 
+async def a_channel(person: SignedIn) -> str:
+    answer = await person.post("/api/v1/channels", json={"name": "Mine", "url": CHAT})
+    return str(answer.json()["id"])
+
+
 async def a_webhook(person: SignedIn) -> str:
     return str((await make_webhook(person))["id"])
 
@@ -120,6 +126,7 @@ async def a_notification(person: SignedIn, by: SignedIn) -> str:
 
 
 MAKERS: dict[str, Maker] = {
+    "channels": a_channel,
     "clients": a_client,
     "deals": a_deal,
     "tasks": a_task,
@@ -141,8 +148,8 @@ MAKERS: dict[str, Maker] = {
 async def body_of(route: Route, person: SignedIn) -> Json:
     """What httpx is to send with it: a body that nobody could refuse but for the permission."""
     asked = f"{route.method} {route.path}"
-    if asked == "GET /api/v1/feeds/tasks.ics":
-        return {"headers": {"x-feed-token": "x" * 43}}
+    if asked in HEADERS:
+        return {"headers": HEADERS[asked]}
     if asked in PARAMS:
         return {"params": PARAMS[asked]}
     if route.path.endswith("/bulk"):
@@ -172,6 +179,10 @@ FORGED: dict[str, Json] = {
     "GET": SIGNED | {"name": "a.pdf", "type": "application/pdf"},
     "PUT": SIGNED | {"size": "1"},
 }
+HEADERS: dict[str, Json] = {
+    "GET /api/v1/feeds/tasks.ics": {"x-feed-token": "x" * 43},
+    "GET /api/v1/reminders/link": {"x-reminder-token": "x" * 96},
+}
 PARAMS: dict[str, Json] = {
     "GET /api/v1/search": {"q": "acme"},
     "GET /api/v1/tasks/agenda": {"week_end": "2026-11-29"},
@@ -196,12 +207,17 @@ BODIES: dict[str, Json] = {
     },
     "PATCH /api/v1/users/{user_id}": {"full_name": "New Name"},
     "POST /api/v1/clients": {"name": "Acme"},
+    "POST /api/v1/channels": {"name": "Mine", "url": CHAT},
+    "PATCH /api/v1/channels/{channel_id}": {"name": "Ours"},
     "POST /api/v1/views": {"page": "clients", "name": "Mine"},
     "PATCH /api/v1/views/{view_id}": {"name": "Ours"},
     "PATCH /api/v1/clients/{client_id}": {"name": "Acme Ltd"},
     "PATCH /api/v1/deals/{deal_id}": {"title": "Roof and walls"},
     "POST /api/v1/deals/{deal_id}/move": {"status": "WON"},
     "PATCH /api/v1/tasks/{task_id}": {"title": "Call again"},
+    "POST /api/v1/tasks/{task_id}/snooze": {"until": "1h"},
+    "POST /api/v1/reminders/link/done": {"token": "x" * 96},
+    "POST /api/v1/reminders/link/snooze": {"token": "x" * 96, "until": "1h"},
     "POST /api/v1/activity/undo": {"batch_id": NOTHING},
     "POST /api/v1/notifications/read-all": {"until": NOTHING},
     "POST /api/v1/notifications/unsubscribe": {"type": "task_assigned", "token": "x"},

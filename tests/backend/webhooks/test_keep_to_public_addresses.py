@@ -5,8 +5,9 @@ import socket
 import httpx
 import pytest
 
+from backend.core.networks import is_public
 from backend.webhooks import guard
-from backend.webhooks.guard import Blocked, Targets, is_public, webhook_client
+from backend.webhooks.guard import Blocked, Targets, webhook_client
 from tests.backend.webhooks.receiver import Receiver
 
 PRIVATE = """

@@ -1,38 +1,21 @@
 """Links that are mailed, from the page that asks for them to the sign-in that they lead to."""
 
 import re
-from collections.abc import AsyncIterator
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
-import asyncpg
 import pytest
 
-from backend.settings import Settings
 from bff.shell import HOME
 from tests.bff.browser import TOAST, Browser
 from tests.support.builders import make_client, make_user
 from tests.support.mailbox import Mailbox
 from tests.support.people import SignedIn
-from tests.support.post import Post, mailing, posting
+from tests.support.post import Post
 
 INVITE, RESET = "form[action='/settings/users/new/']", "form[action='/reset/']"
 NEW = "purple monkey dishwasher"
 UNSUBSCRIBE = "form[action^='/unsubscribe/']"
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[Mailbox]:
-    async with Mailbox().listening() as mailbox:
-        yield mailbox
-
-
-@pytest.fixture
-async def post(
-    settings: Settings, mailbox: Mailbox, database: asyncpg.Connection
-) -> AsyncIterator[Post]:
-    async with posting(mailing(settings, mailbox), database) as post:
-        yield post
 
 
 def link_in(mail: EmailMessage, place: str) -> str:

@@ -6,6 +6,7 @@ from tests.support.builders import make_client, make_deal, make_task, make_user
 from tests.support.people import SignedIn
 
 TASKS = "/api/v1/tasks"
+PROFILE = "form[action='/settings/profile/']"
 FORM = "form[action$='/new/'], form[action$='/edit/']"
 
 
@@ -108,3 +109,70 @@ async def test_a_panel_leads_back_to_the_page_below_it(ada: Browser, api: Signed
     saved = await ada.send("/tasks/new/", fields | {"title": "Call"}, HTMX | here)
 
     assert saved.headers["hx-location"] == f"/clients/{client['id']}"
+
+
+async def test_a_reminder_is_set_on_ones_own_clock(ada: Browser, api: SignedIn) -> None:
+    await ada.submit(await ada.open("/settings/profile/"), PROFILE, time_zone="Asia/Tokyo")
+    client = await make_client(api)
+    form = await ada.open(f"/tasks/new/?client={client['id']}")
+
+    page = await ada.submit(form, FORM, title="Call", remind_at="2031-03-03T09:30")
+
+    (task,) = (await api.get(TASKS)).json()["items"]
+    assert task["remind_at"] == "2031-03-03T00:30:00Z"
+    assert "Mar 3, 2031, 9:30" in page.text
+    again = await ada.open(f"{page.path}/edit/")
+    assert again.fields(FORM)["remind_at"] == "2031-03-03T09:30"
+    await ada.submit(again, FORM, remind_at="")
+    assert (await api.get(f"{TASKS}/{task['id']}")).json()["remind_at"] is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("2020-01-01T09:00", "This moment has passed already."),
+        ("soon", "Please choose a day and a time"),
+        ("2030-03-31T02:30", "Please choose a day and a time"),  # clocks go forward
+        ("0001-01-01T00:00", "Please choose a day and a time"),
+    ],
+)
+async def test_a_moment_that_never_comes_is_refused(
+    ada: Browser, api: SignedIn, typed: str, why: str
+) -> None:
+    await ada.submit(await ada.open("/settings/profile/"), PROFILE, time_zone="Europe/Berlin")
+    client = await make_client(api)
+    form = await ada.open(f"/tasks/new/?client={client['id']}")
+
+    refused = await ada.submit(form, FORM, title="Call", remind_at=typed)
+
+    assert refused.status == 422
+    assert why in refused.one("#field-remind_at-error").text
+    assert refused.fields(FORM)["title"] == "Call"
+    assert (await api.get(TASKS)).json()["total"] == 0
+
+
+async def test_a_moment_is_picked_without_scripts(ada: Browser, api: SignedIn) -> None:
+    client = await make_client(api, name="Navy")
+    form = await ada.open(f"/tasks/new/?client={client['id']}&due_date=2031-03-03")
+    picks = [pick.attrs["value"] for pick in form.all("button[name=remind_at_pick]")]
+
+    picked = await ada.submit(form, FORM, title="Call", remind_at_pick=picks[-1])
+
+    assert len(picks) == 3
+    assert picked.fields(FORM)["remind_at"] == picks[-1] == "2031-03-03T09:00"
+    assert picked.fields(FORM)["title"] == "Call"
+    assert (await api.get(TASKS)).json()["total"] == 0
+    await ada.submit(picked, FORM)
+    assert (await api.get(TASKS)).json()["items"][0]["remind_at"] == "2031-03-03T09:00:00Z"
+
+
+async def test_a_reminder_that_went_out_does_not_stand_in_the_way(
+    ada: Browser, api: SignedIn
+) -> None:
+    task = await make_task(api, remind_at="2020-01-01T09:00:07Z")
+    form = await ada.open(f"/tasks/{task['id']}/edit/")
+
+    saved = await ada.submit(form, FORM, title="Call again")
+
+    assert saved.path == f"/tasks/{task['id']}"
+    assert (await api.get(f"{TASKS}/{task['id']}")).json()["remind_at"] == task["remind_at"]

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from htpy import Node
 
-from ui_components.date_field import date_field
+from ui_components.date_field import Pick, date_field
 from ui_components.form import form_grid
 from ui_components.gallery.registry import Playground, example
 
@@ -26,6 +26,22 @@ def moments() -> Node:
             hint="Your time",
         ),
         date_field("due", "Due", required=True),
+    ]
+
+
+@example("With moments to pick", height=150)
+def picks() -> Node:
+    """They fill the field in; without scripts they send the form, to be shown again."""
+    return form_grid[
+        date_field(
+            "remind",
+            "Remind me",
+            kind="datetime-local",
+            picks=[
+                Pick("In an hour", "2026-12-24T15:30"),
+                Pick("Tomorrow at nine", "2026-12-25T09:00"),
+            ],
+        )
     ]
 
 

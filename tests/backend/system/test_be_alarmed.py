@@ -1,0 +1,96 @@
+"""Admins are told when errors burst or the backend is away."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import redis
+
+from backend.core.db import connect
+from backend.core.queue import connect_queue
+from backend.core.troubles import Trouble, key, minute
+from backend.settings import Settings
+from backend.system.alarms import Watchman, limits
+from tests.support.builders import inbox_of
+from tests.support.people import People, SignedIn
+
+ERRORS = 20
+
+
+@pytest.fixture
+async def watchmen(settings: Settings) -> AsyncIterator[list[Watchman]]:
+    """Of two workers."""
+
+    async def nobody() -> None: ...
+
+    queue = connect_queue(settings.redis_url, waits=False)
+    async with connect(settings.database_url, pool_size=4) as database:
+        yield [
+            Watchman(database, queue.redis, limits(errors=ERRORS), ring=nobody) for _ in range(2)
+        ]
+    await queue.disconnect()
+
+
+def happen(connection: redis.Redis, trouble: Trouble, count: int, *, ago: int = 0) -> None:
+    connection.set(key(trouble, minute() - ago), count)
+
+
+async def look(watchmen: list[Watchman]) -> None:
+    await asyncio.gather(*(watchman.look() for watchman in watchmen))
+
+
+async def alarms_of(reader: SignedIn) -> list[tuple[str, str]]:
+    """The oldest first."""
+    told = [one for one in await inbox_of(reader) if one["type"] == "system_alarm"]
+    return [(one["payload"]["name"], one["payload"]["state"]) for one in reversed(told)]
+
+
+async def test_of_a_burst_once_and_of_its_end(
+    api: SignedIn, signed_in: People, watchmen: list[Watchman], process_redis: redis.Redis
+) -> None:
+    ann, bob = await signed_in(role="ADMIN"), await signed_in()
+    happen(process_redis, "errors", 12, ago=3)
+    happen(process_redis, "errors", 8)
+
+    await look(watchmen)
+    await look(watchmen)
+    raised = await alarms_of(api)
+    happen(process_redis, "errors", 1)
+    await look(watchmen)
+    still = await alarms_of(api)
+    happen(process_redis, "errors", 0, ago=3)
+    await look(watchmen)
+
+    assert raised == still == [("errors", "raised")]
+    assert await alarms_of(api) == await alarms_of(ann) == [*raised, ("errors", "over")]
+    assert await alarms_of(bob) == []
+
+
+async def test_of_a_backend_that_is_away(
+    api: SignedIn, watchmen: list[Watchman], process_redis: redis.Redis
+) -> None:
+    happen(process_redis, "away", 3, ago=1)
+
+    await look(watchmen)
+
+    (told,) = await inbox_of(api)
+    assert told["entity_type"] == "system"
+    assert told["payload"] == {
+        "name": "away",
+        "state": "raised",
+        "count": 3,
+        "minutes": 2,
+        "since": None,
+    }
+
+
+async def test_of_no_single_mishap(
+    api: SignedIn, watchmen: list[Watchman], process_redis: redis.Redis
+) -> None:
+    happen(process_redis, "errors", ERRORS - 1)
+    happen(process_redis, "errors", 1000, ago=6)
+    happen(process_redis, "away", 2)
+
+    await look(watchmen)
+
+    assert await inbox_of(api) == []
