@@ -173,6 +173,11 @@ def job_name(name: str) -> str:
         "uploads.forget": _("Unconfirmed uploads"),
         "mails.forget": _("Old mails"),
         "mail": _("Mail"),
+        "chat": _("Chat messages"),
+        "reminders": _("Reminders"),
+        "digests": _("Digests"),
+        "chats.forget": _("Old chat messages"),
+        "digests.forget": _("Old digests"),
     }.get(name, name)
 
 

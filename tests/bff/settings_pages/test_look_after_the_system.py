@@ -1,7 +1,11 @@
 """The system's page tells an admin what needs them, and lets them decide."""
 
+import re
+from pathlib import Path
+
 import asyncpg
 
+from bff.settings_pages.system import job_name
 from tests.backend.system.test_decide_on_dead_letters import DIED
 from tests.bff.browser import TOAST, Browser
 from tests.support.builders import make_client
@@ -50,6 +54,15 @@ async def test_mails_that_were_given_up_are_sent_again(
 
 
 LETTERS = "/settings/system/dead-letters/"
+BACKEND = Path(__file__).parents[3] / "backend"
+
+
+def test_every_job_has_a_name_for_people() -> None:
+    sources = "".join(path.read_text("utf-8") for path in BACKEND.rglob("*.py"))
+    names = set(re.findall(r'(?:Chore|Rounds)\(\s*"([a-z.]+)"', sources))
+
+    assert len(names) > 20
+    assert {name for name in names if job_name(name) == name} == set()
 
 
 async def test_a_dead_letter_is_sent_on_again(ada: Browser, database: asyncpg.Connection) -> None:
