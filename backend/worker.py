@@ -113,8 +113,8 @@ async def running_worker(settings: Settings) -> AsyncGenerator[None]:
             Rounds("overview", lambda: refresh(database), every=REFRESH_EVERY),
             by_the_clock.rounds,
         ]
-        for each in (importer, exporter, sender, postman, herald, by_the_clock):
-            stack.push_async_callback(each.close)
+        at_work = (importer, exporter, sender, postman, herald, by_the_clock)
+        stack.push_async_callback(lambda: asyncio.gather(*(each.close() for each in at_work)))
         await stack.enter_async_context(beating(queue.redis))
         await stack.enter_async_context(walking(rounds, told=Ledger(database).note))
         await stack.enter_async_context(listening(settings.redis_url, bells))

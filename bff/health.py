@@ -39,7 +39,7 @@ async def show_ready(state: State) -> Response[Health]:
 @get("/back/", public=True)
 async def show_back(state: State) -> Response[None]:
     """For a page of stored answers, which asks now and then: 204 until the backend is back."""
-    return Response(None, status_code=200 if await state.gateway.is_alive() else 204)
+    return Response(None, status_code=200 if await state.gateway.is_ready() else 204)
 
 
 async def answers(state: State) -> bool:

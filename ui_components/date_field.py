@@ -63,6 +63,7 @@ def _with_picks(field: Field, control: Tag | h.Void, picks: Sequence[Pick]) -> T
                     type="submit",
                     variant="outline",
                     size="xs",
+                    disabled=field.is_disabled,
                     attrs={**sends, "value": pick.value},
                 )[pick.label]
                 for pick in picks

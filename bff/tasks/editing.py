@@ -80,6 +80,7 @@ def task_fields(
             kind="datetime-local",
             picks=reminder_picks(now(), due_of(form)),
             wide=True,
+            disabled=visit.is_stale,
             **told(form, "remind_at"),
         ),
         None if is_new else status_field(form),

@@ -15,7 +15,7 @@ LOADED_ON_DEMAND = {
 
 @pytest.mark.parametrize("name", TWINS)
 def test_twins_are_alike(name: str) -> None:
-    """The web front may not import the backend, so each has its own; see decision 0013."""
+    """The web front may not import the backend, so each has its own; see decision 0012."""
     ours = (ROOT / "backend/core" / f"{name}.py").read_text()
     theirs = (ROOT / "bff" / f"{name}.py").read_text()
 

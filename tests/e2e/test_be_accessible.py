@@ -113,8 +113,8 @@ def test_signing_in(open_window: Open, watch: Watch) -> None:
 def test_a_form_that_was_refused(page: Page, ids: dict[str, str], watch: Watch) -> None:
     watch.refusals.add(422)
     page.goto(f"/deals/{ids['deal']}")
-    page.get_by_role("link", name="Edit").click()
-    page.get_by_label("Amount").fill("a lot")
+    page.get_by_role("link", name="Edit", exact=True).click()
+    page.get_by_role("textbox", name="Amount").fill("a lot")
     page.get_by_role("button", name="Save").click()
 
     expect(page.get_by_text("Please write an amount like 1250.50, zero or more.")).to_be_visible()

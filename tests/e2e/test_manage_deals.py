@@ -49,7 +49,7 @@ def test_an_amount_that_is_none_is_corrected(page: Page, olga: Api, watch: Watch
     watch.refusals.add(422)
     deal = olga.make_deal(title="Compiler", amount="100.00")
     page.goto(f"/deals/{deal['id']}")
-    page.get_by_role("link", name="Edit").click()
+    page.get_by_role("link", name="Edit", exact=True).click()
     panel = page.get_by_role("dialog", name="Edit deal")
     amount = panel.get_by_label("Amount")
     amount.fill("a lot")

@@ -32,7 +32,7 @@ def test_one_is_ticked_off_and_the_next_planned_without_leaving_the_keyboard(
     page.goto("/tasks/")
 
     page.keyboard.press("j")
-    expect(page.get_by_role("link", name="Call Grace")).to_be_focused()
+    expect(page.get_by_role("link", name="Call Grace", exact=True)).to_be_focused()
     page.keyboard.press("x")
     title = page.get_by_label("Next step with Navy")
     expect(title).to_be_focused()
@@ -89,6 +89,8 @@ def test_a_task_is_dragged_to_another_day_of_the_calendar(page: Page, olga: Api)
     page.goto("/tasks/calendar/?day=2030-05-01")
     item, there = page.locator(".calendar-item"), page.locator("[data-day='2030-05-16']")
 
+    item.hover()
+    expect(page.locator("html[data-drags]")).to_have_count(1)
     start, end = item.bounding_box(), there.bounding_box()
     assert start
     assert end

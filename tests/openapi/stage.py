@@ -39,6 +39,7 @@ class Stage:
             examples.REFRESH_TOKEN: self._refresh_token,
             examples.RESET_TOKEN: mail,
             examples.REMINDER_TOKEN: self._reminder_token,
+            examples.UNSUBSCRIBE_TOKEN: self._unsubscribe_token,
             "{channel_id}": self._channel,
             "{import_id}": self._import,
             "{view_id}": self._view,
@@ -77,6 +78,10 @@ class Stage:
             UUID((await make_task(self.ann))["id"]), UUID(self.ann.user_id), datetime.now(UTC)
         )
         token: str = self._app.state.reminder_links.give(link)
+        return token
+
+    async def _unsubscribe_token(self) -> str:
+        token: str = self._app.state.unsubscribing.token(UUID(self.ann.user_id), "task_assigned")
         return token
 
     async def _import(self) -> str:

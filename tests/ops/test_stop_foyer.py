@@ -23,7 +23,7 @@ def test_asked_to_stop_it_leaves_nothing_behind(start: Start, number: signal.Sig
 
     assert code == 0
     assert time.monotonic() - asked < 5
-    assert len(children) == 5
+    assert len(children) == 6
     assert foyer.alive(children) == []
     assert not (foyer.state / "state.json").exists()
 

@@ -57,7 +57,13 @@ async def test_scalar_shows_the_operations_and_a_form_to_try_one(page: Page, api
 
 async def test_swagger_ui_shows_the_operations_and_sends_one(page: Page, api_url: str) -> None:
     await page.goto(f"{api_url}/schema/swagger")
-    await page.locator("#operations-operations-show_alive").click()
+    await page.locator(".opblock").first.wait_for()
+    operation = page.locator("#operations-operations-show_alive")
+    while not await operation.count():  # it draws what is scrolled to
+        await page.mouse.wheel(0, 1_000)
+        await page.wait_for_timeout(50)
+
+    await operation.click()
     await page.get_by_role("button", name="Try it out").click()
     await page.get_by_role("button", name="Execute").click()
 
