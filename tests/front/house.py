@@ -17,6 +17,7 @@ from tests.support.people import LOGIN, PASSWORD
 from tests.support.stack import Stack
 
 ADA: Final = "ada@foyer.test"
+FEW: Final = httpx.Limits(max_connections=20)  # at once, of one address
 # What is shipped waits ten seconds; a test does not.
 HURRIED: Final = {
     "include common/server.conf;": "client_header_timeout 1s; client_body_timeout 1s;"
@@ -70,7 +71,9 @@ class House:
         return httpx.AsyncClient(
             base_url=f"https://127.0.0.1:{self.ports.https}",
             headers={"Origin": self.stack.site.url},
-            transport=httpx.AsyncHTTPTransport(verify=self.certificate, local_address=address),
+            transport=httpx.AsyncHTTPTransport(
+                verify=self.certificate, local_address=address, limits=FEW
+            ),
             timeout=30,
             **options,
         )
@@ -105,6 +108,15 @@ class House:
             yield reader, writer
         finally:
             writer.transport.abort()
+
+    async def line_of(self, request_id: str) -> dict[str, Any]:
+        """The web front's, which it writes when the answer has gone."""
+        async with asyncio.timeout(10):
+            while True:
+                for line in self.noted("bff"):
+                    if line.get("request_id") == request_id and "address" in line:
+                        return line
+                await asyncio.sleep(0.02)
 
     def noted(self, program: str) -> list[dict[str, Any]]:
         """The lines of the logs whose name begins so; of nginx', the access log."""

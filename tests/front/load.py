@@ -30,6 +30,7 @@ class Load:
     made: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     slowest: float = 0.0
+    repeated: int = 0
     found: int = 0
     is_over: bool = False
 
@@ -63,6 +64,9 @@ class Load:
             raise
         self.slowest = max(self.slowest, time.monotonic() - started)
         self.answers[f"{method} {path.partition('?')[0]} {answer.status_code}"] += 1
+        if answer.status_code == 502 and "Idempotency-Key" in options.get("headers", {}):
+            self.repeated += 1  # whether it was done nobody knows, but its key tells
+            return await self._do(client, method, path, **options)
         if answer.status_code >= 400 or "cloud-off" in answer.text:
             self.failed.append(f"{method} {path}: {answer.status_code} {answer.text[:200]}")
         return answer

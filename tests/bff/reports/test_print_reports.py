@@ -10,6 +10,7 @@ import pytest
 from msgspec import msgpack
 from pypdf import PdfReader
 
+from bff.i18n import speak
 from bff.reports.pdf import NotSet, Typesetter, typeset
 from bff.reports.queries import ReportName
 from bff.reports.report import Report
@@ -103,6 +104,7 @@ async def test_without_pango_it_says_what_is_missing(
 
 
 async def test_what_takes_too_long_is_given_up() -> None:
+    speak("en")
     report = Report(ReportName.PIPELINE, "Pipeline", [], [], [], datetime.now(UTC))
 
     with pytest.raises(NotSet, match="took too long"):

@@ -27,18 +27,26 @@
     htmx.trigger(input().form, "foyer:open");
   };
 
+  let leaving = 0;
+  const leave = () => {
+    clearTimeout(leaving);
+    leaving = 0;
+    dialog()?.close();
+  };
+
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-palette]")) {
       event.preventDefault();
       open();
     }
     // After it has done what it is for.
-    if (event.target.closest("#palette [role=option]")) setTimeout(() => dialog()?.close());
+    if (event.target.closest("#palette [role=option]")) leaving = setTimeout(leave);
   });
   document.addEventListener("keydown", (event) => {
     const isOpener = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!isOpener || event.code !== "KeyK" || !dialog()) return;
     event.preventDefault();
+    if (leaving) leave(); // whoever is quick wants the next one
     dialog().open ? dialog().close() : open();
   });
 
