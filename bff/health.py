@@ -26,7 +26,9 @@ async def show_alive() -> Health:
 @get("/readyz", public=True)
 async def show_ready(state: State) -> Response[Health]:
     redis, backend = await asyncio.gather(answers(state), state.gateway.is_ready())
-    if not backend:
+    if backend:
+        state.has_met_backend = True
+    elif "has_met_backend" in state:  # while all of Foyer starts, nobody is missed
         note("away")
     status: Literal["ok", "degraded", "not ready"] = "ok" if backend else "degraded"
     health = Health(
