@@ -109,12 +109,14 @@ class House:
         finally:
             writer.transport.abort()
 
-    async def line_of(self, request_id: str) -> dict[str, Any]:
-        """The web front's, which it writes when the answer has gone."""
+    async def line_of(
+        self, request_id: str, program: str = "bff", *, that_says: str = "request_id"
+    ) -> dict[str, Any]:
+        """Waits for it: a program writes it when the answer has gone."""
         async with asyncio.timeout(10):
             while True:
-                for line in self.noted("bff"):
-                    if line.get("request_id") == request_id and "address" in line:
+                for line in self.noted(program):
+                    if line.get("request_id") == request_id and that_says in line:
                         return line
                 await asyncio.sleep(0.02)
 
