@@ -1,6 +1,7 @@
 """Signing in, staying in, being let out."""
 
 from datetime import timedelta
+from typing import Final
 from uuid import UUID, uuid4
 
 import structlog
@@ -21,6 +22,7 @@ from backend.core.work import Work
 log = structlog.get_logger()
 REFRESH_LIFETIME = timedelta(days=1)
 GRACE = timedelta(seconds=10)
+BEARER: Final = "Bearer"  # RFC 6749 section 7.1
 
 
 class SignIn:
@@ -134,7 +136,7 @@ class SignIn:
     def _pair(self, user: UUID, family: UUID, refresh_token: str) -> TokenPair:
         return TokenPair(
             access_token=self.access.issue(user, family),
-            token_type="Bearer",  # noqa: S106  # RFC 6749 section 7.1, not a secret
+            token_type=BEARER,
             expires_in=LIFETIME,
             refresh_token=refresh_token,
             refresh_expires_in=int(REFRESH_LIFETIME.total_seconds()),

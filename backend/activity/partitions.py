@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import literal, select, table, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.core.db import Database
@@ -25,14 +25,15 @@ RECENT = 60 * 86_400.0
 # Longer than an autovacuum needs to give way (1 s), and half of what those who write will wait.
 BRIEFLY = text("SET LOCAL lock_timeout = '1500ms'")
 ONE_AT_A_TIME = text(f"SELECT pg_try_advisory_xact_lock({ALONE})")
-NAMES = text(f"""
+NAMES = text("""
     SELECT inhrelid::regclass::text FROM pg_inherits
-    WHERE inhparent = '{LOG}'::regclass AND inhrelid <> '{REST}'::regclass ORDER BY 1
-""")  # noqa: S608  # the names are constants of this module
-LEFT_OVER = text(f"""
-    SELECT DISTINCT date_trunc('month', uuid_extract_timestamp(id), 'UTC') FROM {REST}
+    WHERE inhparent = 'activity_log'::regclass AND inhrelid <> 'activity_log_rest'::regclass
+    ORDER BY 1
+""")
+LEFT_OVER = text("""
+    SELECT DISTINCT date_trunc('month', uuid_extract_timestamp(id), 'UTC') FROM activity_log_rest
     WHERE uuid_extract_version(id) = 7
-""")  # noqa: S608  # the names are constants of this module
+""")
 
 
 def first_id(moment: datetime) -> UUID:
@@ -125,7 +126,7 @@ async def _is_missing(session: AsyncSession, name: str) -> bool:
 
 async def _drop_if_empty(database: Database, name: str) -> None:
     """Nothing can come into it between the look and the drop, for the log is locked."""
-    kept = text(f"SELECT 1 FROM {name} LIMIT 1")  # noqa: S608  # PostgreSQL's own catalog names it
+    kept = select(literal(1)).select_from(table(name)).limit(1)
     async with database.sessions.begin() as session:
         if (await session.execute(kept)).first() is not None:
             return

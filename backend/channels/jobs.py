@@ -1,7 +1,6 @@
 """News goes to channels: written down, said until it is taken, given up after a day."""
 
 import asyncio
-import random
 import time
 from collections.abc import Awaitable, Callable
 from uuid import UUID
@@ -18,6 +17,7 @@ from backend.core.actor import Actor, Role
 from backend.core.db import Database
 from backend.core.http import unit_of_work
 from backend.core.i18n import speak
+from backend.core.pauses import jittered
 from backend.core.relay import Event
 from backend.core.rounds import Rounds
 from backend.core.sealing import Sealer, Unreadable
@@ -148,8 +148,7 @@ async def settle(work: Work, due: Due, said: list[UUID], result: Result, took: i
         error = result.error[:200]
         await outgoing.settle(work, said, ChannelStatus.PENDING, duration=took, error=error)
         planned = PAUSES[min(due.attempts, len(PAUSES) - 1)]
-        pause = planned * random.uniform(0.9, 1.1)  # noqa: S311  # no secret
-        if await outgoing.postpone(work, due.id, pause):
+        if await outgoing.postpone(work, due.id, jittered(planned)):
             await _give_up(work, due, error)
     owners = [str(due.owner_id)]
     news = {"kind": service.KIND, "id": str(due.id), "owners": owners}

@@ -45,7 +45,7 @@ TO_TEAMS = text("""
     FROM told JOIN channels c ON told.type = ANY(c.events) AND c.is_team AND c.is_active
     ON CONFLICT (event_id, channel_id) DO NOTHING
 """)
-LEASE = text(f"""
+LEASE = text("""
     WITH due AS (
         SELECT c.id FROM channels c
         WHERE c.is_active AND c.next_at <= now()
@@ -55,16 +55,16 @@ LEASE = text(f"""
             )
         ORDER BY c.next_at, c.id LIMIT :room FOR UPDATE SKIP LOCKED
     )
-    UPDATE channels c SET lease_until = now() + interval '{LEASE_SECONDS} s'
+    UPDATE channels c SET lease_until = now() + make_interval(secs => :seconds)
     FROM due, users u LEFT JOIN notification_settings s ON s.user_id = u.id
     WHERE c.id = due.id AND u.id = c.owner_id
     RETURNING c.id, c.sealed, c.is_team, c.attempts, u.id, u.role, u.is_active, u.full_name,
-        u.email::text, u.locale, u.time_zone, coalesce(s.choices, '{{}}'::jsonb)
-""")  # noqa: S608  # the number is a constant of this module
-WAITING = text(f"""
+        u.email::text, u.locale, u.time_zone, coalesce(s.choices, '{}'::jsonb)
+""").bindparams(seconds=LEASE_SECONDS)
+WAITING = text("""
     SELECT id, type, entity_uuid, payload, created_at FROM channel_deliveries
-    WHERE channel_id = :channel AND status = 'PENDING' ORDER BY id LIMIT {TOGETHER}
-""")  # noqa: S608  # the number is a constant of this module
+    WHERE channel_id = :channel AND status = 'PENDING' ORDER BY id LIMIT :together
+""").bindparams(together=TOGETHER)
 SETTLE = text("""
     UPDATE channel_deliveries SET status = :status, attempts = attempts + 1, tried_at = now(),
         duration_ms = :duration, error = :error

@@ -12,8 +12,7 @@ import msgspec
 from asyncpg.connection import LoggedQuery
 from msgspec import Struct
 from redis.asyncio import Redis
-from sqlalchemy import CompoundSelect, Dialect, Select, event
-from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
+from sqlalchemy import CompoundSelect, Dialect, Select, event, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -188,7 +187,7 @@ async def _keep_as_is(_: asyncpg.Connection) -> None:
     """Reads change no session state, so the reset query after each would be a wasted round trip."""
 
 
-_DIALECT: Dialect = asyncpg_dialect.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy left it untyped
+_DIALECT: Dialect = make_url("postgresql+asyncpg://").get_dialect()()
 
 
 class Query:

@@ -1,7 +1,6 @@
 """Events become mails: written down at once, put into words and sent until taken or hopeless."""
 
 import asyncio
-import random
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -14,6 +13,7 @@ from backend.accounts import queries as accounts
 from backend.core.db import Database
 from backend.core.i18n import speak
 from backend.core.leases import renewed
+from backend.core.pauses import jittered
 from backend.core.relay import Event
 from backend.core.rounds import Rounds
 from backend.core.tidying import forget
@@ -215,7 +215,7 @@ class Postman:
 def _later(due: Due, reason: str) -> Outcome:
     if due.attempts >= len(SCHEDULE):
         return Outcome(MailState.DEAD, reason)
-    pause = SCHEDULE[due.attempts] * random.uniform(0.9, 1.1)  # noqa: S311  # no secret
+    pause = jittered(SCHEDULE[due.attempts])
     return Outcome(MailState.WAITING, reason, pause)
 
 

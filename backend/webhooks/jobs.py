@@ -1,7 +1,6 @@
 """Events go to webhooks: written down as deliveries, sent until they are taken or hopeless."""
 
 import asyncio
-import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from backend.core.db import Database
 from backend.core.http import unit_of_work
 from backend.core.leases import renewed
 from backend.core.logs import following
+from backend.core.pauses import jittered
 from backend.core.refusals import NotFound
 from backend.core.relay import Event
 from backend.core.rounds import Rounds
@@ -198,7 +198,7 @@ async def settle(work: Work, due: Due, outcome: Outcome) -> Webhook | None:
     if is_gone or due.attempts >= len(SCHEDULE):
         await outgoing.settle(work, due, outcome, DeliveryStatus.FAILED, pause=None)
     else:
-        planned = SCHEDULE[due.attempts] * random.uniform(0.9, 1.1)  # noqa: S311  # no secret
+        planned = jittered(SCHEDULE[due.attempts])
         pause = max(planned, outcome.wait)
         await outgoing.settle(work, due, outcome, DeliveryStatus.PENDING, pause=pause)
     fails_for_days = await outgoing.note_failure(work, due.webhook_id)
