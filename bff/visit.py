@@ -119,8 +119,7 @@ class Visit:
 
     @property
     def origin(self) -> str:
-        """Where browsers, and other programs, find this site."""
-        """For an address that somebody will be sent."""
+        """Where browsers, and other programs, find this site: for an address that is sent."""
         return self._around.origin
 
     @property

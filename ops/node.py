@@ -3,6 +3,7 @@
 pyright brings Node and npm along.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -30,8 +31,7 @@ class Packages:
         lock = folder / "package-lock.json"
         digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
         self.folder = Path(sys.prefix) / "node" / digest
-        if not self.folder.exists():
-            _install(folder / "package.json", lock, self.folder)
+        _install_once(folder / "package.json", lock, self.folder)
 
     def run(
         self, program: str, *arguments: object, cwd: Path, given: Mapping[str, str] = NOTHING
@@ -58,10 +58,20 @@ def _output(command: list[str], *, cwd: Path, given: Mapping[str, str] = NOTHING
     return run.stdout
 
 
+def _install_once(package: Path, lock: Path, target: Path) -> None:
+    """Of several processes one does it; the others wait for it to be whole."""
+    target.parent.mkdir(exist_ok=True)
+    with target.with_suffix(".lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not target.exists():
+            _install(package, lock, target)
+
+
 def _install(package: Path, lock: Path, target: Path) -> None:
     """All of it or nothing, so that what is there is whole."""
-    begun = target.with_suffix(f".{os.getpid()}")
-    begun.mkdir(parents=True)
+    begun = target.with_suffix(".begun")
+    shutil.rmtree(begun, ignore_errors=True)
+    begun.mkdir()
     for file in (package, lock):
         shutil.copy(file, begun)
     _output([_program("node"), str(_npm()), "ci", *NPM], cwd=begun)

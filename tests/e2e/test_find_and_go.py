@@ -69,7 +69,7 @@ def test_single_keys_walk_open_and_go(page: Page, olga: Api) -> None:
     press(page, "/")
     page.keyboard.type("jk?c")  # nothing but letters while one types
     expect(page.get_by_role("searchbox", name="Search clients")).to_have_value("jk?c")
-    page.get_by_role("heading", name="Clients").click()
+    page.get_by_role("heading", name="Clients", exact=True).click()
     press(page, "c")
     expect(page.get_by_role("link", name="New client").first).to_be_focused()
     press(page, "ArrowDown", "Escape", "?")
