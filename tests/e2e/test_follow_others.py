@@ -61,7 +61,7 @@ def test_what_one_browser_does_shows_in_the_other_on_every_kind_of_page(
         ("/tasks/", task, rename_task("Write to Grace"), "Write to Grace"),
         ("/tasks/calendar/", task, rename_task("See Grace"), "See Grace"),
         (client, task, rename_task("Meet Grace"), "Meet Grace"),
-        ("/activity/", task, rename_task("Thank Grace"), "Thank Grace"),
+        ("/activity/", task, rename_task("Thank Grace"), "1 new"),
         ("/dashboard/", task, rename_task("Greet Grace"), "Greet Grace"),
     ):
         open_followed(other, followed)

@@ -1,5 +1,6 @@
 """Whoever works by keyboard stands somewhere after each main action, and goes on from there."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
@@ -81,13 +82,14 @@ def postpones(page: Page, ids: Ids) -> None:  # noqa: ARG001  # all of them are 
 
 def filters(page: Page, ids: Ids) -> None:  # noqa: ARG001  # all of them are called alike
     page.goto("/clients/")
-    page.get_by_label("Owner").focus()
-    page.get_by_label("Owner").select_option("Olga Observer")
-    expect(page).to_have_url("**/clients/?owner=*")
-    expect(page.get_by_label("Owner")).to_be_focused()
-    press(page, "/")
+    owner = page.locator("select[name=owner]")
+    owner.focus()
+    owner.select_option("Olga Observer")
+    expect(page).to_have_url(re.compile("owner="))
+    expect(owner).to_be_focused()
+    page.get_by_role("searchbox", name="Search clients").focus()
     page.keyboard.type("nobody")
-    expect(page.get_by_text("No clients found")).to_be_visible()
+    expect(page).to_have_url(re.compile("search=nobody"))
 
 
 def deletes_and_undoes(page: Page, ids: Ids) -> None:
@@ -139,7 +141,7 @@ def test_the_focus_is_somewhere_when_a_page_is_turned(page: Page, olga: Api) -> 
     page.goto("/clients/?sort=name")
 
     enter(page.get_by_role("link", name="Next"))
-    expect(page.locator("tbody a.row-link")).to_have_text(["Client 50"])
+    expect(page.locator("tbody a.row-link")).to_contain_text(["Client 50"])
     page.wait_for_timeout(300)
 
     assert page.evaluate(WHERE) != "nowhere"
@@ -153,7 +155,7 @@ def test_more_of_a_group_of_tasks_comes_where_one_stands(page: Page, olga: Api) 
     more = page.get_by_role("link", name="Show more")
 
     enter(more.first)
-    expect(page.get_by_role("button", name="Call 29")).to_be_visible()
+    expect(page.get_by_role("button", name="Complete “Call 29”")).to_be_visible()
     page.wait_for_timeout(300)
 
     assert page.evaluate(WHERE) != "nowhere"

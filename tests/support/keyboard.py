@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 CLICKABLE = """
 const NATIVE = "a[href], button, input, select, textarea, summary, [tabindex='0']";
 const isSeen = (element) => element.checkVisibility({ visibilityProperty: true })
-    && element.getClientRects().length > 0 && !element.closest("[inert], :disabled, [aria-disabled=true]");
+    && element.getClientRects().length > 0
+    && !element.closest("[inert], :disabled, [aria-disabled=true]");
 const hasHand = (element) => getComputedStyle(element).cursor === "pointer";
 const controlOf = (element) => element.closest("label")?.control
     ?? element.querySelector(NATIVE) ?? element.closest(NATIVE) ?? element;
