@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from ops.manifests import OVERLAYS
 from ops.secrets import make_secrets
-from ops.serving import GRACE, PORTS
+from ops.serving import GRACE, LINGER, PORTS
 from tests.ops.deployments import (
     BACKEND,
     BFF,
@@ -24,6 +25,7 @@ from tests.ops.deployments import (
 PROGRAMS = ("backend", "worker", "bff")
 COMPONENT = "app.kubernetes.io/component"
 MOUNT = "/run/secrets/foyer"
+PROMETHEUS = yaml.safe_load((ROOT / "ops/prometheus/prometheus.yml").read_text())
 NGINX = (ROOT / "ops/nginx/kubernetes.conf").read_text()
 # Who must reach whom, and where; and some who must not.
 NEEDED = {
@@ -38,6 +40,7 @@ CLOSED = {("bff", "database"), ("bff", "pooler"), ("web", "valkey"), ("web", "da
 SECRETS = {
     "PGUSER": "crm",
     "PGPASSWORD": "of the operator's making",
+    "CRM_BACKUP_PASSPHRASE": "a passphrase of the operator's",
     "CRM_SMTP": "smtp://foyer:word@mail.example:587",
     "CRM_S3_ACCESS_KEY": "key",
     "CRM_S3_SECRET_KEY": "key",
@@ -175,7 +178,7 @@ def test_programs_go_through_the_pooler_and_migrations_around_it(overlay: str) -
         assert address(pod["initContainers"][0]) == direct
     job = pods(overlay)["migrate"]["containers"][0]
     assert address(job) == direct
-    assert job["command"] == ["crm", "migrate", "--pooled"]
+    assert job["command"] == ["crm", "upgrade", "--pooled"]
     assert pooler["spec"]["cluster"]["name"] == name
     assert replica == (direct[0].replace("-rw/", "-ro/") if overlay == "prod" else None)
     assert pooler["spec"]["pgbouncer"]["poolMode"] == "transaction"
@@ -184,11 +187,63 @@ def test_programs_go_through_the_pooler_and_migrations_around_it(overlay: str) -
 
 
 @BOTH
+def test_the_job_backs_up_what_the_programs_keep_where_it_may_write(
+    overlay: str, tmp_path: Path
+) -> None:
+    job, backend = pods(overlay)["migrate"], pods(overlay)["backend"]
+    given = environment(overlay, job["containers"][0], tmp_path)
+    claims = {
+        each["name"]: each["persistentVolumeClaim"]["claimName"]
+        for each in job["volumes"]
+        if "persistentVolumeClaim" in each
+    }
+
+    places = {each["mountPath"]: each["name"] for each in job["containers"][0]["volumeMounts"]}
+
+    assert claims[places[given["CRM_BACKUPS"]]] == "backups"
+    if "CRM_S3_BUCKET" in given:
+        asked = {each["name"] for each in backend["containers"][0]["env"]}
+        assert {name for name in asked if name.startswith("CRM_S3_")} <= set(given)
+        assert egress_ports("migrate", overlay) >= {443}
+    else:
+        assert claims[places[given["CRM_FILES"]]] == "files"
+
+
+def egress_ports(who: str, overlay: str) -> set[int]:
+    rules = of_kind(overlay, "NetworkPolicy")[who]["spec"]["egress"]
+    return {each["port"] for rule in rules for each in rule["ports"]}
+
+
+@BOTH
+def test_prometheus_reaches_every_pod_of_a_web_program_and_has_its_token(overlay: str) -> None:
+    policy = of_kind(overlay, "NetworkPolicy")["monitoring"]["spec"]
+    (asked,) = policy["podSelector"]["matchExpressions"]
+    (rule,) = policy["ingress"]
+    named = {each["dns_sd_configs"][0]["names"][0] for each in scraped()}
+
+    for role, port in PORTS.items():
+        each = of_kind(overlay, "Service")[f"{role}-each"]["spec"]
+        env = {each["name"] for each in pods(overlay)[role]["containers"][0]["env"]}
+        assert each["clusterIP"] == "None"
+        assert each["selector"].items() <= pods(overlay)[role]["labels"].items()
+        assert each["ports"][0]["port"] == port
+        assert role in asked["values"]
+        assert port in {each["port"] for each in rule["ports"]}
+        assert "CRM_METRICS_TOKEN_FILE" in env
+    assert named == set(PORTS)
+
+
+def scraped() -> list[Data]:
+    jobs: list[Data] = PROMETHEUS["scrape_configs"]
+    return [each for each in jobs if "dns_sd_configs" in each]
+
+
+@BOTH
 def test_nobody_is_killed_who_still_answers(overlay: str) -> None:
     for role in PORTS:
         pod = pods(overlay)[role]
         leaves = pod["containers"][0]["lifecycle"]["preStop"]["sleep"]["seconds"]
-        assert pod["terminationGracePeriodSeconds"] > leaves + GRACE
+        assert pod["terminationGracePeriodSeconds"] > leaves + LINGER + GRACE
 
 
 @BOTH
