@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from ops.manifests import OVERLAYS
 from ops.secrets import make_secrets
@@ -13,9 +12,11 @@ from ops.serving import GRACE, LINGER, PORTS
 from tests.ops.deployments import (
     BACKEND,
     BFF,
+    MOUNT,
     ROOT,
     Data,
     containers,
+    environment,
     manifests,
     of_kind,
     pods,
@@ -24,8 +25,6 @@ from tests.ops.deployments import (
 
 PROGRAMS = ("backend", "worker", "bff")
 COMPONENT = "app.kubernetes.io/component"
-MOUNT = "/run/secrets/foyer"
-PROMETHEUS = yaml.safe_load((ROOT / "ops/prometheus/prometheus.yml").read_text())
 NGINX = (ROOT / "ops/nginx/kubernetes.conf").read_text()
 # Who must reach whom, and where; and some who must not.
 NEEDED = {
@@ -36,26 +35,7 @@ NEEDED = {
     *((role, "database", 5432) for role in ("backend", "worker", "migrate", "pooler", "database")),
 }
 CLOSED = {("bff", "database"), ("bff", "pooler"), ("web", "valkey"), ("web", "database")}
-# What stands in other secrets.
-SECRETS = {
-    "PGUSER": "crm",
-    "PGPASSWORD": "of the operator's making",
-    "CRM_BACKUP_PASSPHRASE": "a passphrase of the operator's",
-    "CRM_SMTP": "smtp://foyer:word@mail.example:587",
-    "CRM_S3_ACCESS_KEY": "key",
-    "CRM_S3_SECRET_KEY": "key",
-}
 BOTH = pytest.mark.parametrize("overlay", OVERLAYS)
-
-
-def environment(overlay: str, container: Data, secrets: Path) -> dict[str, str]:
-    """As the kubelet makes it; secrets of others are words of our own."""
-    given: dict[str, str] = {}
-    for source in container.get("envFrom", []):
-        given |= of_kind(overlay, "ConfigMap")[source["configMapRef"]["name"]]["data"]
-    for each in container.get("env", []):
-        given[each["name"]] = str(each.get("value") or SECRETS[each["name"]])
-    return {name: text.replace(MOUNT, str(secrets)) for name, text in given.items()}
 
 
 @BOTH
@@ -184,58 +164,6 @@ def test_programs_go_through_the_pooler_and_migrations_around_it(overlay: str) -
     assert pooler["spec"]["pgbouncer"]["poolMode"] == "transaction"
     assert int(pooler["spec"]["pgbouncer"]["parameters"]["max_prepared_statements"]) > 0
     assert of_kind(overlay, "ConfigMap")["foyer"]["data"]["CRM_DATABASE_POOLED"] == "true"
-
-
-@BOTH
-def test_the_job_backs_up_what_the_programs_keep_where_it_may_write(
-    overlay: str, tmp_path: Path
-) -> None:
-    job, backend = pods(overlay)["migrate"], pods(overlay)["backend"]
-    given = environment(overlay, job["containers"][0], tmp_path)
-    claims = {
-        each["name"]: each["persistentVolumeClaim"]["claimName"]
-        for each in job["volumes"]
-        if "persistentVolumeClaim" in each
-    }
-
-    places = {each["mountPath"]: each["name"] for each in job["containers"][0]["volumeMounts"]}
-
-    assert claims[places[given["CRM_BACKUPS"]]] == "backups"
-    if "CRM_S3_BUCKET" in given:
-        asked = {each["name"] for each in backend["containers"][0]["env"]}
-        assert {name for name in asked if name.startswith("CRM_S3_")} <= set(given)
-        assert egress_ports("migrate", overlay) >= {443}
-    else:
-        assert claims[places[given["CRM_FILES"]]] == "files"
-
-
-def egress_ports(who: str, overlay: str) -> set[int]:
-    rules = of_kind(overlay, "NetworkPolicy")[who]["spec"]["egress"]
-    return {each["port"] for rule in rules for each in rule["ports"]}
-
-
-@BOTH
-def test_prometheus_reaches_every_pod_of_a_web_program_and_has_its_token(overlay: str) -> None:
-    policy = of_kind(overlay, "NetworkPolicy")["monitoring"]["spec"]
-    (asked,) = policy["podSelector"]["matchExpressions"]
-    (rule,) = policy["ingress"]
-    named = {each["dns_sd_configs"][0]["names"][0] for each in scraped()}
-
-    for role, port in PORTS.items():
-        each = of_kind(overlay, "Service")[f"{role}-each"]["spec"]
-        env = {each["name"] for each in pods(overlay)[role]["containers"][0]["env"]}
-        assert each["clusterIP"] == "None"
-        assert each["selector"].items() <= pods(overlay)[role]["labels"].items()
-        assert each["ports"][0]["port"] == port
-        assert role in asked["values"]
-        assert port in {each["port"] for each in rule["ports"]}
-        assert "CRM_METRICS_TOKEN_FILE" in env
-    assert named == set(PORTS)
-
-
-def scraped() -> list[Data]:
-    jobs: list[Data] = PROMETHEUS["scrape_configs"]
-    return [each for each in jobs if "dns_sd_configs" in each]
 
 
 @BOTH
