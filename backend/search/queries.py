@@ -36,7 +36,7 @@ from backend.clients.models import Client
 from backend.core.actor import Actor, scoped
 from backend.core.db import Database, Query
 from backend.core.listing import AnySelect
-from backend.core.paging import fold
+from backend.core.paging import Compared, fold
 from backend.core.refusals import Invalid
 from backend.deals.models import Deal
 from backend.search.schemas import Hit, Hits, HitType
@@ -90,7 +90,7 @@ class Source(Struct, frozen=True, eq=False):
     subtitle: ColumnElement[str]
     status: Any
     owners: tuple[InstrumentedAttribute[UUID], ...]
-    own: tuple[tuple[ColumnElement[Any], ...], ...]
+    own: tuple[tuple[Compared, ...], ...]
     exact: tuple[ColumnElement[bool], ...]
 
 

@@ -234,5 +234,5 @@ def looked_at(node: Json) -> float:
     if "Relation Name" not in node:
         return 0
     left_out = ("Rows Removed by Filter", "Rows Removed by Index Recheck")
-    rows: float = node["Actual Rows"] + sum(node.get(name, 0) for name in left_out)
-    return rows * node["Actual Loops"]
+    rows = node["Actual Rows"] + sum(node.get(name, 0) for name in left_out)
+    return float(rows * node["Actual Loops"])
