@@ -149,10 +149,18 @@ def _mail(found: Figures, sender: Sender) -> MailState:
         mails["dead"],
         [DeadMail(*row) for row in found.dead],
         mails["in_doubt"],
-        [
-            DoubtfulMail(*row[:5], sender.message_id(row["event_id"], row["user_id"]))
-            for row in found.in_doubt
-        ],
+        [_doubtful(row, sender) for row in found.in_doubt],
+    )
+
+
+def _doubtful(row: asyncpg.Record, sender: Sender) -> DoubtfulMail:
+    return DoubtfulMail(
+        id=row["id"],
+        type=row["type"],
+        email=row["email"],
+        created_at=row["created_at"],
+        error=row["last_error"],
+        message_id=sender.message_id(row["event_id"], row["user_id"]),
     )
 
 
