@@ -73,10 +73,10 @@ async def test_a_worker_that_dies_before_the_answer_leaves_it_in_doubt(
     assert len(mailbox.mails) == 1
     (mail,) = await in_doubt(api)
     assert mail["error"] == "Its worker ended before the mail server's answer was noted"
-    assert (mail["email"], mail["message_id"]) == (
-        "ann@foyer.test",
-        mailbox.mails[0]["Message-ID"],
-    )
+    assert mail["email"] == "ann@foyer.test"
+    # The API of this test was not told of an address of ours.
+    told = mailbox.mails[0]["Message-ID"].replace("@foyer.test>", "@localhost>")
+    assert mail["message_id"] == told
 
 
 @pytest.mark.usefixtures("given")
