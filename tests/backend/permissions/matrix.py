@@ -225,6 +225,9 @@ BODIES: dict[str, Json] = {
     "POST /api/v1/imports/{import_id}/reread": {},
     "POST /api/v1/imports/{import_id}/start": {"mapping": {"name": "Name"}},
     "POST /api/v1/exports": {"entity": "clients"},
+    "POST /api/v1/mails/in-doubt/send-again": {"ids": [str(UUID(int=1))]},
+    "POST /api/v1/mails/in-doubt/leave": {"ids": [str(UUID(int=1))]},
+    "POST /api/v1/webhooks/{webhook_id}/deliveries/redeliver": {"since": "2026-01-31T08:00:00Z"},
     "POST /api/v1/system/dead-letters/redrive": {"topic": "deal.moved"},
     "POST /api/v1/system/dead-letters/give-up": {"topic": "deal.moved"},
 }
