@@ -1,14 +1,15 @@
 """Mails over HTTP, for admins."""
 
 from litestar import Controller, Response, post
+from litestar.params import JSONBody
 
 from backend.core.http import Writing, replied
 from backend.mail import service
-from backend.mail.schemas import SentAgain
+from backend.mail.schemas import Decided, OfMails, SentAgain
 
 
 class MailController(Controller):
-    """Mails that could not be sent."""
+    """Mails that could not be sent, or perhaps were."""
 
     path = "/mails"
     tags = ["operations"]
@@ -18,3 +19,13 @@ class MailController(Controller):
     async def send_again(self, work: Writing) -> Response[SentAgain]:
         """Those that were given up, from the beginning; of news of a week ago nobody hears."""
         return await replied(work, await service.send_again(work))
+
+    @post("/in-doubt/send-again", operation_id="send_doubtful_mails", status_code=200)
+    async def send_doubtful(self, work: Writing, data: JSONBody[OfMails]) -> Response[Decided]:
+        """Under the same Message-ID; a mailbox that had one already may show two."""
+        return await replied(work, await service.send_doubtful(work, data.ids))
+
+    @post("/in-doubt/leave", operation_id="leave_doubtful_mails", status_code=200)
+    async def leave_doubtful(self, work: Writing, data: JSONBody[OfMails]) -> Response[Decided]:
+        """They came, or need not come any more."""
+        return await replied(work, await service.leave_doubtful(work, data.ids))

@@ -1,7 +1,7 @@
 """Events become mails: written down at once, put into words and sent until taken or hopeless."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
 from uuid import UUID
@@ -26,7 +26,7 @@ from backend.mail.outgoing import Due, Outcome
 from backend.mail.paper import Envelope, NoAddress, address_of, mail_of
 from backend.mail.places import Places
 from backend.mail.sender import Sender
-from backend.mail.smtp import MailServer, NotSent, leave, send
+from backend.mail.smtp import InDoubt, MailServer, NotSent, leave, send
 from backend.notifications import queries as notifications
 from backend.notifications.reminder_links import Links
 from backend.notifications.schemas import channels_of
@@ -36,6 +36,9 @@ log = structlog.get_logger()
 LOOK_EVERY = 1.0
 AT_ONCE = 4  # conversations of one worker with the mail server
 PATIENCE = 1.5  # seconds that those under way get when the worker stops
+LAST_WORD = 10.0  # and those to which only the server's answer is missing
+NOTE_EVERY = 1.0
+NOTED_WITHIN = 300.0  # seconds in which PostgreSQL is back
 # Seconds before each try: together some 26 hours, in which a mail server is mended.
 SCHEDULE = (0, 30, 120, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200)
 STALE = 7 * 86_400  # seconds; news of a week ago is none, as when there was no mail server
@@ -49,8 +52,8 @@ class Dropped(Exception):
 
 
 class Postman:
-    """Looks for mails that are due; one that a dead worker left behind is sent again, under the
-    same Message-ID.
+    """Looks for mails that are due. One that a dead worker left behind is sent by another, unless
+    the server had it all: that one is in doubt, and nobody sends it but who is told to.
     """
 
     def __init__(self, database: Database, secret: str, sender: Sender) -> None:
@@ -60,6 +63,7 @@ class Postman:
         self._unsubscribing = Unsubscribing(secret)
         self._places = Places(sender.home, Links(secret))
         self._sending: set[asyncio.Task[None]] = set()
+        self._handed_over: set[asyncio.Task[None]] = set()
         self.rounds = Rounds("mail", self.look, every=LOOK_EVERY)
 
     async def tell(self, event: Event) -> None:
@@ -99,15 +103,15 @@ class Postman:
             task.add_done_callback(self._sent)
 
     async def close(self) -> None:
-        """What is not taken by then is sent again when its lease has run out."""
-        if self._sending:
-            _, late = await asyncio.wait(self._sending, timeout=PATIENCE)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        """What no server has by then is sent when its lease has run out."""
+        await _given(self._sending, PATIENCE)
+        await _stopped(self._sending - self._handed_over)
+        await _given(self._handed_over, LAST_WORD)
+        await _stopped(self._sending)
 
     def _sent(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
+        self._handed_over.discard(task)
         self.rounds.ring()
 
     async def _mail_a_link(self, event: Event, type: str) -> None:
@@ -123,27 +127,40 @@ class Postman:
         self.rounds.ring()
 
     async def _deliver(self, due: Due, server: MailServer) -> None:
+        held = renewed(lambda: outgoing.renew(self._database, due))
         try:
-            async with AsyncExitStack() as conversation:
-                async with renewed(lambda: outgoing.renew(self._database, due)):
-                    outcome = await self._try(due, server, conversation)
+            async with AsyncExitStack() as conversation, held:
+                outcome = await self._try(due, server, conversation)
                 if outcome.error is not None:
                     told = {"id": str(due.id), "state": outcome.state, "why": outcome.error}
                     log.warning("mail_not_sent", **told)
-                await outgoing.settle(self._database, due, outcome)
-        except Exception as error:  # sent again when the lease has run out
+                await self._note(due, outcome)
+        except Exception as error:  # due again, or in doubt, when the lease has run out
             log.warning("mail_interrupted", id=str(due.id), error=repr(error))
+
+    async def _note(self, due: Due, outcome: Outcome) -> None:
+        """However long PostgreSQL is away: what the server said is known here alone."""
+        async with asyncio.timeout(NOTED_WITHIN):
+            while True:
+                try:
+                    return await outgoing.settle(self._database, due, outcome)
+                except Exception as error:  # whatever the database goes through
+                    log.warning("mail_not_noted", id=str(due.id), error=repr(error))
+                await asyncio.sleep(NOTE_EVERY)
 
     async def _try(self, due: Due, server: MailServer, conversation: AsyncExitStack) -> Outcome:
         """What it opens is left when the outcome is noted."""
+        sender = self._sender.address.addr_spec
         try:
             message = await self._message(due)
-            client = await send(server, self._sender.address.addr_spec, *message)
+            client = await send(server, sender, *message, hand_over=lambda: self._hand_over(due))
             conversation.push_async_callback(leave, client)
         except Dropped as why:
             return Outcome(MailState.DROPPED, str(why))
         except NoAddress:
             return Outcome(MailState.DEAD, "Its reader's address is not one that mail can go to")
+        except InDoubt as why:
+            return Outcome(MailState.IN_DOUBT, str(why))
         except NotSent as failure:
             if failure.is_final:
                 return Outcome(MailState.DEAD, str(failure))
@@ -152,6 +169,12 @@ class Postman:
             log.exception("mail_not_written", id=str(due.id), type=due.type)
             return _later(due, repr(error))
         return Outcome(MailState.SENT)
+
+    async def _hand_over(self, due: Due) -> None:
+        if not await outgoing.hand_over(self._database, due):
+            raise NotSent("Another worker may be at it")
+        if task := asyncio.current_task():
+            self._handed_over.add(task)
 
     async def _message(self, due: Due) -> tuple[str, bytes]:
         """To whom, and what: in the words and by the choices of now. Raises Dropped."""
@@ -167,7 +190,7 @@ class Postman:
         envelope = Envelope(
             sender=self._sender.address,
             recipient=due.email,
-            message_id=f"<{due.event_id.hex}.{due.user_id.hex}@{self._sender.address.domain}>",
+            message_id=self._sender.message_id(due.event_id, due.user_id),
             date=due.created_at,
             unsubscribe=self._unsubscribe(due) if may_choose else "",
         )
@@ -210,6 +233,17 @@ class Postman:
     def _unsubscribe(self, due: Due) -> str:
         token = self._unsubscribing.token(due.user_id, due.type)
         return self._places.address("unsubscribe/", type=due.type, token=token)
+
+
+async def _given(tasks: Collection[asyncio.Task[None]], seconds: float) -> None:
+    if tasks:
+        await asyncio.wait(tasks, timeout=seconds)
+
+
+async def _stopped(tasks: Collection[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _later(due: Due, reason: str) -> Outcome:

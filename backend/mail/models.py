@@ -14,11 +14,14 @@ from backend.core.model import Table
 
 
 class MailState(StrEnum):
-    """``DEAD``: a server refused it, or a day of tries was in vain. ``DROPPED``: nobody needs it
-    any more, such as a link that is used up or what its reader has unsubscribed from.
+    """``IN_DOUBT``: a server has it, and what it said to it is not noted: for a moment with each
+    mail, for good where its worker died then or no answer came. ``DEAD``: a server refused it, or
+    a day of tries was in vain. ``DROPPED``: nobody needs it any more, such as a link that is used
+    up or what its reader has unsubscribed from.
     """
 
     WAITING = "WAITING"
+    IN_DOUBT = "IN_DOUBT"
     SENT = "SENT"
     DEAD = "DEAD"
     DROPPED = "DROPPED"

@@ -1,4 +1,4 @@
-"""The mails' own statements: written down once, leased in database time, settled."""
+"""The mails' own statements: written down once, leased in database time, handed over, settled."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -33,6 +33,15 @@ RENEW = text(f"""
     UPDATE mails SET lease_until = now() + interval '{LEASE_SECONDS} s'
     WHERE id = :id AND attempts = :attempts AND lease_until IS NOT NULL
 """)  # noqa: S608  # the number is a constant
+# Noted before the server has it: whoever dies from here on leaves it in doubt, and nobody else
+# sends it. Without a lease there is no handing over, for another worker may be at it.
+HAND_OVER = text(f"""
+    UPDATE mails SET state = 'IN_DOUBT', next_at = NULL, last_error = :why,
+        lease_until = now() + interval '{LEASE_SECONDS} s'
+    WHERE id = :id AND attempts = :attempts AND state = 'WAITING' AND lease_until > now()
+    RETURNING id
+""")  # noqa: S608  # the number is a constant
+WORKER_DIED = "Its worker ended before the mail server's answer was noted"
 SETTLE = text("""
     UPDATE mails SET state = :state, lease_until = NULL, last_error = :error,
         next_at = now() + make_interval(secs => :pause),
@@ -86,6 +95,13 @@ async def lease(database: Database, *, room: int) -> list[Due]:
 async def renew(database: Database, due: Due) -> None:
     async with database.sessions.begin() as session:
         await session.execute(RENEW, {"id": due.id, "attempts": due.attempts})
+
+
+async def hand_over(database: Database, due: Due) -> bool:
+    """Whether it is still this worker's to hand over."""
+    values = {"id": due.id, "attempts": due.attempts, "why": WORKER_DIED}
+    async with database.sessions.begin() as session:
+        return (await session.execute(HAND_OVER, values)).one_or_none() is not None
 
 
 async def settle(database: Database, due: Due, outcome: Outcome) -> None:

@@ -2,6 +2,7 @@
 
 from email.headerregistry import Address
 from email.utils import parseaddr
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -15,6 +16,10 @@ class Sender(Struct, frozen=True):
     server: MailServer | None
     address: Address
     home: str
+
+    def message_id(self, event_id: UUID, user_id: UUID) -> str:
+        """The same however often a mail is sent."""
+        return f"<{event_id.hex}.{user_id.hex}@{self.address.domain}>"
 
 
 def sender_of(settings: Settings) -> Sender:

@@ -11,6 +11,7 @@ from backend.core.actor import Actor
 from backend.core.http import Writing, done, replied
 from backend.core.listing import Asked
 from backend.core.paging import Count, Cursor, Limit, Offset
+from backend.mail.sender import sender_of
 from backend.system import dead_letters, queries
 from backend.system.schemas import (
     DeadLetterPage,
@@ -33,7 +34,7 @@ class SystemController(Controller):
             state.database,
             state.queue.redis,
             state.storage,
-            has_mail_server=bool(state.settings.smtp),
+            sender=sender_of(state.settings),
         )
 
     @get("/dead-letters", operation_id="list_dead_letters")

@@ -29,7 +29,12 @@ GAUGES = """
             AS imports_waiting,
         (SELECT count(*) FROM exports WHERE state IN ('QUEUED', 'RUNNING')) AS exports_waiting,
         (SELECT coalesce(extract(epoch FROM now() - min(next_at)), 0)::float8
-            FROM webhook_deliveries WHERE next_at <= now()) AS webhook_oldest_due_seconds
+            FROM webhook_deliveries WHERE next_at <= now()) AS webhook_oldest_due_seconds,
+        (SELECT coalesce(extract(epoch FROM now() - min(next_at)), 0)::float8
+            FROM mails WHERE next_at <= now()) AS mail_oldest_due_seconds,
+        (SELECT count(*) FROM mails WHERE state = 'DEAD') AS mails_dead,
+        (SELECT count(*) FROM mails WHERE state = 'IN_DOUBT'
+            AND (lease_until IS NULL OR lease_until < now())) AS mails_in_doubt
     FROM (
         SELECT count(*) AS backlog, count(*) FILTER (WHERE last_error IS NOT NULL) AS failing,
             coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS oldest
@@ -57,6 +62,9 @@ HELP = {
     "imports_waiting": "Imports that wait for a worker or are under way",
     "exports_waiting": "Exports that wait for a worker or are under way",
     "webhook_oldest_due_seconds": "For how long the webhook delivery longest due has been due",
+    "mail_oldest_due_seconds": "For how long the mail longest due has been due",
+    "mails_dead": "Mails that were given up and wait for an admin",
+    "mails_in_doubt": "Mails that a server may have taken, and that wait for an admin",
 }
 
 

@@ -14,10 +14,12 @@ from backend.core.db import DEADLINE, Database
 from backend.core.disk import LocalStorage
 from backend.core.health import fault_of
 from backend.core.storage import Storage
+from backend.mail.sender import Sender
 from backend.system.schemas import (
     Backlog,
     DeadMail,
     DeadTopic,
+    DoubtfulMail,
     JobState,
     MailState,
     OutboxState,
@@ -62,13 +64,21 @@ MAILS = """
         count(*) FILTER (WHERE next_at IS NOT NULL AND last_error IS NOT NULL) AS failing,
         (SELECT last_error FROM mails WHERE next_at IS NOT NULL AND last_error IS NOT NULL
             ORDER BY id DESC LIMIT 1) AS last_error,
-        count(*) FILTER (WHERE state = 'DEAD') AS dead
+        count(*) FILTER (WHERE state = 'DEAD') AS dead,
+        count(*) FILTER (WHERE state = 'IN_DOUBT') AS in_doubt
     FROM mails WHERE next_at IS NOT NULL OR state = 'DEAD'
+        OR state = 'IN_DOUBT' AND (lease_until IS NULL OR lease_until < now())
 """
 DEAD = """
     SELECT m.id, m.type, u.email::text, m.attempts, m.created_at, m.last_error
     FROM mails m JOIN users u ON u.id = m.user_id
     WHERE m.state = 'DEAD' ORDER BY m.id DESC LIMIT 20
+"""
+IN_DOUBT = """
+    SELECT m.id, m.type, u.email::text, m.created_at, m.last_error, m.event_id, m.user_id
+    FROM mails m JOIN users u ON u.id = m.user_id
+    WHERE m.state = 'IN_DOUBT' AND (m.lease_until IS NULL OR m.lease_until < now())
+    ORDER BY m.id DESC LIMIT 20
 """
 # Three rounds and the minute by which the ledger may be behind.
 JOBS = """
@@ -89,11 +99,12 @@ class Figures(Struct, frozen=True):
     letters: list[asyncpg.Record]
     mails: asyncpg.Record
     dead: list[asyncpg.Record]
+    in_doubt: list[asyncpg.Record]
     jobs: list[asyncpg.Record]
 
 
 async def state(
-    database: Database, redis: Redis, storage: Storage, *, has_mail_server: bool
+    database: Database, redis: Redis, storage: Storage, *, sender: Sender
 ) -> SystemState:
     """Each part inside its own deadline: what is away is told, not waited for."""
     found, valkey, error = await asyncio.gather(
@@ -122,21 +133,34 @@ async def state(
             figures["deliveries"],
             figures["failed_deliveries"],
         ),
-        _mail(found, has_server=has_mail_server),
+        _mail(found, sender),
         [JobState(*row) for row in found.jobs],
     )
 
 
-def _mail(found: Figures, *, has_server: bool) -> MailState:
+def _mail(found: Figures, sender: Sender) -> MailState:
     mails = found.mails
     return MailState(
-        has_server,
+        sender.server is not None,
         mails["waiting"],
         mails["oldest_seconds"],
         mails["failing"],
         mails["last_error"],
         mails["dead"],
         [DeadMail(*row) for row in found.dead],
+        mails["in_doubt"],
+        [_doubtful(row, sender) for row in found.in_doubt],
+    )
+
+
+def _doubtful(row: asyncpg.Record, sender: Sender) -> DoubtfulMail:
+    return DoubtfulMail(
+        id=row["id"],
+        type=row["type"],
+        email=row["email"],
+        created_at=row["created_at"],
+        error=row["last_error"],
+        message_id=sender.message_id(row["event_id"], row["user_id"]),
     )
 
 
@@ -149,6 +173,7 @@ async def _figures(database: Database) -> Figures:
             await connection.fetch(LETTERS),
             await connection.fetchrow(MAILS),
             await connection.fetch(DEAD),
+            await connection.fetch(IN_DOUBT),
             await connection.fetch(JOBS),
         )
 

@@ -149,10 +149,25 @@ class DeadMail(View):
     error: str
 
 
+class DoubtfulMail(View):
+    """One that a server may have taken; ``error`` is what came instead of its answer.
+
+    By ``message_id`` the server's own log tells.
+    """
+
+    id: UUID
+    type: str
+    email: str
+    created_at: datetime
+    error: str
+    message_id: str
+
+
 class MailState(View):
     """``has_server`` is false where none is set, so that mails can only wait.
 
-    ``failing`` of those that wait have failed before; ``dead`` are the newest of ``dead_count``.
+    ``failing`` of those that wait have failed before; ``dead`` are the newest of ``dead_count``,
+    ``in_doubt`` those of ``in_doubt_count``.
     """
 
     has_server: bool
@@ -162,6 +177,8 @@ class MailState(View):
     last_error: str | None
     dead_count: int
     dead: list[DeadMail]
+    in_doubt_count: int
+    in_doubt: list[DoubtfulMail]
 
 
 class SystemState(View):

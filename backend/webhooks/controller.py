@@ -17,8 +17,10 @@ from backend.webhooks.schemas import (
     DeliveryPage,
     DeliveryView,
     EditWebhook,
+    FailedSince,
     MadeWebhook,
     NewWebhook,
+    Redelivered,
     WebhookPage,
     WebhookSort,
     WebhookView,
@@ -123,3 +125,13 @@ class WebhookController(Controller):
     ) -> Response[DeliveryView]:
         delivery = await service.redeliver(work, webhook_id, delivery_id)
         return await replied(work, delivery, status=202)
+
+    @post(
+        "/{webhook_id:uuid}/deliveries/redeliver", operation_id="redeliver_failed", status_code=202
+    )
+    async def redeliver_failed(
+        self, work: Writing, webhook_id: FromPath[UUID], data: JSONBody[FailedSince]
+    ) -> Response[Redelivered]:
+        """What was given up since then, the oldest first; ask again while any are `left`."""
+        done = await service.redeliver_failed(work, webhook_id, data.since)
+        return await replied(work, done, status=202)

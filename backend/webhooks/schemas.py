@@ -133,6 +133,21 @@ class DeliveryView(View):
     error: str | None
 
 
+class FailedSince(Body):
+    since: datetime
+
+    example = {"since": examples.CHANGED}
+
+
+class Redelivered(View):
+    """How many are on their way again; ``left`` were too many for one request."""
+
+    count: int
+    left: int
+
+    example = {"count": 12, "left": 0}
+
+
 class DeliveryPage(View):
     items: list[DeliveryView]
     total: int

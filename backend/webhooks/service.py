@@ -1,11 +1,11 @@
 """What can be done with a webhook endpoint; admins alone do it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from msgspec import UNSET
 from msgspec.structs import asdict, replace
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import func, insert, or_, select, update
 
 from backend.accounts.models import User
 from backend.core import changes
@@ -21,6 +21,7 @@ from backend.webhooks.schemas import (
     EditWebhook,
     MadeWebhook,
     NewWebhook,
+    Redelivered,
     WebhookView,
 )
 from backend.webhooks.signing import new_secret, shown
@@ -28,6 +29,7 @@ from backend.webhooks.signing import new_secret, shown
 FIELDS = ("url", "description", "events", "is_active", "disabled_reason", "owner_id")
 OVERLAP = timedelta(hours=24)
 MOST_SECRETS = 5  # that sign at once
+PORTION = 1000  # deliveries in one transaction
 SEALED_FOR = "webhooks"
 
 
@@ -140,6 +142,37 @@ async def redeliver(work: Work, webhook_id: UUID, delivery_id: UUID) -> Delivery
     await work.session.flush()
     await _record(work, webhook, "redelivered", before=changes.snapshot(webhook, FIELDS))
     return _delivery(delivery)
+
+
+async def redeliver_failed(work: Work, webhook_id: UUID, since: datetime) -> Redelivered:
+    """What was given up of deliveries made since then: the oldest first, a thousand at most."""
+    webhook, _ = await _locked(work, webhook_id, None)
+    if not webhook.is_active:
+        raise Conflict("This webhook is switched off; switch it on first")
+    failed = (
+        WebhookDelivery.webhook_id == webhook.id,
+        WebhookDelivery.status == DeliveryStatus.FAILED,
+        WebhookDelivery.created_at >= since,
+    )
+    oldest = (
+        select(WebhookDelivery.id)
+        .where(*failed)
+        .order_by(WebhookDelivery.created_at, WebhookDelivery.id)
+        .limit(PORTION)
+        .with_for_update()
+    )
+    revived = (
+        update(WebhookDelivery)
+        .where(WebhookDelivery.id.in_(oldest.scalar_subquery()))
+        .values(status=DeliveryStatus.PENDING, attempts=0, next_at=func.now())
+        .returning(WebhookDelivery.id)
+        .cte("revived")
+    )
+    count = await work.one(select(func.count()).select_from(revived)) or 0
+    left = await work.one(select(func.count()).select_from(WebhookDelivery).where(*failed)) or 0
+    if count:
+        await _record(work, webhook, "redelivered", before=changes.snapshot(webhook, FIELDS))
+    return Redelivered(count, left)
 
 
 async def disable(work: Work, webhook_id: UUID, reason: str) -> Webhook | None:

@@ -105,8 +105,19 @@ class DeadMail(View):
     error: str
 
 
+class DoubtfulMail(View):
+    """One that a server may have taken; its log tells by ``message_id``."""
+
+    id: UUID
+    type: str
+    email: str
+    created_at: Moment
+    error: str
+    message_id: str
+
+
 class MailState(View):
-    """``dead`` are the newest of ``dead_count``."""
+    """``dead`` are the newest of ``dead_count``, ``in_doubt`` those of ``in_doubt_count``."""
 
     has_server: bool
     waiting: int
@@ -115,9 +126,21 @@ class MailState(View):
     last_error: str | None
     dead_count: int
     dead: list[DeadMail]
+    in_doubt_count: int
+    in_doubt: list[DoubtfulMail]
 
 
 class SentAgain(View):
+    count: int
+
+
+class OfMails(Struct):
+    ids: list[UUID]
+
+
+class Decided(View):
+    """How many of them were still in doubt."""
+
     count: int
 
 
@@ -141,6 +164,13 @@ class SystemGateway:
 
     async def send_mails_again(self, *, key: str) -> SentAgain:
         return await self._backend.post("mails/send-again", SentAgain, key=key)
+
+    async def send_doubtful(self, ids: list[UUID], *, key: str) -> Decided:
+        path = "mails/in-doubt/send-again"
+        return await self._backend.post(path, Decided, OfMails(ids), key=key)
+
+    async def leave_doubtful(self, ids: list[UUID], *, key: str) -> Decided:
+        return await self._backend.post("mails/in-doubt/leave", Decided, OfMails(ids), key=key)
 
     async def letters(self, *, topic: str | None, limit: int, offset: int) -> DeadLetterPage:
         path = "system/dead-letters"

@@ -1,5 +1,6 @@
 """The parts of the webhooks API that our pages use, in our own words."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -82,6 +83,17 @@ class DeliveryPage(View):
     next_cursor: str | None
 
 
+class FailedSince(Struct):
+    since: Moment
+
+
+class Redelivered(View):
+    """``left`` were too many for one request."""
+
+    count: int
+    left: int
+
+
 class WebhookGateway:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
@@ -122,3 +134,7 @@ class WebhookGateway:
     async def redeliver(self, webhook_id: UUID, delivery_id: UUID, *, key: str) -> DeliveryView:
         path = f"webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver"
         return await self._backend.post(path, DeliveryView, key=key)
+
+    async def redeliver_failed(self, webhook_id: UUID, since: datetime, *, key: str) -> Redelivered:
+        path = f"webhooks/{webhook_id}/deliveries/redeliver"
+        return await self._backend.post(path, Redelivered, FailedSince(since), key=key)

@@ -1,10 +1,20 @@
 """One webhook, and what was delivered to it."""
 
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from bff import csrf
 from bff.editor import post_button
-from bff.gateway.webhooks import DeliveryPage, DeliveryStatus, DeliveryView, WebhookView
+from bff.gateway.webhooks import (
+    DeliveryPage,
+    DeliveryStatus,
+    DeliveryView,
+    Redelivered,
+    WebhookView,
+)
 from bff.html import Html
 from bff.i18n import gettext as _
-from bff.i18n import moment, number
+from bff.i18n import moment, ngettext, number
 from bff.paging import pages
 from bff.settings_pages.frame import WEBHOOKS, settings_page
 from bff.settings_pages.webhooks import (
@@ -15,16 +25,20 @@ from bff.settings_pages.webhooks import (
 )
 from bff.urls import with_query
 from bff.visit import Visit
+from ui_components import html as h
 from ui_components.badge import Tone, badge
+from ui_components.button import button
 from ui_components.card import card
 from ui_components.copyable import code
 from ui_components.empty import empty_state
+from ui_components.field import Option, hidden_inputs, select_input
 from ui_components.html import Tag
-from ui_components.layout import quiet, stack
+from ui_components.layout import quiet, row, stack
 from ui_components.segmented import View, segmented
 from ui_components.table import Column, data_table
 
 PAGE = 50
+A_DAY: Final = "24"  # hours
 
 
 def webhook_page(
@@ -56,7 +70,12 @@ def log_card(visit: Visit, webhook: WebhookView, found: DeliveryPage, query: Del
     )
     return stack[
         segmented(filters(url, query), label=_("Which deliveries")),
-        card(title=_("Deliveries"), description=note, flush=True)[listed],
+        card(
+            title=_("Deliveries"),
+            description=note,
+            action=all_again(visit, webhook) if has_failed(webhook, found) else None,
+            flush=True,
+        )[listed],
         pages(
             url,
             offset=query.offset,
@@ -130,3 +149,48 @@ def again(visit: Visit, webhook: WebhookView, delivery: DeliveryView) -> Tag | s
         hidden={},
         size="sm",
     )
+
+
+def has_failed(webhook: WebhookView, found: DeliveryPage) -> bool:
+    """As far as the page shows; nothing is sent to what is switched off."""
+    failed = (delivery.status == DeliveryStatus.FAILED for delivery in found.items)
+    return webhook.is_active and any(failed)
+
+
+def all_again(visit: Visit, webhook: WebhookView) -> Tag:
+    """For a receiver that was down: what it missed since then."""
+    spans = [Option(name, label) for name, label in spans_told().items()]
+    return h.form(action=f"{url_of(webhook.id)}/deliveries/redeliver/", method="post")[
+        hidden_inputs({csrf.FIELD: visit.csrf_token, "form_key": visit.form_key}),
+        row(gap="xs")[
+            select_input("span", _("Which failed ones"), spans, value=A_DAY),
+            button(type="submit", variant="outline", icon="refresh-cw", disabled=visit.is_stale)[
+                _("Send failed again")
+            ],
+        ],
+    ]
+
+
+def spans_told() -> dict[str, str]:
+    return {
+        "1": _("of the last hour"),
+        A_DAY: _("of the last day"),
+        "168": _("of the last week"),
+        "720": _("of all 30 days"),
+    }
+
+
+def since(span: str) -> datetime:
+    """So many hours ago; of a day where it is none of ours."""
+    hours = span if span in spans_told() else A_DAY
+    return datetime.now(UTC) - timedelta(hours=int(hours))
+
+
+def told_again(done: Redelivered) -> str:
+    text = ngettext(
+        "{count} delivery is being sent again.",
+        "{count} deliveries are being sent again.",
+        done.count,
+    )
+    left = _("{count} are left.").format(count=number(done.left)) if done.left else ""
+    return f"{text.format(count=number(done.count))} {left}".rstrip()

@@ -1,7 +1,6 @@
 """Dead letters: looked at, sent on again, given up; for admins."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +8,12 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from bff.forms import Fields, Form, asked
-from bff.gateway.system import DeadLettersDone
 from bff.i18n import gettext as _
 from bff.settings_pages import verbs
 from bff.settings_pages.frame import LETTERS, require_admin
 from bff.settings_pages.letters import PAGE, LetterQuery, letters_page, told_again, told_given_up
 from bff.settings_pages.routes import Asking
-from bff.visit import Toast, Visit, Visiting
+from bff.visit import Visiting
 
 
 @get("/settings/system/dead-letters/")
@@ -47,26 +45,14 @@ async def give_up(visit: Visiting, letter_id: FromPath[UUID], data: Fields) -> R
 async def redrive_all(visit: Visiting, data: Fields) -> Response[Any]:
     form = Form.sent(data)
     done = visit.system.redrive_all(data.get("topic", ""), key=form.key)
-    return await _all(visit, form, done, told_again)
+    return await verbs.counted(visit, form, done, LETTERS, told_again)
 
 
 @post("/settings/system/dead-letters/give-up/")
 async def give_up_all(visit: Visiting, data: Fields) -> Response[Any]:
     form = Form.sent(data)
     done = visit.system.give_up_all(data.get("topic", ""), key=form.key)
-    return await _all(visit, form, done, told_given_up)
-
-
-async def _all(
-    visit: Visit,
-    form: Form,
-    done: Awaitable[DeadLettersDone],
-    told: Callable[[DeadLettersDone], str],
-) -> Response[Any]:
-    deciding = asyncio.ensure_future(done)
-    if await form.commit(deciding):
-        return visit.go(LETTERS, Toast(told(deciding.result())))
-    return visit.go(LETTERS, Toast(form.problem, is_bad=True))
+    return await verbs.counted(visit, form, done, LETTERS, told_given_up)
 
 
 LETTER_ROUTES = (show_letters, redrive, give_up, redrive_all, give_up_all)

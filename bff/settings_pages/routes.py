@@ -11,17 +11,16 @@ from litestar.params import FromPath, SkipValidation
 from bff.forms import Fields, Form, asked
 from bff.gateway.accounts import EditMe
 from bff.i18n import gettext as _
-from bff.i18n import ngettext, number
 from bff.preferences import Preferences
 from bff.settings_pages import verbs
 from bff.settings_pages.frame import (
     NOTIFICATIONS,
     PROFILE,
     SESSIONS,
-    SYSTEM,
     TOKENS,
     require_admin,
 )
+from bff.settings_pages.mail_routes import MAIL_ROUTES
 from bff.settings_pages.notifications import Turn, switched, turned
 from bff.settings_pages.profile import profile_form, profile_page, saved_profile_form
 from bff.settings_pages.sessions import sessions_page
@@ -119,13 +118,6 @@ async def show_system(visit: Visiting) -> Response[Any]:
     return system_page(visit, await visit.system.state())
 
 
-@post("/settings/system/mails/send-again/")
-async def send_mails_again(visit: Visiting, data: Fields) -> Response[Any]:
-    done = await visit.system.send_mails_again(key=Form.sent(data).key)
-    text = ngettext("{count} mail is tried again.", "{count} mails are tried again.", done.count)
-    return visit.go(SYSTEM, Toast(text.format(count=number(done.count))))
-
-
 SETTINGS_ROUTES = (
     show_settings,
     show_profile,
@@ -142,5 +134,5 @@ SETTINGS_ROUTES = (
     revoke_token,
     *USER_ROUTES,
     show_system,
-    send_mails_again,
+    *MAIL_ROUTES,
 )

@@ -6,7 +6,7 @@ from bff.i18n import ago, clock, file_size, moment, number
 from bff.i18n import gettext as _
 from bff.settings_pages.frame import settings_page
 from bff.settings_pages.letters import dead_card
-from bff.settings_pages.mails import dead_mails, failing_mails, mail_note, no_server
+from bff.settings_pages.mails import dead_mails, doubtful_mails, failing_mails, mail_note, no_server
 from bff.visit import Visit
 from ui_components.alert import alert
 from ui_components.badge import badge
@@ -30,6 +30,7 @@ def system_page(visit: Visit, state: SystemState) -> Html:
             verdict(state),
             backlog(state),
             jobs_card(state),
+            doubtful_mails(visit, state.mail) if state.mail.in_doubt else None,
             dead_mails(visit, state.mail) if state.mail.dead else None,
             stuck_card(state) if state.outbox.stuck else None,
             dead_card(state.outbox) if state.outbox.dead else None,
@@ -55,6 +56,7 @@ def troubles(state: SystemState) -> list[str]:
         (not state.mail.has_server and state.mail.waiting > 0, no_server(state.mail)),
         (state.mail.has_server and state.mail.failing > 0, failing_mails(state.mail)),
         (state.mail.dead_count > 0, _("Some mails were given up; see below.")),
+        (state.mail.in_doubt_count > 0, _("Some mails may have been sent; see below.")),
         (bool(late), _("These jobs are late: {names}.").format(names=", ".join(late))),
         (state.outbox.failing > 0, _("Some events could not be passed on; see below.")),
         (state.outbox.dead > 0, _("Some events were given up; decide what becomes of them.")),

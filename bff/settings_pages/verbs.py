@@ -1,8 +1,8 @@
 """What is done from the settings, where it takes more than one step."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
 from uuid import UUID
 
 from litestar import Response
@@ -20,6 +20,8 @@ from bff.settings_pages.profile import profile_form, profile_page
 from bff.settings_pages.times import times_form
 from bff.visit import Toast, Visit
 
+Answer = TypeVar("Answer")
+
 
 class Nothing(Struct):
     """What a form says that has a button alone."""
@@ -31,6 +33,16 @@ async def told(
     """To ``url`` either way, with the news or with what stood in the way."""
     if await form.commit(done):
         return visit.go(url, Toast(news) if news else None)
+    return visit.go(url, Toast(form.problem, is_bad=True))
+
+
+async def counted(
+    visit: Visit, form: Form, done: Awaitable[Answer], url: str, news: Callable[[Answer], str]
+) -> Response[Any]:
+    """As ``told``, with news of the answer."""
+    deciding = asyncio.ensure_future(done)
+    if await form.commit(deciding):
+        return visit.go(url, Toast(news(deciding.result())))
     return visit.go(url, Toast(form.problem, is_bad=True))
 
 

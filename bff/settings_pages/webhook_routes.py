@@ -11,7 +11,7 @@ from bff.gateway.webhooks import EditWebhook
 from bff.i18n import gettext as _
 from bff.settings_pages import verbs
 from bff.settings_pages.deliveries import PAGE as DELIVERIES
-from bff.settings_pages.deliveries import webhook_page
+from bff.settings_pages.deliveries import since, told_again, webhook_page
 from bff.settings_pages.frame import WEBHOOKS, require_admin
 from bff.settings_pages.webhooks import (
     DeliveryQuery,
@@ -105,6 +105,15 @@ async def redeliver(
     return await verbs.told(visit, form, done, webhook_url(webhook_id), news)
 
 
+@post("/settings/webhooks/{webhook_id:uuid}/deliveries/redeliver/")
+async def redeliver_failed(
+    visit: Visiting, webhook_id: FromPath[UUID], data: Fields
+) -> Response[Any]:
+    form, moment = Form.sent(data), since(data.get("span", ""))
+    done = visit.webhooks.redeliver_failed(webhook_id, moment, key=form.key)
+    return await verbs.counted(visit, form, done, webhook_url(webhook_id), told_again)
+
+
 WEBHOOK_ROUTES = (
     show_webhooks,
     offer_webhook,
@@ -117,4 +126,5 @@ WEBHOOK_ROUTES = (
     rotate_secret,
     remove_webhook,
     redeliver,
+    redeliver_failed,
 )

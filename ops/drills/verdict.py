@@ -1,7 +1,7 @@
 """What must hold when all the dying is over, and a sentence for each thing that does not."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ class Outcome(Struct, frozen=True):
     """``events`` are the ids of PostgreSQL's events by the record that they are about.
 
     ``made`` are the records that the API has acknowledged, ``given`` how many of them were given to
-    somebody, and ``mails`` the Message-IDs that PostgreSQL's mails about it must have.
+    somebody, and ``mails`` PostgreSQL's state of those about it, by the Message-ID they must have.
     """
 
     made: frozenset[str]
@@ -21,7 +21,7 @@ class Outcome(Struct, frozen=True):
     endpoints: Sequence[str]
     messages: Sequence[Message]
     given: int
-    mails: Collection[str]
+    mails: Mapping[str, str]
     letters: Sequence[Letter]
     forged: int
     waiting: int
@@ -54,6 +54,13 @@ def repeated_mails(outcome: Outcome) -> int:
     return len(outcome.letters) - len(set(outcome.letters))
 
 
+def in_doubt(outcome: Outcome) -> tuple[int, int]:
+    """How many of those that an admin must decide on have arrived, and how many have not."""
+    taken = {letter.id for letter in outcome.letters}
+    doubtful = {id for id, state in outcome.mails.items() if state == "IN_DOUBT"}
+    return len(doubtful & taken), len(doubtful - taken)
+
+
 def _faults_of(endpoint: str, outcome: Outcome) -> Iterator[str]:
     taken: defaultdict[str, set[str]] = defaultdict(set)
     for message in outcome.messages:
@@ -76,7 +83,9 @@ def _faults_of_mail(outcome: Outcome) -> Iterator[str]:
     taken = {letter.id for letter in outcome.letters}
     if len(outcome.mails) != outcome.given:
         yield f"{outcome.given} records were given to somebody, but {len(outcome.mails)} mails made"
-    if lost := set(outcome.mails) - taken:
+    if repeated := repeated_mails(outcome):
+        yield f"{repeated} mails came a second time"
+    if lost := {id for id, state in outcome.mails.items() if state != "IN_DOUBT"} - taken:
         yield f"{len(lost)} mails have never arrived, such as {_one(lost)}"
     if strange := taken - set(outcome.mails):
         yield f"{len(strange)} mails came under a Message-ID that is nobody's: {_one(strange)}"

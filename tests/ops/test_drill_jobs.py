@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from ops.drills.mailbox import Letter
 from ops.drills.receiver import Message
-from ops.drills.verdict import Outcome, duplicates, faults, repeated_mails
+from ops.drills.verdict import Outcome, duplicates, faults, in_doubt
 
 WELL = Outcome(
     made=frozenset({"a", "b"}),
@@ -19,7 +19,7 @@ WELL = Outcome(
         for id, entity in (("msg_11", "a"), ("msg_22", "b"))
     ],
     given=1,
-    mails={"<1@x>"},
+    mails={"<1@x>": "SENT"},
     letters=[Letter("bob@x", "<1@x>")],
     forged=0,
     waiting=0,
@@ -37,12 +37,20 @@ def test_what_holds_has_no_faults() -> None:
 
 
 def test_the_same_id_twice_is_no_fault_but_is_counted() -> None:
-    twice = with_message("/one", "msg_11", "a")(
-        replace(WELL, letters=[*WELL.letters, *WELL.letters])
-    )
+    twice = with_message("/one", "msg_11", "a")(WELL)
 
     assert list(faults(twice)) == []
-    assert (duplicates(twice), repeated_mails(twice)) == (1, 1)
+    assert duplicates(twice) == 1
+
+
+@pytest.mark.parametrize(("letters", "counted"), [(WELL.letters, (1, 0)), ([], (0, 1))])
+def test_a_mail_in_doubt_is_no_fault_but_is_counted(
+    letters: list[Letter], counted: tuple[int, int]
+) -> None:
+    doubtful = replace(WELL, mails={"<1@x>": "IN_DOUBT"}, letters=letters)
+
+    assert list(faults(doubtful)) == []
+    assert in_doubt(doubtful) == counted
 
 
 SPOILED: list[tuple[Spoil, str]] = [
@@ -59,6 +67,7 @@ SPOILED: list[tuple[Spoil, str]] = [
     (lambda well: replace(well, dead=2), "2 events or deliveries were given up"),
     (lambda well: replace(well, forged=1), "1 messages had no good signature"),
     (lambda well: replace(well, letters=[]), "1 mails have never arrived"),
+    (lambda well: replace(well, letters=[*well.letters] * 2), "1 mails came a second time"),
     (lambda well: replace(well, given=2), "2 records were given to somebody, but 1 mails"),
     (
         lambda well: replace(well, letters=[*well.letters, Letter("bob@x", "<2@x>")]),

@@ -12,9 +12,30 @@ from email.policy import default
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 
+class Gate:
+    """Open, until a test shuts it and waits for somebody to stand before it."""
+
+    def __init__(self) -> None:
+        self.reached = asyncio.Event()
+        self._open = asyncio.Event()
+        self._open.set()
+
+    def shut(self) -> None:
+        self._open.clear()
+
+    def open(self) -> None:
+        self._open.set()
+
+    async def passed(self) -> None:
+        self.reached.set()
+        await self._open.wait()
+
+
 class Mailbox:
     """``answers`` are given to the next mails instead of taking them: a server's line, ``hang``
     (it says nothing), or ``cut`` (it takes the mail and cuts the connection instead of saying so).
+
+    While a gate is shut, RCPT or the end of a mail that was taken has no answer.
     """
 
     def __init__(self) -> None:
@@ -24,6 +45,7 @@ class Mailbox:
         self.answers: deque[str] = deque()
         self.refuses: dict[str, str] = {}  # an answer to RCPT, by address
         self.port = 0
+        self.gates = {"RCPT": Gate(), "END": Gate()}
 
     @asynccontextmanager
     async def listening(
@@ -69,6 +91,7 @@ class Mailbox:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         del server, session, options
+        await self.gates["RCPT"].passed()
         if address in self.refuses:
             return self.refuses[address]
         envelope.rcpt_tos.append(address)
@@ -86,6 +109,7 @@ class Mailbox:
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
         self.envelopes.append(envelope)
+        await self.gates["END"].passed()
         if answer == "cut":
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()

@@ -46,6 +46,11 @@ class Post:
         await self._relay.run()
         await self.send()
 
+    async def begin(self) -> None:
+        """Relays, begins to send, and waits for nothing."""
+        await self._relay.run()
+        await asyncio.gather(*(each.look() for each in self._postmen))
+
     async def send(self) -> None:
         """Until nothing is due that no other worker holds."""
         async with asyncio.timeout(20):

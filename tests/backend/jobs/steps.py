@@ -43,10 +43,10 @@ def spawn(environ: dict[str, str]) -> subprocess.Popen[str]:
 
 @contextmanager
 def worker_process(
-    settings: Settings, *, level: str = "WARNING"
+    settings: Settings, *, level: str = "WARNING", **further: str
 ) -> Generator[subprocess.Popen[str]]:
     """Yields it at once; the test stops it, and only where it has failed is that done here."""
-    process = spawn(environment(settings) | {"CRM_LOG_LEVEL": level})
+    process = spawn(environment(settings) | {"CRM_LOG_LEVEL": level} | further)
     try:
         yield process
     finally:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 import httpx
 
@@ -225,6 +226,9 @@ BODIES: dict[str, Json] = {
     "POST /api/v1/imports/{import_id}/reread": {},
     "POST /api/v1/imports/{import_id}/start": {"mapping": {"name": "Name"}},
     "POST /api/v1/exports": {"entity": "clients"},
+    "POST /api/v1/mails/in-doubt/send-again": {"ids": [str(UUID(int=1))]},
+    "POST /api/v1/mails/in-doubt/leave": {"ids": [str(UUID(int=1))]},
+    "POST /api/v1/webhooks/{webhook_id}/deliveries/redeliver": {"since": "2026-01-31T08:00:00Z"},
     "POST /api/v1/system/dead-letters/redrive": {"topic": "deal.moved"},
     "POST /api/v1/system/dead-letters/give-up": {"topic": "deal.moved"},
 }

@@ -192,6 +192,35 @@ async def test_a_delivery_is_made_once_more(api: SignedIn, post: Post, receiver:
     assert (await api.post(foreign)).status_code == 404
 
 
+async def test_all_that_failed_since_a_moment_are_made_once_more(
+    api: SignedIn, post: Post, receiver: Receiver, database: asyncpg.Connection
+) -> None:
+    webhook = await make_webhook(api, receiver.url, events=["client.*"])
+    for _ in range(4):
+        await make_client(api)
+    for _ in range(2):  # two at a time
+        await post.run()
+    before = await deliveries(api, webhook)  # newest first
+    failed = "UPDATE webhook_deliveries SET status = 'FAILED' WHERE id <> $1"
+    await database.execute(failed, before[0]["id"])
+    url = f"{WEBHOOKS}/{webhook['id']}/deliveries/redeliver"
+    since = {"since": before[2]["created_at"]}
+    key = {"Idempotency-Key": "once"}
+
+    answers = [await api.post(url, json=since, headers=key) for _ in range(2)]
+    await post.run()
+
+    assert [answer.json() for answer in answers] == [{"count": 2, "left": 0}] * 2
+    states = [delivery["status"] for delivery in await deliveries(api, webhook)]
+    assert states == ["DELIVERED", "DELIVERED", "DELIVERED", "FAILED"]
+    ids = [message.headers["webhook-id"] for message in receiver.messages]
+    assert (len(ids), len(set(ids))) == (6, 4)
+    told = "SELECT count(*) FROM activity_log WHERE action = 'redelivered'"
+    assert await database.fetchval(told) == 1
+    await api.patch(f"{WEBHOOKS}/{webhook['id']}", json={"is_active": False})
+    assert (await api.post(url, json=since)).status_code == 409
+
+
 async def test_what_is_being_sent_is_not_sent_beside_it(
     api: SignedIn, database: asyncpg.Connection
 ) -> None:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import asyncpg
+import pytest
 
 from bff.settings_pages.system import job_name
 from tests.backend.system.test_decide_on_dead_letters import DIED
@@ -51,6 +52,27 @@ async def test_mails_that_were_given_up_are_sent_again(
     assert "1 mail is tried again." in told.one(TOAST).text
     assert not told.has("#dead-mail")
     assert "No mail server is set, and 3 mails wait." in told.one(".alert").text
+
+
+@pytest.mark.parametrize(
+    ("verb", "news", "state"),
+    [("send-again", "On its way again.", "WAITING"), ("leave", "Left at that.", "DROPPED")],
+)
+async def test_a_mail_that_may_have_been_sent_is_decided_on(
+    ada: Browser, api: SignedIn, database: asyncpg.Connection, verb: str, news: str, state: str
+) -> None:
+    await database.execute(SOME_MAILS.replace("DEAD", "IN_DOUBT"), api.user_id)
+    page = await ada.open("/settings/system/")
+    assert "Some mails may have been sent" in page.one(".alert").text
+    assert "@localhost>" in page.one("#doubtful-mail").text
+
+    told = await ada.submit(page, f"form[action$='/in-doubt/{verb}/']")
+
+    assert news in told.one(TOAST).text
+    assert not told.has("#doubtful-mail")
+    assert await database.fetchval("SELECT state FROM mails ORDER BY id DESC LIMIT 1") == state
+    bad = await ada.submit(page, f"form[action$='/in-doubt/{verb}/']", ids="x")
+    assert bad.status == 400
 
 
 LETTERS = "/settings/system/dead-letters/"

@@ -1,5 +1,7 @@
 """Webhooks: made, tested, watched, switched off and removed."""
 
+import asyncpg
+
 from tests.backend.webhooks.steps import WEBHOOKS, make_webhook
 from tests.bff.browser import TOAST, Browser
 from tests.support.people import SignedIn
@@ -63,6 +65,23 @@ async def test_a_test_is_in_the_log_and_sent_again(ada: Browser, api: SignedIn) 
     assert "It is being sent again." in again.one(TOAST).text
     failed = await ada.open(f"{page.path}?status=FAILED")
     assert "Nothing was delivered yet" in failed.text
+
+
+async def test_all_that_failed_are_sent_again(
+    ada: Browser, api: SignedIn, database: asyncpg.Connection
+) -> None:
+    webhook = await make_webhook(api)
+    for _ in range(2):
+        await api.post(f"{WEBHOOKS}/{webhook['id']}/test")
+    form, url = "form[action$='/deliveries/redeliver/']", f"/settings/webhooks/{webhook['id']}"
+    assert not (await ada.open(url)).has(form)
+    await database.execute("UPDATE webhook_deliveries SET status = 'FAILED', next_at = NULL")
+    page = await ada.open(url)
+
+    again = await ada.submit(page, form, span="1")
+
+    assert "2 deliveries are being sent again." in again.one(TOAST).text
+    assert not again.has(form)
 
 
 async def test_one_that_is_off_is_not_tested(ada: Browser, api: SignedIn) -> None:
