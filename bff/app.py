@@ -16,11 +16,11 @@ from bff.accounts.signing import Door
 from bff.activity.routes import ACTIVITY_ROUTES
 from bff.activity.stream import BEAT, Streams
 from bff.assets import show_asset
-from bff.clients.routes import CLIENT_ROUTES
+from bff.clients.routes import CLIENT_ROUTES, NEW_CLIENT_ROUTES
 from bff.cookies import cookie_jar
 from bff.dashboard.routes import DASHBOARD_ROUTES
 from bff.deals.detail_routes import DETAIL_ROUTES
-from bff.deals.routes import DEAL_ROUTES
+from bff.deals.routes import DEAL_ROUTES, NEW_DEAL_ROUTES
 from bff.dossiers.routes import DOSSIER_ROUTES
 from bff.events import BLOCK, Events
 from bff.exports.routes import EXPORT_ROUTES
@@ -51,7 +51,7 @@ from bff.settings_pages.routes import SETTINGS_ROUTES
 from bff.settings_pages.webhook_routes import WEBHOOK_ROUTES
 from bff.store import Store
 from bff.tasks.feed_routes import FEED_ROUTES, give_calendar
-from bff.tasks.routes import TASK_ROUTES
+from bff.tasks.routes import NEW_TASK_ROUTES, TASK_ROUTES
 from bff.trash.routes import TRASH_ROUTES
 from bff.undo.routes import UNDO_ROUTES
 from bff.views.routes import VIEW_ROUTES
@@ -61,6 +61,7 @@ MAX_BODY = 64 * 1024
 COMPRESSION = CompressionConfig(
     "brotli", brotli_quality=5, gzip_compress_level=5, exclude_opt_key="unpacked"
 )
+NEW_RECORDS = (*NEW_CLIENT_ROUTES, *NEW_DEAL_ROUTES, *NEW_TASK_ROUTES)
 PAGES = (
     show_home,
     *ACCOUNT_ROUTES,
@@ -124,7 +125,7 @@ def create_app(
         file_limit=settings.file_limit,
     )
     app = Litestar(
-        [*PAGES, file_routes(settings), *public_routes(settings)],
+        [*PAGES, *routes_with_files(settings), *public_routes(settings)],
         lifespan=[lifespan],
         middleware=[Reception(gateway, sessions, renewal, surroundings)],
         guards=[csrf.OriginGuard(settings.origin), require_sign_in, csrf.TokenGuard(tokens)],
@@ -160,10 +161,16 @@ def always(service: object) -> Provide:
     return Provide(provide, sync_to_thread=False)
 
 
-def file_routes(settings: Settings) -> Router:
-    """A file may be larger than a form: as large as the backend takes them."""
-    largest = settings.file_limit * 1024 * 1024 + MAX_BODY
-    return Router("/", route_handlers=FILE_ROUTES, request_max_body_size=largest)
+def routes_with_files(settings: Settings) -> list[Router]:
+    """A file may be larger than a form: as large as the backend takes them. A record that is made
+    together with its files may bring some more, so that what is refused is the file alone.
+    """
+    largest = settings.file_limit * 1024 * 1024
+    both = (FILE_ROUTES, largest), (NEW_RECORDS, 2 * largest)
+    return [
+        Router("/", route_handlers=routes, request_max_body_size=most + MAX_BODY)
+        for routes, most in both
+    ]
 
 
 def public_routes(settings: Settings) -> list[ControllerRouterHandler]:

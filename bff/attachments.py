@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from bff import csrf
+from bff.forms import Form
 from bff.gateway.files import FileEntity, FilePage, FileView
 from bff.i18n import day_of, file_size, number
 from bff.i18n import gettext as _
@@ -16,10 +17,12 @@ from ui_components.button import link_button
 from ui_components.card import card
 from ui_components.field import hidden_inputs
 from ui_components.files import DropTexts, FileItem, drop_zone, file_form, file_list
-from ui_components.html import Tag
+from ui_components.html import NO_ATTRS, Tag
 from ui_components.layout import quiet, stack
 from ui_components.menu import menu_button, menu_heading
+from ui_components.upload import file_field
 
+FIELD: Final = "files"
 SLOT: Final = "files-slot"
 LIST: Final = "files-list"
 MEGABYTE: Final = 1024 * 1024
@@ -71,6 +74,23 @@ def upload_form(visit: Visit, entity_type: FileEntity, entity_id: UUID) -> Tag:
             checking=_("Being checked"),
             dismiss=_("Dismiss"),
         ),
+    )
+
+
+def files_field(visit: Visit, form: Form) -> Tag:
+    """For a record that is not made yet. A form that comes back keeps what was chosen where htmx
+    can keep it; a plain browser is told what to choose again.
+    """
+    names, most = form.values.get(FIELD), number(visit.file_limit)
+    is_lost = names and not visit.htmx.is_request
+    return file_field(
+        FIELD,
+        _("Files"),
+        multiple=True,
+        limit=visit.file_limit * MEGABYTE,
+        too_large=_("They are larger than {count} MB in all.").format(count=most),
+        hint=_("Please choose again: {names}").format(names=names) if is_lost else None,
+        attrs=hx.PRESERVE if names else NO_ATTRS,
     )
 
 

@@ -1,7 +1,7 @@
 """A record's form: in a panel beside the list for htmx, on a page of its own for any browser."""
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from htpy import Node
 
@@ -23,6 +23,8 @@ from ui_components.html import Attrs, Tag
 from ui_components.icons import IconName
 from ui_components.layout import narrow, page_header, stack
 from ui_components.shell import OUTLET
+
+LONGEST_UPLOAD: Final = 600  # seconds
 
 
 class Told(TypedDict):
@@ -58,6 +60,7 @@ def editor(
     parents: Sequence[tuple[str, str]],
     restore: str | None = None,
     below: Node = None,
+    has_files: bool = False,
 ) -> Html:
     """``restore`` is where the trashed record that stands in the way can be brought back; what is
     ``below`` the form has forms of its own, and stands on the page behind where this is a panel.
@@ -77,7 +80,14 @@ def editor(
             refused=form.is_refused,
             guard=_("Throw away what you typed?"),
             actions=[cancel, button(type="submit", disabled=visit.is_stale)[save]],
-            hx=hx.request("post", action, target=f"#{id}", swap="outerHTML"),
+            multipart=has_files,
+            hx=hx.request(
+                "post",
+                action,
+                target=f"#{id}",
+                swap="outerHTML",
+                timeout=LONGEST_UPLOAD if has_files else None,
+            ),
         )[fields],
         None if in_panel else below,
     ]

@@ -39,6 +39,7 @@ def _made() -> Mapping[str, str]:
         "backend_secret_key": secrets.token_urlsafe(48),
         "bff_secret_key": secrets.token_urlsafe(48),
         "bff_key": secrets.token_urlsafe(48),
+        "metrics_token": secrets.token_urlsafe(32),
         "postgres_password": postgres,
         "postgres_url": f"postgresql://crm:{postgres}@postgres/crm",
         "valkey_conf": f"requirepass {valkey}\n",

@@ -11,21 +11,33 @@ Role: TypeAlias = Literal["backend", "bff", "worker"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 EVERYWHERE: Final = "0.0.0.0"  # noqa: S104  # in a container's own network
 PORTS: Final = {"backend": 8001, "bff": 8000}
-# An orchestrator waits longer than this before it kills: see stop_grace_period in
+# An orchestrator waits longer than both before it kills: see stop_grace_period in
 # ops/compose.prod.yaml and terminationGracePeriodSeconds in ops/k8s.
 GRACE: Final = 20  # seconds that open requests get when a web program stops
+# Before them: until then whoever is connected may ask. Longer than our own web front keeps a
+# connection that it does not use, so that none is closed on which a request may be under way.
+LINGER: Final = 4.0
 PATIENCE: Final = 3.0  # seconds for an answer to "are you alive?"
 
 
-def uvicorn(app: str, *, host: str, port: int, grace: int, trusted: str = "") -> list[str]:
+def web(
+    app: str, *, host: str, port: int, grace: int, linger: float, trusted: str = ""
+) -> list[str]:
     """How a web program is started. Of the addresses ``trusted``, as uvicorn takes them, a request
     may say whom it is for; without any a forwarded address is a claim of the caller's own.
     """
+    return [
+        *(sys.executable, "-m", "ops.web", app, "--host", host, "--port", str(port)),
+        *("--grace", str(grace), "--linger", str(linger), "--trusted", trusted),
+    ]
+
+
+def reloaded(app: str, *, host: str, port: int, trusted: str) -> list[str]:
+    """For developers: uvicorn's own, which starts again when a file changes."""
     proxies = ("--forwarded-allow-ips", trusted) if trusted else ("--no-proxy-headers",)
     return [
-        *(sys.executable, "-m", "uvicorn", app),
-        *("--host", host, "--port", str(port), "--loop", "uvloop", "--http", "httptools"),
-        *("--timeout-graceful-shutdown", str(grace), "--log-level", "warning"),
+        *(sys.executable, "-m", "uvicorn", app, "--host", host, "--port", str(port)),
+        *("--reload", "--reload-dir", app.partition(".")[0], "--log-level", "warning"),
         *("--no-access-log", "--no-server-header", *proxies),
     ]
 
@@ -34,10 +46,10 @@ def served(role: Role, *, host: str, port: int | None, trusted: str, reload: boo
     """The command of a role."""
     if role == "worker":
         return [sys.executable, "-m", "backend.worker"]
-    start = uvicorn(
-        f"{role}.asgi:app", host=host, port=port or PORTS[role], grace=GRACE, trusted=trusted
-    )
-    return [*start, "--reload", "--reload-dir", role] if reload else start
+    app, port = f"{role}.asgi:app", port or PORTS[role]
+    if reload:
+        return reloaded(app, host=host, port=port, trusted=trusted)
+    return web(app, host=host, port=port, grace=GRACE, linger=LINGER, trusted=trusted)
 
 
 def require_alive(role: Role, *, redis_url: str) -> None:

@@ -49,8 +49,14 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.update(stack.enter_context(started_servers()).environment())
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long goes first, so that no process waits at the end for another's browser."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The sweep only for who names it in ``-m``. And what takes long goes first, so that no
+    process waits at the end for another's browser.
+    """
+    if "sweep" not in config.getoption("markexpr"):
+        left_out = [item for item in items if item.get_closest_marker("sweep")]
+        items[:] = [item for item in items if not item.get_closest_marker("sweep")]
+        config.hook.pytest_deselected(items=left_out)
     items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in SLOW)
 
 

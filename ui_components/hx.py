@@ -41,9 +41,10 @@ def request(
     transition: bool = False,
     show: str | None = None,
     disable: str | None = None,
+    timeout: int | None = None,
 ) -> Attrs:
     """``disable`` is a selector of what is disabled while the request runs, ``show`` of what is
-    scrolled to after the swap.
+    scrolled to after the swap. ``timeout`` is in seconds.
 
     htmx sends a form's fields with a GET only when the form itself carries the request.
     """
@@ -59,6 +60,7 @@ def request(
         "hx-indicator": indicator,
         "hx-sync": None if sync is None else f"this:{sync}",
         "hx-disable": disable,
+        "hx-config": None if timeout is None else json.dumps({"timeout": f"{timeout}s"}),
     }
     return {name: value for name, value in named.items() if value is not None}
 

@@ -126,8 +126,6 @@ USERS = Listing(
         "is_active": User.is_active == bindparam("is_active"),
         "search": contains(User.search),
     },
-    totals=lambda _: None,
-    totals_owners=[User.id],
 )
 
 # The newest link of each chain that may still be renewed.
@@ -153,8 +151,6 @@ SESSIONS = Listing(
     owners=[RefreshToken.user_id],
     sorts={LATEST: latest_first(RefreshToken.__table__.c.issued_at, "last_used_at")},
     clauses={"standing": STANDING_LINK},
-    totals=lambda _: None,
-    totals_owners=[RefreshToken.user_id],
 )
 TOKENS = Listing(
     TokenView,
@@ -163,8 +159,6 @@ TOKENS = Listing(
     owners=[ApiToken.user_id],
     sorts={NEWEST: latest_first(ApiToken.__table__.c.created_at, "created_at")},
     clauses={},
-    totals=lambda _: None,
-    totals_owners=[ApiToken.user_id],
 )
 
 

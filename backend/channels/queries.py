@@ -61,8 +61,6 @@ CHANNELS = Listing(
         for by in ChannelSort
     },
     clauses={"sees": SEEN},
-    totals=lambda _: None,
-    totals_owners=[Channel.owner_id],
 )
 DELIVERIES = Listing(
     ChannelDeliveryView,
@@ -74,8 +72,6 @@ DELIVERIES = Listing(
         "channel": ChannelDelivery.channel_id == bindparam("channel"),
         "status": ChannelDelivery.status == bindparam("status"),
     },
-    totals=lambda _: None,
-    totals_owners=[ChannelDelivery.channel_id],
 )
 
 

@@ -93,6 +93,10 @@ class Shape(Struct, frozen=True):
     counting: Counting
 
 
+def none_are_kept(_: frozenset[str]) -> None:
+    """Of most lists: their rows are counted."""
+
+
 class Listing(Generic[V]):
     """``joined`` selects the view's columns; ``clauses`` bind a parameter of their own name."""
 
@@ -105,8 +109,8 @@ class Listing(Generic[V]):
         owners: Sequence[InstrumentedAttribute[UUID]],
         sorts: Mapping[str, Sort],
         clauses: Mapping[str, ColumnElement[bool]],
-        totals: Callable[[frozenset[str]], AnySelect | None],
-        totals_owners: Sequence[InstrumentedAttribute[UUID]],
+        totals: Callable[[frozenset[str]], AnySelect | None] = none_are_kept,
+        totals_owners: Sequence[InstrumentedAttribute[UUID]] = (),
     ) -> None:
         self._view = view
         self._joined = joined

@@ -27,8 +27,6 @@ LISTING = Listing(
     owners=[Export.created_by],
     sorts={NEWEST: Sort(Export.__table__.c.created_at, "created_at", datetime, descending=True)},
     clauses={"as_user": AS_USER},
-    totals=lambda _: None,
-    totals_owners=[Export.created_by],
 )
 BY_ID = Export.id == bindparam("export_id")
 ONE_OF_ALL = Query(VIEW.where(BY_ID))

@@ -52,8 +52,6 @@ LISTING = Listing(
     owners=[Import.created_by],
     sorts={NEWEST: Sort(Import.__table__.c.created_at, "created_at", datetime, descending=True)},
     clauses={},
-    totals=lambda _: None,
-    totals_owners=[Import.created_by],
 )
 ONE = VIEW.where(Import.id == bindparam("import_id"))
 ONE_OF_ALL = Query(ONE)
@@ -86,8 +84,6 @@ MAPPINGS = Listing(
     owners=[ImportMapping.user_id],
     sorts={LATEST: Sort(ImportMapping.__table__.c.used_at, "used_at", datetime, descending=True)},
     clauses={},
-    totals=lambda _: None,
-    totals_owners=[ImportMapping.user_id],
 )
 FIRST = UUID(int=0)
 FILE_IS_GONE = "The file was removed after 30 days; upload it again"

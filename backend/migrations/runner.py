@@ -51,6 +51,12 @@ def revisions() -> list[str]:
     return [each.revision for each in script.walk_revisions()][::-1]
 
 
+def unused_since(revision: str) -> str | None:
+    """The release since which no program uses what a contract takes away, as ``v1.2.0``."""
+    found = ScriptDirectory.from_config(config("")).get_revision(revision)
+    return getattr(found.module, "unused_since", None)
+
+
 def check(database_url: str) -> str | None:
     """What a new migration would have to do, or None where models and schema agree."""
     try:

@@ -18,7 +18,7 @@ Words = Annotated[
         min_length=1,
         max_length=100,
         pattern=FILLED_LINE,
-        description="Three letters are found anywhere, fewer where a word begins",
+        description="Three letters are found anywhere, fewer where a word or a title begins",
     ),
 ]
 Types = Annotated[

@@ -1,23 +1,24 @@
 """Finds records of every type at once, the best first.
 
-Exact hits and beginnings are found for themselves, so that no common word hides them. Of what only
-contains the words some hundred are ranked, and whatever was changed lately.
+However common the words, of each type some hundred are looked at, each by an index that may stop:
+what has exactly this name, titles that begin so, what the trigram index finds, and what was changed
+lately or is one's own. These are narrowed to what the actor may see, and scored by where the words
+stand.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
 from msgspec import Struct
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Double,
     Integer,
     Text,
-    and_,
-    any_,
     bindparam,
     case,
     cast,
@@ -29,37 +30,67 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.dialects.postgresql import CITEXT
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from backend.clients.models import Client
 from backend.core.actor import Actor, scoped
 from backend.core.db import Database, Query
 from backend.core.listing import AnySelect
-from backend.core.paging import fold
+from backend.core.paging import Compared, fold
 from backend.core.refusals import Invalid
 from backend.deals.models import Deal
 from backend.search.schemas import Hit, Hits, HitType
 from backend.tasks.models import Task
+from backend.tasks.queries import DUE_OR_NEVER
 
-RANKED = func.greatest(bindparam("rows", type_=Integer()), 100)  # of what the index finds
-LATELY = 1_000
-EXACT = 50
+LOOKED = 300  # of each type and by each way; as many as are needed do for whoever sees all
+# Whichever of them comes after all letters in the database's own order.
+LAST = ("\U0010ffff", "\u9fa5")
+ENOUGH = func.greatest(bindparam("rows", type_=Integer()), 100)
 Reach = Literal["exact", "beginnings", "anywhere"]
 Q = bindparam("q", type_=Text())
-# Folded, its wildcards counting as letters, and open at the end.
-BEGINNING = func.right(func.like_pattern(Q, type_=Text()), -1, type_=Text())
-ANYWHERE = func.like_pattern(Q, type_=Text())
-INNER_BEGINNING = literal("% ", Text()) + BEGINNING
+Score = Callable[[ColumnElement[str]], ColumnElement[Any]]
+Clause = Callable[[ColumnElement[str]], ColumnElement[bool]]
+
+
+def _asked() -> CTE:
+    """The words folded, and as patterns whose wildcards count as letters.
+
+    The planner does not know them, and so expects few rows and takes the trigram index. For what
+    it knows to be common it would read the table from its beginning.
+    """
+    anywhere = func.like_pattern(Q, type_=Text())
+    words = func.substr(anywhere, 2, func.length(anywhere) - 2, type_=Text())
+    return select(
+        fold(Q).label("words"),
+        func.greatest(*(fold(Q) + last for last in LAST), type_=Text()).label("beyond"),
+        anywhere.label("anywhere"),
+        (words + "%").label("at_first"),
+        (words + " %").label("whole_at_first"),
+        ("% " + words + "%").label("at_a_word"),
+        ("% " + words + " %").label("whole_words"),
+    ).cte("asked")
+
+
+ASKED = _asked()
+
+
+def asked(name: str) -> ColumnElement[str]:
+    return select(ASKED.c[name]).scalar_subquery()
 
 
 class Source(Struct, frozen=True, eq=False):
-    """Where hits of a type come from; ``exact`` are the other columns that name just one."""
+    """Where hits of a type come from; ``exact`` are the other columns that name just one.
+
+    ``own`` are the orders in which an index has the records of each of the ``owners``.
+    """
 
     model: type[Any]
     title: Any  # a column; typed as one, mypy would read it as a descriptor of this struct
     subtitle: ColumnElement[str]
     status: Any
     owners: tuple[InstrumentedAttribute[UUID], ...]
+    own: tuple[tuple[Compared, ...], ...]
     exact: tuple[ColumnElement[bool], ...]
 
 
@@ -70,6 +101,7 @@ SOURCES: Mapping[HitType, Source] = {
         func.coalesce(func.nullif(Client.company, ""), cast(Client.email, Text), ""),
         null(),
         (Client.owner_id,),
+        ((Client.created_at.desc(), Client.id.desc()),),
         (Client.email == cast(Q, CITEXT), Client.external_id == Q),
     ),
     HitType.DEAL: Source(
@@ -78,6 +110,7 @@ SOURCES: Mapping[HitType, Source] = {
         select(Client.name).where(Client.id == Deal.client_id).scalar_subquery(),
         Deal.status,
         (Deal.owner_id,),
+        ((Deal.status, Deal.rank, Deal.id),),
         (Deal.external_id == Q,),
     ),
     HitType.TASK: Source(
@@ -86,6 +119,7 @@ SOURCES: Mapping[HitType, Source] = {
         select(Client.name).where(Client.id == Task.client_id).scalar_subquery(),
         Task.status,
         (Task.assigned_to, Task.created_by),
+        ((DUE_OR_NEVER.desc(), Task.id.desc()), (Task.created_at.desc(), Task.id.desc())),
         (Task.external_id == Q,),
     ),
 }
@@ -157,37 +191,72 @@ def _best(kind: HitType, reach: Reach, *, sees_all: bool) -> AnySelect:
 
 
 def _candidates(source: Source, reach: Reach, *, sees_all: bool) -> list[AnySelect]:
-    """Scored by where they come from. What is searched is folded already; its title is not."""
-    search, model = source.model.search, source.model
-    alike = func.word_similarity(fold(Q), search)
-    begins = search.like(BEGINNING)
+    """A record may come by several ways; it counts by its best score."""
+    model, title, search = source.model, fold(source.title), source.model.search
+    live = select(*_columns(source)).where(model.deleted_at.is_(None))
+    most = ENOUGH if sees_all else LOOKED
 
-    def scored(score: ColumnElement[Any]) -> AnySelect:
-        row = select(model.id.label("id"), score.label("score"), model.updated_at)
-        return scoped(row.where(model.deleted_at.is_(None)), *source.owners, sees_all=sees_all)
+    def scored(looked: AnySelect, score: Score, *clauses: Clause) -> AnySelect:
+        record = aliased(model, looked.subquery())
+        found = select(record.id, score(record.search).label("score"), record.updated_at)
+        owners = (getattr(record, owner.key) for owner in source.owners)
+        return scoped(
+            found.where(*(clause(record.search) for clause in clauses)), *owners, sees_all=sees_all
+        )
 
-    is_exact = (fold(source.title) == fold(Q), *source.exact)
-    parts = [scored(literal(1.0, Double())).where(each).limit(EXACT) for each in is_exact]
-    if reach != "exact":
-        found = search.like(ANYWHERE if reach == "anywhere" else INNER_BEGINNING)
-        parts.append(scored((1 + alike) / 3).where(_by_index(begins)).limit(RANKED))
-        parts.append(scored(alike / 3).where(_by_index(found)).limit(RANKED))
-        lately = model.id == any_(_lately(model))
-        score = case((begins, (1 + alike) / 3), else_=alike / 3)
-        parts.append(scored(score).where(lately, or_(begins, found)).limit(RANKED))
-    # Each in brackets of its own: a bare limit would be the union's.
-    return [select(*part.subquery().c) for part in parts]
-
-
-def _by_index(clause: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Says it three times: so PostgreSQL expects few rows and takes the trigram index.
-
-    For what it knows to be common it would read the table from its beginning.
-    """
-    return and_(clause, clause, clause)
+    is_exact = (title == asked("words"), *source.exact)
+    parts = [scored(live.where(each).limit(most), _exact) for each in is_exact]
+    if reach == "exact":
+        return parts
+    from_here = live.where(title >= asked("words"), title < asked("beyond"))
+    parts.append(scored(from_here.limit(most), _score, _begins))
+    indexed = search.like(asked("anywhere"))
+    if reach == "beginnings":
+        # Of a word that begins with these two letters two of their three trigrams are there.
+        indexed = asked("words").op("<%", is_comparison=True)(search)
+    parts.append(scored(live.where(indexed).limit(most), _score))
+    has = _contains if reach == "anywhere" else _has_beginning
+    return parts + [scored(each, _score, has) for each in _nearest(source, live, sees_all=sees_all)]
 
 
-def _lately(model: type[Any]) -> ColumnElement[Any]:
+def _columns(source: Source) -> list[Any]:
+    model = source.model
+    return [model.id, model.search, model.updated_at, *source.owners]
+
+
+def _nearest(source: Source, live: AnySelect, *, sees_all: bool) -> list[AnySelect]:
     """Looked through for common words, of which the index gives the oldest."""
-    last = select(model.id).where(model.deleted_at.is_(None)).order_by(model.updated_at.desc())
-    return func.array(last.limit(LATELY).correlate(None).scalar_subquery())
+    if sees_all:
+        lately = (source.model.updated_at.desc(), source.model.id.desc())
+        return [live.order_by(*lately).limit(LOOKED)]
+    return [
+        live.where(owner == bindparam("actor_id")).order_by(*order).limit(LOOKED)
+        for owner, order in zip(source.owners, source.own, strict=True)
+    ]
+
+
+def _exact(_: ColumnElement[str]) -> ColumnElement[Any]:
+    return literal(1.0, Double())
+
+
+def _score(search: ColumnElement[str]) -> ColumnElement[Any]:
+    """By where the words stand; the title is what ``search`` begins with."""
+    return case(
+        (search.like(asked("whole_at_first")), literal(0.8, Double())),
+        (_begins(search), literal(0.6, Double())),
+        (search.like(asked("whole_words")), literal(0.4, Double())),
+        (search.like(asked("at_a_word")), literal(0.3, Double())),
+        else_=literal(0.2, Double()),
+    )
+
+
+def _begins(search: ColumnElement[str]) -> ColumnElement[bool]:
+    return search.like(asked("at_first"))
+
+
+def _contains(search: ColumnElement[str]) -> ColumnElement[bool]:
+    return search.like(asked("anywhere"))
+
+
+def _has_beginning(search: ColumnElement[str]) -> ColumnElement[bool]:
+    return or_(_begins(search), search.like(asked("at_a_word")))

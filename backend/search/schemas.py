@@ -14,7 +14,7 @@ class HitType(StrEnum):
 
 
 class Hit(View):
-    """``score`` is 1 for the very name, e-mail or external id; beginnings are above a third."""
+    """``score`` is 1 for the very name, e-mail or external id; from 0.6 the title begins so."""
 
     type: HitType
     id: UUID

@@ -37,8 +37,6 @@ LETTERS = Listing(
         for by in DeadLetterSort
     },
     clauses={"dead": DEAD, "topic": Outbox.topic == bindparam("topic")},
-    totals=lambda _: None,
-    totals_owners=[Outbox.id],
 )
 
 

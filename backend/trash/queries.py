@@ -53,8 +53,6 @@ def _listing(
         owners=owners,
         sorts={LATEST: latest_first(model.__table__.c.deleted_at, "deleted_at")},
         clauses={"trashed": model.deleted_at.is_not(None), "search": contains(model.search)},
-        totals=lambda _: None,
-        totals_owners=owners,
     )
 
 

@@ -25,8 +25,6 @@ LISTING = Listing(
     owners=[SavedView.owner_id],
     sorts={POSITION: Sort(SavedView.__table__.c.position, POSITION, int)},
     clauses={"seen": SEEN, "page": SavedView.page == bindparam("page")},
-    totals=lambda _: None,
-    totals_owners=[SavedView.owner_id],
 )
 ONE = Query(JOINED.where(SavedView.id == bindparam("view_id"), SEEN))
 

@@ -50,8 +50,6 @@ WEBHOOKS = Listing(
         "is_active": Webhook.is_active == bindparam("is_active"),
         "owner": Webhook.owner_id == bindparam("owner"),
     },
-    totals=lambda _: None,
-    totals_owners=[Webhook.owner_id],
 )
 DELIVERY: AnySelect = select(
     *view_columns(DeliveryView, WebhookDelivery, next_try_at=WebhookDelivery.next_at)
@@ -66,8 +64,6 @@ DELIVERIES = Listing(
         "webhook": WebhookDelivery.webhook_id == bindparam("webhook"),
         "status": WebhookDelivery.status == bindparam("status"),
     },
-    totals=lambda _: None,
-    totals_owners=[WebhookDelivery.webhook_id],
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from bff.attachments import files_field
 from bff.clients.queries import LIST
 from bff.clients.similar import FORM, similar_box
 from bff.editor import editor, told
@@ -39,6 +40,7 @@ def client_editor(
         back=here,
         parents=[(_("Clients"), LIST)],
         restore=f"/clients/{form.trashed_id}/restore/" if form.trashed_id else None,
+        has_files=client_id is None,
     )
 
 
@@ -53,4 +55,5 @@ def client_fields(visit: Visit, form: Form, users: Sequence[UserView]) -> Tag:
         text_field("email", _("E-mail"), type="email", **told(form, "email")),
         text_field("phone", _("Phone"), type="tel", **told(form, "phone")),
         textarea_field("notes", _("Notes"), **told(form, "notes")),
+        None if form.version else files_field(visit, form),
     ]

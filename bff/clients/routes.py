@@ -17,10 +17,12 @@ from bff.clients.queries import LIST, ClientQuery
 from bff.clients.similar import Typed, create, find_similar, similar_part
 from bff.forms import Fields, Form, asked
 from bff.gateway.clients import ClientView, EditClient
+from bff.gateway.files import FileEntity
 from bff.gateway.views import ListPage
 from bff.i18n import gettext as _
 from bff.listing import PAGE
 from bff.owners import editor_users, filter_users
+from bff.receiving import made, sent_with_files
 from bff.tabs import saved_views
 from bff.visit import Toast, Visiting
 
@@ -49,10 +51,12 @@ async def offer_client(visit: Visiting) -> Response[Any]:
 
 
 @post("/clients/new/")
-async def create_client(visit: Visiting, data: Fields) -> Response[Any]:
-    form = Form.sent(data)
+async def create_client(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
+    sent = await sent_with_files(request)
+    form = Form.sent(sent.fields)
     if client := await create(visit, form):
-        return visit.go(url_of(client), Toast(_("{name} created.").format(name=client.name)))
+        record, back = (FileEntity.CLIENT, client.id), url_of(client)
+        return await made(visit, sent, form, record, client.name, back=back)
     users, found = await asyncio.gather(editor_users(visit), find_similar(visit, Typed.of(form)))
     return client_editor(visit, form, users, similar=found)
 
@@ -97,11 +101,10 @@ def url_of(client: ClientView) -> str:
     return f"/clients/{client.id}"
 
 
+NEW_CLIENT_ROUTES = (offer_client, create_client)
 CLIENT_ROUTES = (
     show_clients,
     change_clients,
-    offer_client,
-    create_client,
     show_similar,
     offer_edit,
     edit_client,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
+from bff.attachments import files_field
 from bff.deals.filters import known_as
 from bff.deals.forms import local_amount
 from bff.deals.queries import BOARD
@@ -54,6 +55,7 @@ def deal_editor(
         back=f"/deals/{deal_id}" if deal_id else BOARD,
         parents=[(_("Deals"), BOARD)],
         restore=f"/deals/{form.trashed_id}/restore/" if form.trashed_id else None,
+        has_files=deal_id is None,
     )
 
 
@@ -72,6 +74,7 @@ def deal_fields(visit: Visit, form: Form, users: Sequence[UserView], client: Tag
         select_field("owner_id", _("Owner"), owners, **owner) if owners else None,
         reason_field(form) if form.values.get("status") == DealStatus.LOST else None,
         textarea_field("description", _("Description"), **told(form, "description")),
+        None if form.version else files_field(visit, form),
     ]
 
 

@@ -29,10 +29,12 @@ from bff.deals.queries import (
 from bff.forms import Fields, Form, asked
 from bff.gateway.clients import ClientPage
 from bff.gateway.deals import DealPage, DealSort, DealStatus, DealView, EditDeal, NewDeal
+from bff.gateway.files import FileEntity
 from bff.gateway.views import ListPage
 from bff.i18n import gettext as _
 from bff.listing import PAGE
 from bff.owners import editor_users, filter_users
+from bff.receiving import made, sent_with_files
 from bff.tabs import saved_views
 from bff.urls import local_path
 from bff.visit import Toast, Visit, Visiting
@@ -109,14 +111,15 @@ async def find_clients(visit: Visiting, client_id_search: Search = "") -> Respon
 
 
 @post("/deals/new/")
-async def create_deal(visit: Visiting, data: Fields) -> Response[Any]:
-    form = sent_deal_form(data)
-    if "find" in data:
+async def create_deal(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
+    sent = await sent_with_files(request)
+    form = sent_deal_form(sent.fields)
+    if "find" in sent.fields:
         found = await clients_like(visit, form.values["client_name"])
         return deal_editor(visit, form, await editor_users(visit), found=found)
     if deal := await form.send(NewDeal, partial(visit.deals.create, key=form.key)):
-        created = Toast(_("{name} created.").format(name=deal.title))
-        return visit.go(visit.here if form.in_panel else url_of(deal), created)
+        back = visit.here if form.in_panel else url_of(deal)
+        return await made(visit, sent, form, (FileEntity.DEAL, deal.id), deal.title, back=back)
     return deal_editor(visit, form, await editor_users(visit))
 
 
@@ -174,15 +177,14 @@ def url_of(deal: DealView) -> str:
     return f"/deals/{deal.id}"
 
 
+NEW_DEAL_ROUTES = (offer_deal, create_deal)
 DEAL_ROUTES = (
     show_board,
     show_more,
     show_deals,
     change_deals,
     pick_client,
-    offer_deal,
     find_clients,
-    create_deal,
     offer_edit,
     edit_deal,
     ask_reason,

@@ -9,10 +9,10 @@ from litestar.response import Stream
 
 from bff.attachments import files_card, files_list
 from bff.downloads import passed_on
-from bff.files.receiving import receive
 from bff.forms import Fields, Form
 from bff.gateway.files import FileEntity, FileView
 from bff.i18n import gettext as _
+from bff.receiving import receive
 from bff.shell import fragment, page
 from bff.visit import Toast, Visit, Visiting
 from ui_components.layout import narrow

@@ -15,6 +15,7 @@ Transport: TypeAlias = httpx.AsyncBaseTransport
 HEADERS: Final = {"Accept-Encoding": "identity"}
 JSON: Final = {"Content-Type": "application/json"}
 CALLS: Final = 100  # connections
+KEPT: Final = 3  # seconds, unused: no server closes one on which we may be writing (see ops/web.py)
 STREAMS: Final = 40  # connections of their own, so that downloads never hold up pages
 PATIENCE: Final = {"timeout": {"connect": 0.5}}  # for the rest the gateway watches the clock
 
@@ -93,8 +94,7 @@ def wire(connections: int) -> Transport:
     """aiohttp below httpx: a fourth of the CPU. No cookie jar: its owner would be everybody."""
     return AiohttpTransport(
         client=lambda: aiohttp.ClientSession(
-            # Shorter than uvicorn's own 5 s, so that we never write into a closing connection.
-            connector=aiohttp.TCPConnector(limit=connections, keepalive_timeout=3),
+            connector=aiohttp.TCPConnector(limit=connections, keepalive_timeout=KEPT),
             cookie_jar=aiohttp.DummyCookieJar(),
         )
     )

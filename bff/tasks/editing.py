@@ -6,7 +6,7 @@ from uuid import UUID
 
 from htpy import Node
 
-from bff.attachments import files_slot
+from bff.attachments import files_field, files_slot
 from bff.editor import editor, told
 from bff.forms import Form
 from bff.gateway.accounts import UserView
@@ -55,6 +55,7 @@ async def task_editor(visit: Visit, form: Form, task_id: UUID | None = None) -> 
         parents=[(_("Tasks"), LIST)],
         restore=f"/tasks/{form.trashed_id}/restore/" if form.trashed_id else None,
         below=files_slot(FileEntity.TASK, task_id, is_theirs=True) if task_id else None,
+        has_files=task_id is None,
     )
 
 
@@ -86,6 +87,7 @@ def task_fields(
         None if is_new else status_field(form),
         select_field("assigned_to", _("Assignee"), assignees, **assignee) if assignees else None,
         textarea_field("description", _("Description"), **told(form, "description")),
+        files_field(visit, form) if is_new else None,
     ]
 
 

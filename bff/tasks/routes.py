@@ -9,9 +9,11 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, QueryParameter
 
 from bff.forms import Fields, Form, asked
+from bff.gateway.files import FileEntity
 from bff.gateway.tasks import EditTask, NewTask, TaskView
 from bff.i18n import gettext as _
 from bff.owners import filter_users
+from bff.receiving import made, sent_with_files
 from bff.tasks import calendar_page, doing, pages
 from bff.tasks.detail import task_page
 from bff.tasks.editing import offered_clients, task_editor
@@ -77,12 +79,13 @@ async def offer_task(request: AnyRequest, visit: Visiting) -> Response[Any]:
 
 
 @post("/tasks/new/")
-async def create_task(visit: Visiting, data: Fields) -> Response[Any]:
-    form = sent_task(data)
+async def create_task(request: AnyRequest, visit: Visiting) -> Response[Any]:
+    sent = await sent_with_files(request)
+    form = sent_task(sent.fields)
     create = partial(visit.tasks.create, key=form.key)
     if not is_finding(form) and (task := await form.send(NewTask, create)):
-        made = Toast(_("{name} created.").format(name=task.title))
-        return visit.go(visit.here if form.in_panel else url_of(task), made)
+        back = visit.here if form.in_panel else url_of(task)
+        return await made(visit, sent, form, (FileEntity.TASK, task.id), task.title, back=back)
     return await task_editor(visit, form)
 
 
@@ -153,6 +156,7 @@ def url_of(task: TaskView) -> str:
     return f"/tasks/{task.id}"
 
 
+NEW_TASK_ROUTES = (offer_task, create_task)
 TASK_ROUTES = (
     show_today,
     log_contact,
@@ -160,8 +164,6 @@ TASK_ROUTES = (
     show_more,
     show_calendar,
     find_clients,
-    offer_task,
-    create_task,
     plan_next,
     show_task,
     offer_edit,

@@ -8,17 +8,20 @@ import msgspec
 
 from backend.core.db import SERVER_SETTINGS
 from backend.deals.queries import cards_query, totals_query
+from backend.search.queries import reach_of, search_query
+from backend.search.schemas import HitType
 from ops.bench.probe import Prepared, statements
-from ops.bench.words import PAGE, SEARCHES
+from ops.bench.words import IN_PALETTE, PAGE, SEARCHES
 
 TIMES = 20
 
 
 async def milliseconds(database_url: str) -> dict[str, float]:
-    """Of the board and of each search: the median of several runs, planning included."""
+    """Of the board and of each search, in a list and of everything: planning included."""
     connection = await asyncpg.connect(database_url, server_settings=SERVER_SETTINGS)
     asked = {"board": _board()}
     asked |= {f"search {name}": statements(search=words) for name, words in SEARCHES.items()}
+    asked |= {f"palette {name}": [_everything(words)] for name, words in SEARCHES.items()}
     found = {name: await _middle(connection, each) for name, each in asked.items()}
     await connection.close()
     return found
@@ -31,6 +34,11 @@ def _board() -> list[Prepared]:
         cards_query(everything, sees_all=True),
     )
     return [(query.sql, query.arguments({"rows": PAGE + 1})) for query in queries]
+
+
+def _everything(words: str) -> Prepared:
+    query = search_query(frozenset(HitType), reach_of(words), sees_all=True)
+    return query.sql, query.arguments({"q": words, "rows": IN_PALETTE + 1})
 
 
 async def _middle(connection: asyncpg.Connection, prepared: Sequence[Prepared]) -> float:

@@ -1,4 +1,5 @@
 """What the probe and the API are both asked for."""
 
 PAGE = 50
+IN_PALETTE = 5  # of each type
 SEARCHES = {"selective": "ruth whit", "common": "an"}

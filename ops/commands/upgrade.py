@@ -20,10 +20,17 @@ if TYPE_CHECKING:
     help="Where the backup before it goes. Default: CRM_BACKUPS, or backups in the state.",
 )
 @click.option("--no-backup", "without", is_flag=True, help="You have one of your own.")
+@click.option("--pooled", is_flag=True, help="Also lay the programs' session settings on the role.")
 @state
 @passphrase
 def upgrade(
-    backups: Path | None, state: "State", passphrase: str | None, *, check: bool, without: bool
+    backups: Path | None,
+    state: "State",
+    passphrase: str | None,
+    *,
+    check: bool,
+    without: bool,
+    pooled: bool,
 ) -> None:
     """Bring the database to this version of Foyer: back it up, then migrate, all or nothing.
 
@@ -31,4 +38,4 @@ def upgrade(
     """
     from ops.upgrade.doing import upgrade
 
-    upgrade(state, backups, passphrase, check=check, without=without)
+    upgrade(state, backups, passphrase, check=check, without=without, pooled=pooled)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -22,11 +23,12 @@ TESTS = (
 
 
 class Mutant(Struct, frozen=True):
-    """``text`` stands exactly once in the file."""
+    """``text`` stands exactly once in the file; one of ``tests`` must fail."""
 
     file: str
     text: str
     instead: str
+    tests: tuple[str, ...] = TESTS
 
     def applied(self, source: str) -> str:
         """Raises ValueError where the code has changed and the mutant must change with it."""
@@ -43,7 +45,10 @@ ACTOR, GATE, LISTING = (
     "backend/accounts/gate.py",
     "backend/core/listing.py",
 )
-MUTANTS = (
+DEALS, REPORTS = "backend/deals/queries.py", "backend/stats/report_queries.py"
+OWN = ("tests/backend/core/test_own_visibility.py",)
+REPORTED = ("tests/backend/stats/test_read_reports.py",)
+EVERYWHERE = (
     Mutant(ACTOR, "return self.sees_all or self.id in owners", "return True"),
     Mutant(ACTOR, "return self.sees_all or self.id in owners", "return self.id in owners"),
     Mutant(ACTOR, "if not self.is_admin and self.id not in owners:", "if False:"),
@@ -68,9 +73,112 @@ MUTANTS = (
         "return statement",
     ),
 )
+# Where a feature does it by itself: by its own statement, or for somebody who is not asking.
+IN_FEATURES = (
+    Mutant(
+        "backend/search/queries.py",
+        "*owners, sees_all=sees_all\n",
+        "*owners, sees_all=True\n",
+        ("tests/backend/search",),
+    ),
+    Mutant(
+        "backend/clients/queries.py",
+        "ONE, Client.owner_id, sees_all=False",
+        "ONE, Client.owner_id, sees_all=True",
+        OWN,
+    ),
+    Mutant(
+        "backend/clients/similar.py",
+        "Client.owner_id, sees_all=sees_all",
+        "Client.owner_id, sees_all=True",
+        ("tests/backend/clients/test_find_similar_clients.py",),
+    ),
+    Mutant(DEALS, "ONE, Deal.owner_id, sees_all=False", "ONE, Deal.owner_id, sees_all=True", OWN),
+    Mutant(
+        DEALS, "DealTotal.owner_id, sees_all=sees_all", "DealTotal.owner_id, sees_all=True", OWN
+    ),
+    Mutant(
+        DEALS,
+        "scoped(statement, Deal.owner_id, sees_all=sees_all)",
+        "scoped(statement, Deal.owner_id, sees_all=True)",
+        OWN,
+    ),
+    Mutant(
+        "backend/tasks/queries.py",
+        "Task.created_by, sees_all=False",
+        "Task.created_by, sees_all=True",
+        OWN,
+    ),
+    Mutant(
+        "backend/tasks/agenda.py",
+        "Task.created_by, sees_all=sees_all",
+        "Task.created_by, sees_all=True",
+        ("tests/backend/tasks/test_plan_a_day.py",),
+    ),
+    Mutant(
+        "backend/activity/queries.py",
+        "seen = or_(shared, theirs) if sees_all else theirs",
+        "seen = or_(shared, theirs)",
+        OWN,
+    ),
+    Mutant(
+        "backend/activity/queries.py",
+        "seen = or_(shared, theirs) if sees_all else theirs",
+        "seen = ActivityLog.id.is_not(None)",
+        ("tests/backend/activity",),
+    ),
+    Mutant(
+        "backend/exports/queries.py",
+        "Export.created_by, sees_all=False",
+        "Export.created_by, sees_all=True",
+        ("tests/backend/exports/test_ask_for_an_export.py",),
+    ),
+    Mutant(
+        "backend/imports/queries.py",
+        "scoped(ONE, Import.created_by, sees_all=False)",
+        "scoped(ONE, Import.created_by, sees_all=True)",
+        ("tests/backend/imports/test_upload_a_file.py",),
+    ),
+    Mutant(
+        "backend/files/queries.py",
+        "await SEE[found.entity_type](database, actor, found.entity_id)",
+        "pass",
+        ("tests/backend/files/test_who_may.py",),
+    ),
+    Mutant(
+        "backend/stats/queries.py",
+        "query = TEAM if actor.sees_all else OWN",
+        "query = TEAM",
+        ("tests/backend/stats/test_see_the_overview.py",),
+    ),
+    Mutant(REPORTS, "        sees_all=sees_all,\n", "        sees_all=True,\n", REPORTED),
+    *(
+        Mutant(REPORTS, f"{columns}, sees_all=sees_all", f"{columns}, sees_all=True", REPORTED)
+        for columns in (
+            "Query(scoped(found, DealTotal.owner_id",
+            "Query(scoped(found, Deal.owner_id",
+            "deals = scoped(found, Deal.owner_id",
+            "scoped(one, owner",
+            "\n        scoped(found, DealTotal.owner_id",
+        )
+    ),
+    Mutant(
+        "backend/digests/queries.py",
+        "None if sees_all else person",
+        "None",
+        ("tests/backend/digests",),
+    ),
+    Mutant(
+        "backend/undo/reversal.py",
+        "if not work.actor.may_see(*owners):",
+        "if False:",
+        ("tests/backend/undo",),
+    ),
+)
+MUTANTS = EVERYWHERE + IN_FEATURES
 
 
-def passes(mutant: Mutant | None) -> bool:
+def passes(mutant: Mutant | None, tests: Sequence[str]) -> bool:
     """Whether the tests pass in a copy of the code with this mutant; with None, as it is."""
     with tempfile.TemporaryDirectory(prefix="foyer-mutant-") as folder:
         copy = Path(folder)
@@ -81,21 +189,23 @@ def passes(mutant: Mutant | None) -> bool:
         if mutant:
             path = copy / mutant.file
             path.write_text(mutant.applied(path.read_text("utf-8")), "utf-8")
-        tests = [sys.executable, "-m", "pytest", "-q", "-x", *TESTS]
-        return subprocess.run(tests, cwd=copy, capture_output=True, check=False).returncode == 0
+        run = [sys.executable, "-m", "pytest", "-q", "-x", *tests]
+        return subprocess.run(run, cwd=copy, capture_output=True, check=False).returncode == 0
 
 
 @click.command()
-def main() -> None:
+@click.option("--only", default="", help="Those in files with this in their path.")
+def main(only: str) -> None:
     """Ends with 1 where a mutant survives."""
-    if not passes(None):
+    mutants = [mutant for mutant in MUTANTS if only in mutant.file]
+    if not passes(None, sorted({test for mutant in mutants for test in mutant.tests})):
         sys.exit("The tests fail without any mutant: mend that first")
     survivors = 0
-    for mutant in MUTANTS:
-        alive = passes(mutant)
+    for mutant in mutants:
+        alive = passes(mutant, mutant.tests)
         survivors += alive
         click.echo(f"{'SURVIVES' if alive else 'killed  '}  {mutant}")
-    click.echo(f"{len(MUTANTS) - survivors} of {len(MUTANTS)} killed")
+    click.echo(f"{len(mutants) - survivors} of {len(mutants)} killed")
     sys.exit(1 if survivors else 0)
 
 

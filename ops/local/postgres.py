@@ -6,6 +6,7 @@ import signal
 import subprocess
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 from ops.errors import Refused
 from ops.local.account import Account
@@ -65,6 +66,15 @@ class Postgres:
         """Leaves one that exists as it is."""
         if name not in self.query("SELECT datname FROM pg_database").splitlines():
             self.query(f"CREATE DATABASE {_quoted(name)} TEMPLATE {_quoted(template)}")
+
+    def settle(self) -> None:
+        """Begins to write out what was made: who stops PostgreSQL would wait for that."""
+
+        def write_out() -> None:
+            with suppress(Refused):  # it may be told to end at any moment
+                self.query("CHECKPOINT")
+
+        Thread(target=write_out, daemon=True).start()
 
     def drop_database(self, name: str) -> None:
         self.query(f"DROP DATABASE IF EXISTS {_quoted(name)} WITH (FORCE)")

@@ -12,10 +12,10 @@ from backend.settings import BadSettings as BadBackendSettings
 from backend.settings import Settings as BackendSettings
 from bff.settings import BadSettings as BadBffSettings
 from bff.settings import Settings as BffSettings
+from ops import serving
 from ops.errors import Refused
 from ops.local.process import Program
 from ops.local.state import Instance, Running, State
-from ops.serving import uvicorn
 
 HOST = "127.0.0.1"
 GRACE = 2  # seconds that open requests get when a web program stops
@@ -94,11 +94,13 @@ def web(
     path: str,
     environment: Mapping[str, str],
     trusted: str = "",
+    linger: float = 0,
 ) -> Program:
     """An ASGI app; it is ready when ``path`` answers 200."""
+    start = serving.web(app, host=HOST, port=port, grace=GRACE, linger=linger, trusted=trusted)
     return Program(
         name=app.split(".", maxsplit=1)[0],
-        argv=uvicorn(app, host=HOST, port=port, grace=GRACE, trusted=trusted),
+        argv=start,
         environment=environment,
         folder=folder,
         ready=_answers(port, path),

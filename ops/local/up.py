@@ -7,6 +7,7 @@ import click
 
 from ops.errors import Refused
 from ops.local.ports import is_free
+from ops.local.postgres import Postgres
 from ops.local.process import Processes
 from ops.local.programs import programs
 from ops.local.schema import is_current
@@ -35,9 +36,11 @@ def run(state: State, *, port: int, demo: bool, smtp: str = "") -> None:
         smtp = smtp or os.environ.get("CRM_SMTP", "")
         running = _addresses(instance, port, has_inbox=not smtp)
         ours = programs(state, instance, running, port=port, smtp=smtp)
-        _start_servers(state, instance, the_servers)
+        postgres = _start_servers(state, instance, the_servers)
         the_programs.start(ours.bff)  # needs no tables, so it loads while they are made
         credentials = _prepare(state, instance, running, demo=demo)
+        if postgres and credentials:
+            postgres.settle()
         the_programs.start(ours.backend)
         the_programs.start(ours.worker)
         if ours.inbox:
@@ -60,19 +63,21 @@ def _addresses(instance: Instance, port: int, *, has_inbox: bool) -> Running:
     )
 
 
-def _start_servers(state: State, instance: Instance, processes: Processes) -> None:
-    """Those that no URL in the environment replaces."""
+def _start_servers(state: State, instance: Instance, processes: Processes) -> Postgres | None:
+    """Those that no URL in the environment replaces. Returns PostgreSQL, if it is one of them."""
     own_postgres, own_valkey = (not os.environ.get(n) for n in ("DATABASE_URL", "REDIS_URL"))
     if not (own_postgres or own_valkey):
-        return
+        return None
     postgres, valkey = servers(state, instance, durable=True)
     if own_valkey:
         processes.start(valkey.prepared())
     if own_postgres:
         processes.start(postgres.prepared())
     processes.wait_ready()
-    if own_postgres:
-        postgres.create_database("crm")
+    if not own_postgres:
+        return None
+    postgres.create_database("crm")
+    return postgres
 
 
 def _prepare(state: State, instance: Instance, running: Running, *, demo: bool) -> str:

@@ -9,7 +9,7 @@ import click
 
 from ops.backup.doing import pack
 from ops.backup.place import Place, found, here
-from ops.database import migrate
+from ops.database import lay_settings_on_role, migrate
 from ops.errors import Refused
 from ops.local.state import Instance, State
 from ops.upgrade.plan import Plan, planned
@@ -20,7 +20,13 @@ Say = Callable[[str], object]
 
 
 def upgrade(
-    state: State, backups: Path | None, passphrase: str | None, *, check: bool, without: bool
+    state: State,
+    backups: Path | None,
+    passphrase: str | None,
+    *,
+    check: bool,
+    without: bool,
+    pooled: bool,
 ) -> None:
     """Raises Refused with the reasons; ``check`` only says what would be done."""
     with found(state) as place:
@@ -32,6 +38,8 @@ def upgrade(
             raise Refused("Say where the backup goes by --backups FOLDER, or --no-backup.")
         else:
             carry_out(place, plan, folder, passphrase, say=click.echo)
+            if pooled:
+                lay_settings_on_role(place.database_url)
 
 
 def upgrade_on_start(state: State, instance: Instance, database_url: str) -> None:

@@ -1,14 +1,15 @@
 """What an upgrade would do, what waits for it meanwhile, and why it would not be done."""
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 import asyncpg
 from msgspec import Struct
 
-from backend.migrations.runner import Effect, effects, revisions
+from backend.migrations.runner import Effect, effects, revisions, unused_since
 from ops.backup.tables import programs_at, reached, revision_of, tables_of
 
 LARGER = 0.5  # of the database: what its text is when it is packed, at most
@@ -74,8 +75,9 @@ async def planned(database_url: str, backups: Path | None) -> Plan:
         sizes = {name: await _size(connection, name) for name in tables} if steps else {}
         backup = await _backup_size(connection, tables) if steps else 0
         refusals = [*_of_another_foyer(revision, tables)]
-        if any(step.breaks for step in steps.values()):
-            refusals += _beside_others(await programs_at(connection))
+        contracts = [revision for revision, step in steps.items() if step.breaks]
+        if contracts:
+            refusals += _beside_others(await programs_at(connection), contracts)
         if backups:
             refusals += _without_room(backups, backup)
         return Plan(revision=revision, steps=steps, sizes=sizes, backup=backup, refusals=refusals)
@@ -99,14 +101,27 @@ def _of_another_foyer(revision: str | None, tables: list[str]) -> Iterator[str]:
         )
 
 
-def _beside_others(programs: list[str]) -> Iterator[str]:
+def _beside_others(programs: list[str], contracts: list[str]) -> Iterator[str]:
     """A contract migration takes away what programs of another version may still use."""
     ours = version("foyer")
-    if others := sorted({*programs} - {ours}):
+    since = [*map(unused_since, contracts)]
+    if others := sorted(each for each in {*programs} - {ours} if uses(each, since)):
         yield (
             f"Programs of Foyer {', '.join(others)} are connected, and a contract migration takes "
             f"away what they use: replace them with {ours} or stop them first."
         )
+
+
+def uses(program: str, unused_since: Sequence[str | None]) -> bool:
+    """Whether a program is older than what says that nobody uses any more what it takes away.
+
+    What says nothing was made before the first release, and takes away from whoever is not ours.
+    """
+    return any(since is None or _numbers(program) < _numbers(since) for since in unused_since)
+
+
+def _numbers(release: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", release)[:3]]
 
 
 def _without_room(backups: Path, needed: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 Law = Callable[[PurePosixPath, str], Iterator[str]]
@@ -106,7 +107,7 @@ def classes_are_whole_words(path: PurePosixPath, source: str) -> Iterator[str]:
 def handlers_are_short(path: PurePosixPath, source: str) -> Iterator[str]:
     if path.name not in {"controller.py", "routes.py"}:
         return
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.AsyncFunctionDef) and is_route(node):
             length = statements(node)
             if length > LONGEST_HANDLER:
@@ -121,7 +122,7 @@ def packages_are_empty(path: PurePosixPath, source: str) -> Iterator[str]:
 def controllers_are_nobody_s_helpers(path: PurePosixPath, source: str) -> Iterator[str]:
     if path.parts[0] != "backend" or len(path.parts) < 3:
         return
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.ImportFrom) and (node.module or "").endswith(".controller"):
             yield f"line {node.lineno}: {node.module}"
 
@@ -136,7 +137,7 @@ def excuses_have_reasons(path: PurePosixPath, source: str) -> Iterator[str]:
 
 def our_own_code_is_not_mocked(path: PurePosixPath, source: str) -> Iterator[str]:
     if path.parts[0] == "tests":
-        for node in ast.walk(ast.parse(source)):
+        for node in nodes(source):
             if isinstance(node, ast.Import | ast.ImportFrom) and "mock" in ast.unparse(node):
                 yield f"line {node.lineno}: {ast.unparse(node)}"
 
@@ -156,7 +157,7 @@ def triggers_and_values_run_no_script(path: PurePosixPath, source: str) -> Itera
         for keyword in call.keywords:
             if keyword.arg == "trigger" and "[" in ast.unparse(keyword.value):
                 yield f"line {call.lineno}: trigger={ast.unparse(keyword.value)}"
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Constant) and SCRIPT.match(str(node.value)):
             yield f"line {node.lineno}: {node.value!r}"
 
@@ -176,14 +177,14 @@ def only_these_routes_are_open(path: PurePosixPath, source: str) -> Iterator[str
 def nothing_follows_behind_the_back(path: PurePosixPath, source: str) -> Iterator[str]:
     """What must follow a change is an outbox row in its transaction, not a listener's doing."""
     if path.parts[0] == "backend" and str(path) != "backend/core/db.py":
-        for node in ast.walk(ast.parse(source)):
+        for node in nodes(source):
             if isinstance(node, ast.ImportFrom) and LISTENERS.search(ast.unparse(node)):
                 yield f"line {node.lineno}: {ast.unparse(node)}"
 
 
 def money_is_never_a_float(path: PurePosixPath, source: str) -> Iterator[str]:
     if path.name in {"models.py", "schemas.py", "columns.py"} or "gateway" in path.parts:
-        for node in ast.walk(ast.parse(source)):
+        for node in nodes(source):
             if isinstance(node, ast.AnnAssign | ast.arg) and node.annotation:
                 name = node.arg if isinstance(node, ast.arg) else ast.unparse(node.target)
                 if "float" in ast.unparse(node.annotation).lower() and MONEY.search(name):
@@ -192,7 +193,7 @@ def money_is_never_a_float(path: PurePosixPath, source: str) -> Iterator[str]:
 
 def modules_say_what_they_are_for(path: PurePosixPath, source: str) -> Iterator[str]:
     if path.parts[0] != "tests" and source.strip():
-        first, _, _ = (ast.get_docstring(ast.parse(source)) or "").partition("\n\n")
+        first, _, _ = (ast.get_docstring(tree(source)) or "").partition("\n\n")
         if not re.search(r"[.:?)`]$", first) and "versions" not in path.parts:
             yield f"begins with {first!r}"
 
@@ -205,7 +206,7 @@ def files_fit_in_the_head(path: PurePosixPath, source: str) -> Iterator[str]:
 def functions_are_short(path: PurePosixPath, source: str) -> Iterator[str]:
     if "versions" in path.parts:
         return
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or 0) - node.body[0].lineno + 1
             if length > LONGEST_FUNCTION:
@@ -234,13 +235,23 @@ LAWS: tuple[Law, ...] = (
 )
 
 
+@lru_cache(maxsize=1)  # of the file that law after law looks at
+def tree(source: str) -> ast.Module:
+    return ast.parse(source)
+
+
+@lru_cache(maxsize=1)
+def nodes(source: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree(source)))
+
+
 def calls(source: str) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    return (node for node in nodes(source) if isinstance(node, ast.Call))
 
 
 def dict_keys(source: str) -> Iterator[tuple[int, str]]:
     """Line and text of each literal key."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Dict):
             for key in node.keys:
                 if isinstance(key, ast.Constant) and isinstance(key.value, str):

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.api import Api
-from tests.e2e.conftest import Open
+from tests.e2e.api import Api, api_of
+from tests.e2e.conftest import ADA, Open
 from tests.support.chromium import Watch
+from tests.support.stack import Stack
 
 pytestmark = pytest.mark.e2e
 
@@ -65,9 +66,12 @@ def test_the_whole_form_asks_in_the_same_way(
     assert olga.read(f"deals/{deal['id']}")["title"] == "Interpreter"
 
 
-def test_ones_own_deed_elsewhere_does_not_interrupt(page: Page, other: Page, olga: Api) -> None:
+def test_ones_own_deed_elsewhere_does_not_interrupt(
+    page: Page, other: Page, foyer: Stack, olga: Api
+) -> None:
     """A note is half typed here while the same person changes the client there."""
-    client = olga.make_client(name="Grace", phone="0")
+    with api_of(foyer.site.api_url, ADA) as ada:  # that it was made may be told after the page
+        client = ada.make_client(name="Grace", phone="0")
     with page.expect_response("**/activity/stream/*"):
         page.goto(f"/clients/{client['id']}")
     page.get_by_label("Note", exact=True).fill("Half a no")

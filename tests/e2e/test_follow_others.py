@@ -1,6 +1,7 @@
 """What somebody does shows on the pages of others within a second, and takes nothing from them."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -42,6 +43,54 @@ def test_a_move_shows_on_the_board_of_somebody_else(page: Page, other: Page, olg
     assert time.perf_counter() - began < 1
     expect_header(other, "IN_PROGRESS", "1", "€1,000")
     expect(handle(other, compiler)).to_be_focused()
+
+
+@pytest.mark.sweep
+def test_what_one_browser_does_shows_in_the_other_on_every_kind_of_page(
+    page: Page, other: Page, ids: dict[str, str]
+) -> None:
+    """Each begins with the deed's own answer, for that is when it was done."""
+    client, deal, task = (f"/{kind}s/{ids[kind]}" for kind in ("client", "deal", "task"))
+    slow: dict[str, float] = {}
+    for followed, address, do, shows in (
+        ("/clients/", client, edit_fact("Phone", "+1 777"), "+1 777"),
+        (client, client, edit_fact("Company", "Univac"), "Univac"),
+        ("/deals/", deal, edit_fact("Title", "Interpreter"), "Interpreter"),
+        (deal, deal, edit_fact("Title", "Debugger"), "Debugger"),
+        (client, deal, edit_fact("Title", "Linker"), "Linker"),
+        ("/tasks/", task, rename_task("Write to Grace"), "Write to Grace"),
+        ("/tasks/calendar/", task, rename_task("See Grace"), "See Grace"),
+        (client, task, rename_task("Meet Grace"), "Meet Grace"),
+        ("/activity/", task, rename_task("Thank Grace"), "1 new"),
+        ("/dashboard/", task, rename_task("Greet Grace"), "Greet Grace"),
+    ):
+        open_followed(other, followed)
+        page.goto(address)
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            do(page)
+        began = time.perf_counter()
+        expect(other.locator("main").get_by_text(shows).first).to_be_visible()
+        slow[f"{followed}: {shows}"] = time.perf_counter() - began
+
+    assert {name: seconds for name, seconds in slow.items() if seconds >= 1} == {}
+
+
+def edit_fact(name: str, value: str) -> Callable[[Page], None]:
+    def do(page: Page) -> None:
+        page.get_by_role("link", name=f"Edit: {name}").click()
+        page.locator("#main").get_by_role("textbox", name=name).fill(value)
+        page.keyboard.press("Enter")
+
+    return do
+
+
+def rename_task(title: str) -> Callable[[Page], None]:
+    def do(page: Page) -> None:
+        page.get_by_role("link", name="Edit", exact=True).click()
+        page.get_by_role("dialog").get_by_label("Title").fill(title)
+        page.keyboard.press("Enter")
+
+    return do
 
 
 def test_a_card_in_the_hand_stays_there(page: Page, other: Page, olga: Api) -> None:

@@ -25,6 +25,16 @@ KNOWN: Final = {
     "worker": BACKEND | OF_THE_CONTAINER,
     "bff": BFF | OF_THE_CONTAINER,
 }
+MOUNT: Final = "/run/secrets/foyer"
+# What stands in other secrets.
+SECRETS: Final = {
+    "PGUSER": "crm",
+    "PGPASSWORD": "of the operator's making",
+    "CRM_BACKUP_PASSPHRASE": "a passphrase of the operator's",
+    "CRM_SMTP": "smtp://foyer:word@mail.example:587",
+    "CRM_S3_ACCESS_KEY": "key",
+    "CRM_S3_SECRET_KEY": "key",
+}
 VARIABLE: Final = re.compile(r"\$\{(\w+)(?::?[-?]([^}]*))?\}")
 
 
@@ -84,3 +94,13 @@ def variables(data: object) -> Iterator[str]:
             yield from variables(value)
     else:
         yield from (match[1] for match in VARIABLE.finditer(str(data)))
+
+
+def environment(overlay: str, container: Data, secrets: Path) -> dict[str, str]:
+    """As the kubelet makes it; secrets of others are words of our own."""
+    given: dict[str, str] = {}
+    for source in container.get("envFrom", []):
+        given |= of_kind(overlay, "ConfigMap")[source["configMapRef"]["name"]]["data"]
+    for each in container.get("env", []):
+        given[each["name"]] = str(each.get("value") or SECRETS[each["name"]])
+    return {name: text.replace(MOUNT, str(secrets)) for name, text in given.items()}

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from ops.secrets import make_secrets
-from ops.serving import GRACE, PORTS
+from ops.serving import GRACE, LINGER, PORTS
 from tests.ops.deployments import BACKEND, BFF, ROOT, compose, filled, settings_of, variables
 
 DEVELOPMENT, PRODUCTION = "compose.yaml", "ops/compose.prod.yaml"
@@ -20,6 +20,7 @@ EXAMPLE = (ROOT / ".env.example").read_text()
 NAMED = set(re.findall(r"^(?:# )?([A-Z][A-Z0-9_]+)=", EXAMPLE, re.MULTILINE))
 MADE_BY_COMPOSE = {"DATABASE_URL", "REDIS_URL", "CRM_SECRET_KEY", "CRM_BACKEND_URL"}
 SERVICES = compose(PRODUCTION)["services"]
+METRICS_TOKEN = "/run/secrets/metrics_token"  # its place
 
 
 @pytest.mark.parametrize("role", PROGRAMS)
@@ -139,19 +140,43 @@ def test_what_is_waited_for_can_come(file: str) -> None:
 
 @pytest.mark.parametrize("file", FILES)
 def test_volumes_are_declared_and_used(file: str) -> None:
-    used = {
-        volume.partition(":")[0]
+    mounts = [
+        filled(volume, {})
         for service in compose(file)["services"].values()
         for volume in service.get("volumes", [])
-        if re.match(r"\w+:", volume)
-    }
+    ]
+    used = {mount.partition(":")[0] for mount in mounts if re.match(r"\w+:", mount)}
 
     assert used == set(compose(file)["volumes"])
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_the_migration_backs_up_what_the_programs_keep_where_it_is_kept(file: str) -> None:
+    services = compose(file)["services"]
+    job, backend = services["migrate"], services["backend"]
+
+    places = {
+        place: source
+        for source, _, place in (filled(volume, {}).partition(":") for volume in job["volumes"])
+    }
+
+    command = [*job["command"]] if isinstance(job["command"], list) else job["command"].split()
+    backups = job["environment"].get("CRM_BACKUPS") or command[command.index("--backups") + 1]
+    assert command[:2] == ["crm", "upgrade"]
+    assert places[backups] == "backups"
+    assert job["environment"]["CRM_FILES"] == backend["environment"]["CRM_FILES"]
+    assert places[job["environment"]["CRM_FILES"]] == "files"
+    assert backups in (ROOT / "ops/docker/Dockerfile").read_text()  # whose user may write there
+
+
+def test_both_web_programs_have_the_token_of_their_numbers() -> None:
+    for role in PORTS:
+        assert SERVICES[role]["environment"]["CRM_METRICS_TOKEN_FILE"] == METRICS_TOKEN
+
+
 @pytest.mark.parametrize("role", ["backend", "bff"])
 def test_nobody_is_killed_who_still_answers(role: str) -> None:
-    assert int(SERVICES[role]["stop_grace_period"].removesuffix("s")) > GRACE
+    assert int(SERVICES[role]["stop_grace_period"].removesuffix("s")) > LINGER + GRACE
 
 
 def test_there_are_several_of_each_program() -> None:

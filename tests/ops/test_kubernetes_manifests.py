@@ -8,13 +8,15 @@ import pytest
 
 from ops.manifests import OVERLAYS
 from ops.secrets import make_secrets
-from ops.serving import GRACE, PORTS
+from ops.serving import GRACE, LINGER, PORTS
 from tests.ops.deployments import (
     BACKEND,
     BFF,
+    MOUNT,
     ROOT,
     Data,
     containers,
+    environment,
     manifests,
     of_kind,
     pods,
@@ -23,7 +25,6 @@ from tests.ops.deployments import (
 
 PROGRAMS = ("backend", "worker", "bff")
 COMPONENT = "app.kubernetes.io/component"
-MOUNT = "/run/secrets/foyer"
 NGINX = (ROOT / "ops/nginx/kubernetes.conf").read_text()
 # Who must reach whom, and where; and some who must not.
 NEEDED = {
@@ -34,25 +35,7 @@ NEEDED = {
     *((role, "database", 5432) for role in ("backend", "worker", "migrate", "pooler", "database")),
 }
 CLOSED = {("bff", "database"), ("bff", "pooler"), ("web", "valkey"), ("web", "database")}
-# What stands in other secrets.
-SECRETS = {
-    "PGUSER": "crm",
-    "PGPASSWORD": "of the operator's making",
-    "CRM_SMTP": "smtp://foyer:word@mail.example:587",
-    "CRM_S3_ACCESS_KEY": "key",
-    "CRM_S3_SECRET_KEY": "key",
-}
 BOTH = pytest.mark.parametrize("overlay", OVERLAYS)
-
-
-def environment(overlay: str, container: Data, secrets: Path) -> dict[str, str]:
-    """As the kubelet makes it; secrets of others are words of our own."""
-    given: dict[str, str] = {}
-    for source in container.get("envFrom", []):
-        given |= of_kind(overlay, "ConfigMap")[source["configMapRef"]["name"]]["data"]
-    for each in container.get("env", []):
-        given[each["name"]] = str(each.get("value") or SECRETS[each["name"]])
-    return {name: text.replace(MOUNT, str(secrets)) for name, text in given.items()}
 
 
 @BOTH
@@ -175,7 +158,7 @@ def test_programs_go_through_the_pooler_and_migrations_around_it(overlay: str) -
         assert address(pod["initContainers"][0]) == direct
     job = pods(overlay)["migrate"]["containers"][0]
     assert address(job) == direct
-    assert job["command"] == ["crm", "migrate", "--pooled"]
+    assert job["command"] == ["crm", "upgrade", "--pooled"]
     assert pooler["spec"]["cluster"]["name"] == name
     assert replica == (direct[0].replace("-rw/", "-ro/") if overlay == "prod" else None)
     assert pooler["spec"]["pgbouncer"]["poolMode"] == "transaction"
@@ -188,7 +171,7 @@ def test_nobody_is_killed_who_still_answers(overlay: str) -> None:
     for role in PORTS:
         pod = pods(overlay)[role]
         leaves = pod["containers"][0]["lifecycle"]["preStop"]["sleep"]["seconds"]
-        assert pod["terminationGracePeriodSeconds"] > leaves + GRACE
+        assert pod["terminationGracePeriodSeconds"] > leaves + LINGER + GRACE
 
 
 @BOTH

@@ -40,12 +40,14 @@ def answering(status: int) -> Generator[int]:
 
 
 def test_forwarded_addresses_are_believed_of_those_alone_who_are_named() -> None:
-    serve = partial(serving.served, "backend", host="127.0.0.1", port=9001, reload=False)
+    serve = partial(serving.served, "backend", host="127.0.0.1", port=9001)
 
-    closed, opened = serve(trusted=""), serve(trusted="172.30.7.2")
+    closed, opened = serve(trusted="", reload=False), serve(trusted="172.30.7.2", reload=False)
+    reloaded = serve(trusted="172.30.7.2", reload=True)
 
-    assert "--no-proxy-headers" in closed
-    assert opened[-2:] == ["--forwarded-allow-ips", "172.30.7.2"]
+    assert closed[-2:] == ["--trusted", ""]
+    assert opened[-2:] == ["--trusted", "172.30.7.2"]
+    assert reloaded[-2:] == ["--forwarded-allow-ips", "172.30.7.2"]
 
 
 def test_the_role_comes_from_the_environment_or_is_asked_for() -> None:

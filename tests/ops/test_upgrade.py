@@ -15,7 +15,7 @@ import asyncpg
 import pytest
 from alembic import command
 
-from backend.migrations.runner import EFFECTS, check, config, effects, revisions
+from backend.migrations.runner import check, config, effects, revisions, unused_since
 from ops.backup.checking import check as read
 from ops.backup.papers import Table
 from ops.backup.tables import revision_of, sums_of, tables_of
@@ -23,6 +23,7 @@ from ops.local.state import Instance as InstanceOfState
 from ops.local.state import State
 from ops.upgrade.doing import upgrade_on_start
 from ops.upgrade.effects import measured
+from ops.upgrade.plan import uses
 from tests.ops.backup.conftest import Instance, fill, new_instance
 from tests.support.servers import Servers
 
@@ -164,6 +165,34 @@ def test_a_contract_waits_for_programs_of_another_version(
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize(
+    ("program", "since", "is_used"),
+    [
+        ("1.1.9", ["v1.2.0"], True),
+        ("1.2.0", ["v1.2.0"], False),
+        ("1.10.0", ["v1.2.0", "v1.9.0"], False),
+        ("1.5.0", ["v1.2.0", "v1.9.0"], True),
+        ("1.10.0", [None], True),
+    ],
+)
+def test_a_contract_waits_for_those_alone_who_use_what_it_takes(
+    program: str, since: list[str | None], is_used: bool
+) -> None:
+    assert uses(program, since) is is_used
+
+
+def test_behind_a_pooler_the_role_has_the_settings_of_a_session(
+    company: Instance, tmp_path: Path
+) -> None:
+    command.downgrade(config(company.database_url), "0013")
+
+    done = company.crm("upgrade", "--pooled", "--backups", tmp_path / "backups")
+
+    assert done.returncode == 0, done.stderr
+    assert company.ask(lambda connection: connection.fetchval("SHOW statement_timeout")) == "5s"
+    assert len([*(tmp_path / "backups").iterdir()]) == 1
+
+
 def test_without_room_for_the_backup_nothing_begins(company: Instance, tmp_path: Path) -> None:
     command.downgrade(config(company.database_url), "0013")
     fill(company)
@@ -193,9 +222,8 @@ def test_a_contract_comes_a_release_after_what_it_ends() -> None:
     first = released[0] if released else NEWEST
     contracts = {rev for rev, effect in effects().items() if effect.breaks and rev > first}
 
-    for path in EFFECTS.parent.glob("versions/[0-9]*.py"):
-        if path.name[:4] in contracts:
-            assert unused_since(path) in releases(), f"{path.name} names no release: unused_since"
+    for revision in contracts:
+        assert unused_since(revision) in releases(), f"{revision} names no release: unused_since"
 
 
 def test_every_release_has_a_backup_that_is_upgraded(
@@ -216,8 +244,3 @@ def releases() -> list[str]:
     git = ["git", "tag", "--list", "v*", "--sort=creatordate"]
     done = subprocess.run(git, cwd=ROOT, capture_output=True, text=True)
     return done.stdout.split()
-
-
-def unused_since(path: Path) -> str | None:
-    found = re.search(r'^unused_since = "([^"]+)"$', path.read_text("utf-8"), re.MULTILINE)
-    return found[1] if found else None

@@ -17,6 +17,7 @@ from ops.local.ports import is_free, unused_port
 from ops.local.process import Process, Processes, Program
 from ops.local.programs import web
 from ops.local.state import Instance, State
+from ops.serving import LINGER
 from tests.support.emptying import emptied
 
 PATIENCE = 5.0  # seconds that the programs get to end
@@ -88,7 +89,7 @@ def running_stack(
         shared = _environment(instance, site, folder) | settings
         api = shared | {"CRM_SECRET_KEY": instance.backend_secret}
         front = shared | {"CRM_SECRET_KEY": instance.bff_secret}
-        start = partial(web, folder=folder, trusted=trusted)
+        start = partial(web, folder=folder, trusted=trusted, linger=LINGER if trusted else 0)
         for port in backends:
             backend = start("backend.asgi:app", port=port, path="/readyz", environment=api)
             processes.start(replace(backend, name=f"backend-{port}"))

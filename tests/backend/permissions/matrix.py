@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 import httpx
 

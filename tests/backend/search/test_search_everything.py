@@ -1,8 +1,10 @@
 """Searching all records at once."""
 
+from collections.abc import Iterator
 from itertools import product
 
 import asyncpg
+import msgspec
 import pytest
 from litestar import Litestar
 
@@ -173,22 +175,64 @@ async def test_where_all_is_ones_own_it_finds_no_more(
     assert {hit["id"] for hit in hits} == {hers["id"], given["id"]}
 
 
-async def test_no_table_is_read_from_end_to_end(
+async def test_a_beginning_comes_before_thousands_that_only_contain_it(
+    api: SignedIn, database: asyncpg.Connection
+) -> None:
+    await add_clients(database, api.user_id, 1_000, name="Old needle")
+    await make_client(api, name="Needlework")
+    await add_clients(database, api.user_id, 1_000, name="New needle")
+
+    assert (await titles(api, "needle", limit=5))[0] == "Needlework"
+
+
+async def test_ones_own_is_found_among_thousands(
+    narrow_app: Litestar, api: SignedIn, signed_in: People, database: asyncpg.Connection
+) -> None:
+    ann = await signed_in()
+    await add_clients(database, api.user_id, 1_000, name="Needle")
+    hers = await make_client(ann, name="Needle")
+    await add_clients(database, api.user_id, 1_000, name="Needle")
+    ann_alone = await signed_in.at(narrow_app, ann.user["email"])
+
+    for q in ("needle", "needl", "eedle", "ne"):
+        assert [hit["id"] for hit in await found(ann_alone, q)] == [hers["id"]], q
+
+
+async def test_however_common_the_words_few_records_are_looked_at(
     api: SignedIn, backend_app: Litestar, database: asyncpg.Connection
 ) -> None:
     client = await make_client(api, name="Needle")
-    for name, count in (("Anna", 2_000), ("Haystack", 9_000)):
+    for name, count in (("Anna", 2_000), ("Haystack hay@ex.example", 9_000)):
         await add_clients(database, api.user_id, count, name=name)
         await add_deals(database, api.user_id, client["id"], count, title=name)
     await database.execute("ANALYZE clients, deals")
     connected: Database = backend_app.state.database
+    asked = ("needle", "anna", "an", "C-7", "%", "haystack 7", "example", "ex", "h")
 
-    for q, sees_all in product(("needle", "anna", "an", "C-7", "%", "haystack 7"), (True, False)):
+    for q, sees_all in product(asked, (True, False)):
         query = search_query(frozenset(HitType), reach_of(q), sees_all=sees_all)
         values = query.arguments({"q": q, "rows": 9, "actor_id": api.user_id})
         async with connected.reads.acquire() as connection:
-            rows = await connection.fetch(f"EXPLAIN {query.sql}", *values)
+            (row,) = await connection.fetchrow(
+                f"EXPLAIN (ANALYZE, FORMAT JSON) {query.sql}", *values
+            )
 
-        plan = "\n".join(row[0] for row in rows)
-        assert "Seq Scan on clients" not in plan, (q, plan)
-        assert "Seq Scan on deals" not in plan, (q, plan)
+        (plan,) = msgspec.json.decode(row)
+        scans = {node["Node Type"] for node in nodes(plan["Plan"]) if "Relation Name" in node}
+        assert scans <= {"Index Scan", "Index Only Scan", "Bitmap Heap Scan"}, (q, sees_all)
+        assert sum(map(looked_at, nodes(plan["Plan"]))) < 3_000, (q, sees_all)
+
+
+def nodes(plan: Json) -> Iterator[Json]:
+    yield plan
+    for inner in plan.get("Plans", ()):
+        yield from nodes(inner)
+
+
+def looked_at(node: Json) -> float:
+    """How many records it has read, those that it left out among them."""
+    if "Relation Name" not in node:
+        return 0
+    left_out = ("Rows Removed by Filter", "Rows Removed by Index Recheck")
+    rows = node["Actual Rows"] + sum(node.get(name, 0) for name in left_out)
+    return float(rows * node["Actual Loops"])

@@ -191,6 +191,20 @@
     setTimeout(() => isNowhere() && document.querySelector("main")?.focus({ preventScroll: true }));
   });
 
+  // So does whoever sent a form by keyboard whose page comes anew, or at its button if that is there.
+  const SENT = "foyer:sent";
+  const remembered = ({ target, submitter }) => {
+    if (target.method !== "post" || target.matches("[hx-post]")) return;
+    if (target.querySelector(":focus-visible")) sessionStorage.setItem(SENT, submitter?.id || "main");
+  };
+  document.addEventListener("submit", remembered, true); // before a menu closes
+  addEventListener("pageshow", () => {
+    const id = sessionStorage.getItem(SENT);
+    sessionStorage.removeItem(SENT);
+    const next = document.getElementById(id) ?? document.querySelector("main");
+    if (id && isNowhere()) next?.focus({ preventScroll: true });
+  });
+
   // Forms --------------------------------------------------------------------------------------
 
   document.addEventListener("input", (event) => {

@@ -85,6 +85,14 @@
     delete form.dataset.dirty;
   };
 
+  // Files that go with a form: one that is too large would take along what was typed.
+  document.addEventListener("change", ({ target }) => {
+    if (!target.matches("[type=file][data-limit]")) return;
+    const size = [...target.files].reduce((sum, file) => sum + file.size, 0);
+    target.setCustomValidity(size > target.dataset.limit ? target.dataset.tooLarge : "");
+    target.reportValidity();
+  });
+
   document.addEventListener("change", ({ target }) => {
     if (!target.matches("form[data-upload] [type=file]")) return;
     const files = [...target.files];

@@ -1,14 +1,15 @@
 """Files on their way from the browser to where the backend keeps them."""
 
 import os
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from litestar import Request
+from litestar import Request, Response
 from litestar.datastructures import UploadFile
 from msgspec import Struct
 
+from bff.attachments import FIELD
 from bff.forms import Form
 from bff.gateway.files import FileEntity, NewFile
 from bff.gateway.problems import Away, Refused
@@ -18,6 +19,13 @@ from bff.i18n import ngettext, number
 from bff.visit import Toast, Visit
 
 TOLD = frozenset({400, 409, 413})
+
+
+class Sent(NamedTuple):
+    """A form as it came, and what was chosen in its field for files: their names are in both."""
+
+    fields: Mapping[str, str]
+    files: Sequence[UploadFile]
 
 
 class Received(Struct):
@@ -33,28 +41,54 @@ class Received(Struct):
         return Toast(told.format(count=number(self.taken)))
 
 
+async def sent_with_files(request: Request[Any, Any, Any]) -> Sent:
+    """A browser sends an empty file where nothing was chosen."""
+    sent = await request.form()
+    fields = {name: text for name, text in sent.items() if isinstance(text, str)}
+    files = [
+        file for file in sent.getall(FIELD, []) if isinstance(file, UploadFile) and file.filename
+    ]
+    return Sent(fields | {FIELD: ", ".join(file.filename for file in files)}, files)
+
+
 async def receive(
     request: Request[Any, Any, Any], visit: Visit, entity_type: FileEntity, entity_id: UUID
 ) -> Received:
-    """Each by itself: one that is refused does not take the others along."""
-    sent = await request.form()
-    form = Form.sent({name: text for name, text in sent.items() if isinstance(text, str)})
-    received = Received()
-    for place, file in enumerate(chosen(sent.getall("files", []))):
-        with file.file:
-            why = await pass_on(visit, entity_type, entity_id, file, key=f"{form.key}-{place}")
-        if why:
-            received.refused.append(f"{file.filename}: {why}")
-        else:
-            received.taken += 1
-    if not (received.taken or received.refused):
+    sent = await sent_with_files(request)
+    received = await keep(visit, sent.files, entity_type, entity_id, key=Form.sent(sent.fields).key)
+    if not sent.files:
         received.refused.append(_("Please choose a file."))
     return received
 
 
-def chosen(sent: Sequence[object]) -> list[UploadFile]:
-    """A browser sends an empty one where nothing was chosen."""
-    return [file for file in sent if isinstance(file, UploadFile) and file.filename]
+async def made(
+    visit: Visit, sent: Sent, form: Form, record: tuple[FileEntity, UUID], name: str, *, back: str
+) -> Response[Any]:
+    """The record is there, whatever becomes of its files: its page says which were not taken,
+    and there they can be sent again.
+    """
+    told = _("{name} created.").format(name=name)
+    received = await keep(visit, sent.files, *record, key=form.key)
+    if received.refused:
+        entity_type, entity_id = record
+        told = " ".join([told, *received.refused])
+        return visit.go(f"/{entity_type}s/{entity_id}", Toast(told, is_bad=True))
+    return visit.go(back, Toast(told))
+
+
+async def keep(
+    visit: Visit, files: Sequence[UploadFile], entity_type: FileEntity, entity_id: UUID, *, key: str
+) -> Received:
+    """Each by itself: one that is refused does not take the others along."""
+    received = Received()
+    for place, file in enumerate(files):
+        with file.file:
+            why = await pass_on(visit, entity_type, entity_id, file, key=f"{key}-{place}")
+        if why:
+            received.refused.append(f"{file.filename}: {why}")
+        else:
+            received.taken += 1
+    return received
 
 
 async def pass_on(
