@@ -18,8 +18,9 @@ from ui_components.alert import alert
 from ui_components.button import link_button
 from ui_components.card import card
 from ui_components.empty import empty_state
-from ui_components.html import Tag
+from ui_components.html import NO_ATTRS, Tag
 from ui_components.layout import padded, stack
+from ui_components.live import follows
 
 T = TypeVar("T")
 DEADLINE: Final = 1.5  # seconds, after which the page goes out without the panel's answer
@@ -28,8 +29,8 @@ DEADLINE: Final = 1.5  # seconds, after which the page goes out without the pane
 class Panel(Struct, Generic[T], frozen=True, kw_only=True):
     """``ask`` is given a way to the backend of its own; ``draw`` what came of it.
 
-    One that is ``plain`` has no card around it; ``action`` stands in the head of the card.
-    ``follows`` are the kinds of records after whose changes it is asked for again.
+    One that is ``plain`` has no card around it; ``action`` stands in the head of the card, which
+    is asked for again after the changes that it ``follows`` (`live.follows`).
     """
 
     id: str
@@ -74,14 +75,15 @@ async def find(backend: Backend, panel: Panel[T]) -> Found[T]:
 
 def drawn(visit: Visit, panel: Panel[T], found: Found[T]) -> Tag:
     """A stub in a card where the panel has nothing to show."""
+    live = follows(*panel.follows) if panel.follows else NO_ATTRS
     if found.answer is None:
-        return card(id=panel.id, title=panel.title)[stub(visit, panel.id)]
+        return card(id=panel.id, title=panel.title, attrs=live)[stub(visit, panel.id)]
     as_of = None if visit.is_stale else found.as_of
     note = stale_note(visit, panel.id, as_of) if as_of else None
     content = panel.draw(found.answer)
     if panel.plain:
         return stack(id=panel.id)[note, content]
-    return card(id=panel.id, title=panel.title, action=panel.action, flush=True)[
+    return card(id=panel.id, title=panel.title, action=panel.action, flush=True, attrs=live)[
         note and padded[note], content
     ]
 

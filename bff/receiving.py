@@ -1,7 +1,7 @@
 """Files on their way from the browser to where the backend keeps them."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -24,7 +24,7 @@ TOLD = frozenset({400, 409, 413})
 class Sent(NamedTuple):
     """A form as it came, and what was chosen in its field for files: their names are in both."""
 
-    fields: Mapping[str, str]
+    fields: dict[str, str]
     files: Sequence[UploadFile]
 
 

@@ -122,8 +122,18 @@ def signed_in(browser: Browser, url: str, look: Look, locale: str) -> Generator[
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("form[action='/login/'] button[type=submit]").click()
     page.wait_for_url("**/dashboard/")
+    if page.locator("html").get_attribute("lang") != locale:
+        choose_language(page, locale)
     yield page
     context.close()
+
+
+def choose_language(page: Page, locale: str) -> None:
+    """An account's own goes before the browser's."""
+    page.goto("/settings/profile/")
+    page.locator("select[name=locale]").select_option(locale)
+    page.locator("form:has(select[name=locale]) button[type=submit]").click()
+    page.locator(f"html[lang={locale}]").wait_for(state="attached")
 
 
 @contextmanager

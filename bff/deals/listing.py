@@ -133,6 +133,7 @@ def columns(visit: Visit) -> list[Column[DealView]]:
             cell=lambda deal: money(deal.amount, deal.currency),
             sort="amount",
             align="end",
+            aside=True,
         ),
         Column(
             key="status",

@@ -66,8 +66,9 @@ def test_what_one_browser_does_shows_in_the_other_on_every_kind_of_page(
     ):
         open_followed(other, followed)
         page.goto(address)
-        with page.expect_response(lambda answer: answer.request.method == "POST"):
+        with page.expect_response(lambda answer: answer.request.method == "POST") as saved:
             do(page)
+        assert saved.value.status == 200
         began = time.perf_counter()
         expect(other.locator("main").get_by_text(shows).first).to_be_visible()
         slow[f"{followed}: {shows}"] = time.perf_counter() - began

@@ -17,3 +17,15 @@ def file() -> Node:
 @example("Refused", height=190)
 def refused() -> Node:
     return file_field("file", "File", error="The file is empty.", required=True)
+
+
+@example("Several", height=170)
+def several() -> Node:
+    return file_field(
+        "files",
+        "Files",
+        multiple=True,
+        limit=25 * 1024 * 1024,
+        too_large="They are larger than 25 MB in all.",
+        hint="Please choose again: plan.pdf, photo.png",
+    )
