@@ -73,7 +73,7 @@ def may_ask(connection: object) -> bool:
     """It has asked nothing yet, or all was answered."""
     if not isinstance(connection, HttpToolsProtocol):
         return False
-    return connection.cycle is None or connection.cycle.response_complete
+    return not connection.cycle or connection.cycle.response_complete
 
 
 def turn_newcomers_away(listener: socket.SocketType) -> None:

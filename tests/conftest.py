@@ -53,7 +53,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """The sweep only for who names it in ``-m``. And what takes long goes first, so that no
     process waits at the end for another's browser.
     """
-    if "sweep" not in config.getoption("markexpr"):
+    if "sweep" not in (config.getoption("markexpr") or ""):
         left_out = [item for item in items if item.get_closest_marker("sweep")]
         items[:] = [item for item in items if not item.get_closest_marker("sweep")]
         config.hook.pytest_deselected(items=left_out)

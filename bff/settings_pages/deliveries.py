@@ -73,7 +73,7 @@ def log_card(visit: Visit, webhook: WebhookView, found: DeliveryPage, query: Del
         card(
             title=_("Deliveries"),
             description=note,
-            action=all_again(visit, webhook) if has_failed(webhook, found) else None,
+            footer=all_again(visit, webhook) if has_failed(webhook, found) else None,
             flush=True,
         )[listed],
         pages(

@@ -35,7 +35,7 @@ from ops.local.ports import unused_port
 AT_ONCE = 8  # requests
 ENDPOINTS = ("/steady", "/moody")
 PAUSE = 0.8  # seconds at most that a worker lives on when enough was done for it to die
-IDLE = 2.0  # seconds after which one dies though too little was done
+IDLE = 0.8  # seconds after which one dies though too little was done; what the dead hold waits ten
 WAITING = """
     SELECT (SELECT count(*) FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL)
         + (SELECT count(*) FROM webhook_deliveries WHERE next_at IS NOT NULL)

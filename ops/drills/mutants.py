@@ -47,6 +47,7 @@ ACTOR, GATE, LISTING = (
 )
 DEALS, REPORTS = "backend/deals/queries.py", "backend/stats/report_queries.py"
 OWN = ("tests/backend/core/test_own_visibility.py",)
+PERMISSIONS = ("tests/backend/permissions",)
 REPORTED = ("tests/backend/stats/test_read_reports.py",)
 EVERYWHERE = (
     Mutant(ACTOR, "return self.sees_all or self.id in owners", "return True"),
@@ -131,13 +132,13 @@ IN_FEATURES = (
         "backend/exports/queries.py",
         "Export.created_by, sees_all=False",
         "Export.created_by, sees_all=True",
-        ("tests/backend/exports/test_ask_for_an_export.py",),
+        PERMISSIONS,
     ),
     Mutant(
         "backend/imports/queries.py",
         "scoped(ONE, Import.created_by, sees_all=False)",
         "scoped(ONE, Import.created_by, sees_all=True)",
-        ("tests/backend/imports/test_upload_a_file.py",),
+        PERMISSIONS,
     ),
     Mutant(
         "backend/files/queries.py",

@@ -94,10 +94,11 @@ def web(
     path: str,
     environment: Mapping[str, str],
     trusted: str = "",
+    grace: int = GRACE,
     linger: float = 0,
 ) -> Program:
     """An ASGI app; it is ready when ``path`` answers 200."""
-    start = serving.web(app, host=HOST, port=port, grace=GRACE, linger=linger, trusted=trusted)
+    start = serving.web(app, host=HOST, port=port, grace=grace, linger=linger, trusted=trusted)
     return Program(
         name=app.split(".", maxsplit=1)[0],
         argv=start,

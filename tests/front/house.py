@@ -18,7 +18,7 @@ from tests.support.stack import Stack
 
 ADA: Final = "ada@foyer.test"
 FEW: Final = httpx.Limits(max_connections=20)  # at once, of one address
-# What is shipped waits ten seconds; a test does not.
+# What is shipped waits ten seconds; a test does not, but for the drill, whose machine may be busy.
 HURRIED: Final = {
     "include common/server.conf;": "client_header_timeout 1s; client_body_timeout 1s;"
     " include common/server.conf;"

@@ -17,6 +17,7 @@ from tests.front.house import House
 from tests.support.forms import filled
 
 PEOPLE = int(os.environ.get("ROLLING_PEOPLE", "3"))
+ROUNDS = int(os.environ.get("ROLLING_ROUNDS", "0"))
 PAUSE = 0.1  # seconds between two requests of somebody: nobody clicks faster
 PATIENCE = 1800  # seconds, whatever happens
 

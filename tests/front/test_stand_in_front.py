@@ -2,7 +2,6 @@
 
 import asyncio
 import gzip
-import os
 import time
 from contextlib import suppress
 
@@ -11,12 +10,12 @@ import httpx
 import pytest
 
 from bff.observe import ALWAYS, HSTS
+from ops.serving import GRACE, LINGER
 from tests.front.house import House
-from tests.front.load import PEOPLE, Load
+from tests.front.load import PEOPLE, ROUNDS, Load
 from tests.support.people import LOGIN, PASSWORD
 from ui_components.assets import ASSETS_DIR, asset_url
 
-ROUNDS = int(os.environ.get("ROLLING_ROUNDS", "0"))
 ELSEWHERE = "127.0.0.9"
 CLAIMS = dict.fromkeys(
     ("X-Forwarded-For", "X-Real-IP", "True-Client-IP", "CF-Connecting-IP"), "6.6.6.6"
@@ -208,7 +207,7 @@ def test_a_rolling_restart_costs_no_request(house: House) -> None:
     with load.going_on():
         for process in [*programs] * ROUNDS or programs[:2]:
             process.ask_to_stop()
-            process.wait_stopped(time.monotonic() + 20)
+            process.wait_stopped(time.monotonic() + LINGER + GRACE + 5)
             process.start()
             process.wait_ready(seconds=90)
 

@@ -17,7 +17,7 @@ from ops.local.ports import is_free, unused_port
 from ops.local.process import Process, Processes, Program
 from ops.local.programs import web
 from ops.local.state import Instance, State
-from ops.serving import LINGER
+from ops.serving import GRACE, LINGER
 from tests.support.emptying import emptied
 
 PATIENCE = 5.0  # seconds that the programs get to end
@@ -89,7 +89,9 @@ def running_stack(
         shared = _environment(instance, site, folder) | settings
         api = shared | {"CRM_SECRET_KEY": instance.backend_secret}
         front = shared | {"CRM_SECRET_KEY": instance.bff_secret}
-        start = partial(web, folder=folder, trusted=trusted, linger=LINGER if trusted else 0)
+        start = partial(web, folder=folder, trusted=trusted)
+        if trusted:  # as where people rely on it
+            start = partial(start, grace=GRACE, linger=LINGER)
         for port in backends:
             backend = start("backend.asgi:app", port=port, path="/readyz", environment=api)
             processes.start(replace(backend, name=f"backend-{port}"))

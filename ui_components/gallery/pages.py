@@ -131,7 +131,13 @@ def _frame(title: str, content: Node, *, theme: Theme, current: str = "", search
             h.aside(aria_label="Components")[
                 h.a(class_="gallery-home", href=GALLERY_PATH)["ui_components"],
                 h.form(finds, action=GALLERY_PATH, method="get", role="search")[
-                    search_input("search", "Search components", value=search, hotkey="/")
+                    search_input(
+                        "search",
+                        "Search components",
+                        value=search,
+                        placeholder="Find a component",
+                        hotkey="/",
+                    )
                 ],
                 render_tree(search=search, current=current),
             ],

@@ -45,15 +45,17 @@ async def server(settings: Settings) -> AsyncIterator[Server]:
         stderr=asyncio.subprocess.STDOUT,
     )
     running = Server(f"http://127.0.0.1:{port}", process)
-    async with httpx.AsyncClient() as client, asyncio.timeout(30):
-        while True:
-            with suppress(httpx.TransportError):
-                if (await client.get(f"{running.url}/healthz")).status_code == 200:
-                    break
-            assert process.returncode is None, await running.stop()
-            await asyncio.sleep(0.05)
-    yield running
-    await running.stop()
+    try:
+        async with httpx.AsyncClient() as client, asyncio.timeout(90):
+            while True:
+                with suppress(httpx.TransportError):
+                    if (await client.get(f"{running.url}/healthz")).status_code == 200:
+                        break
+                assert process.returncode is None, await running.stop()
+                await asyncio.sleep(0.05)
+        yield running
+    finally:
+        await running.stop()
 
 
 def lines_of(output: str) -> list[Line]:

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from litestar import Litestar
 
 from tests.support.builders import make_client, make_deal, make_task
 from tests.support.pages import pointers
@@ -147,6 +148,21 @@ async def test_the_calendar_of_one_person(api: SignedIn, signed_in: People) -> N
     days = await month(api, date(2030, 2, 1), date(2030, 2, 1), assigned_to=ann.user_id)
 
     assert [task["title"] for each in days for task in each["items"]] == ["hers"]
+
+
+async def test_where_all_is_ones_own_no_more_is_planned(
+    narrow_app: Litestar, api: SignedIn, signed_in: People
+) -> None:
+    ann, day = await signed_in(), TODAY + timedelta(days=400)
+    await make_task(ann, title="hers", due_date=str(day))
+    await make_task(api, title="given", due_date=str(day), assigned_to=ann.user_id)
+    await make_task(api, title="foreign", due_date=str(day))
+    ann_alone = await signed_in.at(narrow_app, ann.user["email"])
+
+    (found,) = await month(ann_alone, day, day)
+
+    assert (found["count"], [task["title"] for task in found["items"]]) == (2, ["hers", "given"])
+    assert (await agenda(ann_alone))["LATER"] == (2, ["hers", "given"])
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@
     resultTypes: ["violations"],
   };
 
+  const TALLEST = 800; // pixels; beyond that a preview scrolls
+
   const element = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
 
   const withAxe = (frame) =>
@@ -70,6 +72,8 @@
   let turn = Promise.resolve();
   const loaded = (frame) => {
     const section = frame.closest("section");
+    const { scrollHeight } = frame.contentDocument.documentElement;
+    if (scrollHeight > frame.clientHeight) frame.height = Math.min(scrollHeight + 2, TALLEST);
     listen(frame, section);
     turn = turn.then(() => look(frame, section)).catch(() => {});
   };
