@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from backend.settings import Settings as BackendSettings
 from bff.app import create_app
 from bff.gateway.client import Patience
+from bff.i18n import speak
 from bff.redis import connect
 from bff.seal import Sealer
 from bff.session import Sessions
@@ -22,6 +23,12 @@ from tests.support.people import People, SignedIn, transport_to
 # A test machine may be busy with anything; test_gateway.py has the real patience.
 UNHURRIED = Patience(one_try=20, read=40, write=40)
 SignIn = Callable[..., Awaitable[Browser]]
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Whatever the test before has spoken."""
+    speak("en")
 
 
 @pytest.fixture(scope="session")

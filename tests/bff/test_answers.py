@@ -186,7 +186,7 @@ async def test_over_https_cookies_are_bound_to_this_host(
 
 async def test_a_form_too_large_is_refused(ada: Browser) -> None:
     page = await ada.send(
-        "/clients/new/", {"notes": "x" * 100_000, "csrf_token": await ada.token()}
+        "/settings/profile/", {"full_name": "x" * 100_000, "csrf_token": await ada.token()}
     )
 
     assert page.status == 413

@@ -218,7 +218,8 @@ async def test_however_common_the_words_few_records_are_looked_at(
             )
 
         (plan,) = msgspec.json.decode(row)
-        scans = {node["Node Type"] for node in nodes(plan["Plan"]) if "Relation Name" in node}
+        filled = [n for n in nodes(plan["Plan"]) if n.get("Relation Name") in {"clients", "deals"}]
+        scans = {node["Node Type"] for node in filled}
         assert scans <= {"Index Scan", "Index Only Scan", "Bitmap Heap Scan"}, (q, sees_all)
         assert sum(map(looked_at, nodes(plan["Plan"]))) < 3_000, (q, sees_all)
 
