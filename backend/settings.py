@@ -59,7 +59,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     alarm_errors: Annotated[int, Meta(ge=0)] = 20  # in five minutes; 0: never
     private_webhooks: bool = False
     activity_retention_days: Annotated[int, Meta(ge=1)] = 730
-    pool_size: Annotated[int, Meta(ge=1, le=200)] = 16
+    # One core asks no more at a time; with 16, PostgreSQL's processes stood in each other's way.
+    pool_size: Annotated[int, Meta(ge=1, le=200)] = 6
     database_pooled: bool = False  # DATABASE_URL leads to a PgBouncer
     files: str = ""
     files_url: Annotated[str, Meta(pattern="^https?://")] = ""

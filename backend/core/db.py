@@ -66,11 +66,16 @@ class Sessions:
 
 
 class Database(Struct):
-    """``reads`` runs single statements without BEGIN and COMMIT; ``sessions`` writes."""
+    """``reads`` runs single statements without BEGIN and COMMIT; ``sessions`` writes.
+
+    ``turns`` are as many as it has connections, and who came first is first: the pool itself lets
+    newcomers overtake who waits, which measured a p99 of seven times the median.
+    """
 
     engine: AsyncEngine
     sessions: Sessions
     reads: asyncpg.Pool
+    turns: asyncio.Semaphore
     replica: Replica | None = None
 
 
@@ -111,7 +116,7 @@ async def connect(
         stack.push_async_callback(engine.dispose)
         reads = await stack.enter_async_context(_reading(url, pool_size, asked, _decode_json))
         mark = Mark(marks, reads) if marks else None
-        database = Database(engine, Sessions(engine, mark), reads)
+        database = Database(engine, Sessions(engine, mark), reads, asyncio.Semaphore(pool_size))
         if mark and replica_url:
             database.replica = replica = Replica(mark)
 
@@ -205,7 +210,7 @@ class Query:
     async def rows(self, database: Database, **values: Any) -> list[asyncpg.Record]:
         """Raises TimeoutError past the deadline."""
         arguments = self.arguments(values)
-        async with asyncio.timeout(DEADLINE):
+        async with asyncio.timeout(DEADLINE), database.turns:
             if database.replica:
                 rows = await database.replica.rows(self.sql, arguments)
                 if rows is not None:

@@ -1,10 +1,12 @@
 """Connecting as the URL says, and saying nothing in logs that is nobody's business."""
 
+import asyncio
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import literal, select, text
 from sqlalchemy.exc import DBAPIError
 
-from backend.core.db import connect
+from backend.core.db import Query, connect
 from backend.migrations.runner import check
 
 
@@ -26,3 +28,19 @@ async def test_an_error_tells_nothing_of_the_values(database_url: str) -> None:
             await session.execute(text("SELECT 1 FROM nowhere WHERE x = :x"), {"x": "hunter2"})
 
     assert "hunter2" not in str(caught.value)
+
+
+async def test_nobody_overtakes_who_waits_to_read(database_url: str) -> None:
+    query, done = Query(select(literal(1))), [0] * 8
+    ahead: list[int] = []
+
+    async def read_on(reader: int) -> None:
+        for _ in range(25):
+            await query.rows(database)
+            done[reader] += 1
+            ahead.append(done[reader] - min(done))
+
+    async with connect(database_url, pool_size=2) as database:
+        await asyncio.gather(*map(read_on, range(len(done))))
+
+    assert max(ahead) <= 2
