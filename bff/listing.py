@@ -5,6 +5,7 @@ A list's own query adds its filters; shared are its place, its sort order, its c
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, ClassVar, Final, Protocol, TypeVar
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
@@ -51,6 +52,9 @@ class Found(Protocol[Held_co]):
     def total_is_exact(self) -> bool: ...
     @property
     def next_cursor(self) -> str | None: ...
+
+
+fields_of = cache(msgspec.structs.fields)  # which reads the annotations anew each time
 
 
 class ListQuery(Struct, frozen=True, kw_only=True):
@@ -103,7 +107,7 @@ class ListQuery(Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, offset=following).url
 
     def _told(self) -> Iterator[tuple[str, str]]:
-        for field in msgspec.structs.fields(self):
+        for field in fields_of(type(self)):
             value = getattr(self, field.name)
             if value not in (field.default, None, ""):
                 plain = msgspec.to_builtins(value)

@@ -150,14 +150,14 @@ def _body(
 ) -> list[Markup]:
     """One row is drawn by the tags, and then all are filled in."""
     names = [f"cell{place}" for place in range(len(columns))]
-    draw = partial(_row, columns, id, opens=row_href is not None)
-    row_of = Template(draw, "key", "href", "box", *names)
+    draw = partial(_row, columns, id, selection, opens=row_href is not None)
+    row_of = Template(draw, "key", "href", "picked", *names)
     return [
         row_of.fill_in_order(
             [
                 row_key(row),
                 row_href(row) if row_href else "",
-                markup(_select_one(selection, row, row_key(row))) if selection else "",
+                selection.label(row) if selection else "",
                 *[_written(column.cell(row)) for column in columns],
             ]
         )
@@ -173,11 +173,12 @@ def _written(cell: Node) -> str:
 def _row(
     columns: Sequence[Column[Row]],
     id: str,
+    selection: Selection[Row] | None,
     *,
     opens: bool,
     key: str,
     href: str,
-    box: str,
+    picked: str,
     **cells: str,
 ) -> Tag:
     first, *others = [
@@ -186,7 +187,9 @@ def _row(
     ]
     opening = h.a(_ROW_LINK, href=href)[first[1]] if opens else first[1]
     return h.tr(id=f"{id}-{key}", data_row=True)[
-        box, first[0][opening], [cell[text] for cell, text in others]
+        _select_one(selection, key, picked) if selection else None,
+        first[0][opening],
+        [cell[text] for cell, text in others],
     ]
 
 
@@ -198,7 +201,7 @@ def _select_all(selection: Selection[Row]) -> Tag:
     ]
 
 
-def _select_one(selection: Selection[Row], row: Row, key: str) -> Tag:
+def _select_one(selection: Selection[Row], key: str, label: str) -> Tag:
     return h.td(data_box=True)[
         h.input(
             type="checkbox",
@@ -206,6 +209,6 @@ def _select_one(selection: Selection[Row], row: Row, key: str) -> Tag:
             name=selection.name,
             value=key,
             form=selection.form,
-            aria_label=selection.label(row),
+            aria_label=label,
         )
     ]
