@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import click
 from playwright.sync_api import Cookie
@@ -17,6 +18,7 @@ from ops.errors import Refused
 from ops.tour import LOOKS, addresses, running_browser, running_foyer, signed_in
 
 DEVICES: tuple[Device, ...] = ("desktop", "mobile")
+NOWHERE: Final = "/nowhere/"  # it answers 404, and Lighthouse judges no such page
 Visits = dict[str, tuple[Visit, Visit]]
 
 
@@ -59,7 +61,8 @@ def measured(pages: dict[str, Measured], only: str, *, tries: int) -> Iterator[N
         where, visited = all_visits(foyer.url, only)
         pages |= {name: Measured(*both, {}) for name, both in visited.items()}
         yield
-        for name, address in where.items() if tries else ():
+        judgeable = {name: address for name, address in where.items() if address != NOWHERE}
+        for name, address in judgeable.items() if tries else ():
             scores = judged(foyer.url, address, tries)
             pages[name] = Measured(*visited[name], scores)
             yield

@@ -19,7 +19,8 @@ requests, a repeated one {AGAIN // 1000} KB; Lighthouse says {ENOUGH} or more fo
 many deals opens as fast as one of few. What is over stands in bold.
 
 Lighthouse runs as it comes, from an empty cache: its phone is a simulated one, 150 ms away at
-1.6 Mbit/s, with a processor four times slower than the machine that measures.
+1.6 Mbit/s, with a processor four times slower than the machine that measures. It judges no page
+that answers 404.
 """
 
 
