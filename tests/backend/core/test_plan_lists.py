@@ -32,6 +32,7 @@ LARGE = "SELECT relname, reltuples::int FROM pg_class WHERE relkind = 'r' AND re
 HASH = "sha256(n::text::bytea)"
 ANY_ID = "gen_random_uuid()"
 ANYBODY = "(ARRAY(SELECT id FROM users))[n]"
+ANY_CLIENT = "(ARRAY(SELECT id FROM clients))[1 + n % 900]"
 LATELY = "now() - n * interval '10 minutes'"
 NOTIFICATION = """
     INSERT INTO notifications (user_id, type, entity_type, entity_uuid, payload)
@@ -70,6 +71,7 @@ OTHERS: dict[str, dict[str, str]] = {
     "users": {"email": "'u' || n || '@foyer.test'", "full_name": "'User ' || n"},
     "clients": {"name": "'Client ' || n", "company": "'Firm ' || n % 900", "created_at": LATELY},
     "deals": {
+        "client_id": ANY_CLIENT,
         "title": "'Deal ' || n",
         "amount": "n % 5000",
         "expected_close_date": "DATE '2026-01-01' + n % 900",
