@@ -260,6 +260,18 @@ def test_the_playground_follows_its_knobs(quiet_page: Page, site: Site) -> None:
     expect(playground.locator("[data-axe]")).to_have_text("Accessibility: nothing found")
 
 
+def test_a_knob_turned_while_an_answer_is_on_its_way_counts(quiet_page: Page, site: Site) -> None:
+    quiet_page.goto(f"{site.url}/gallery/switch")
+    playground = quiet_page.locator("#playground")
+    playground.get_by_label("on", exact=True).evaluate(
+        "box => document.addEventListener('htmx:after:request', () => box.click(), {once: true})"
+    )
+
+    playground.get_by_label("error").fill("No address")
+
+    expect(playground.locator("code")).to_contain_text("on=True")
+
+
 def test_the_gallery_logs_what_an_example_asks_its_server(quiet_page: Page, site: Site) -> None:
     quiet_page.goto(f"{site.url}/gallery/form#sent")
     frame = quiet_page.frame_locator('iframe[title="form: Sent"]')

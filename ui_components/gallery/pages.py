@@ -15,7 +15,14 @@ from ui_components.empty import empty_state
 from ui_components.field import search_input
 from ui_components.gallery.display import CHOICES, Display
 from ui_components.gallery.inspection import inspected
-from ui_components.gallery.parts import code, findings, matrix_section, playground_section, window
+from ui_components.gallery.parts import (
+    code,
+    findings,
+    matrix_section,
+    playground_section,
+    tried,
+    window,
+)
 from ui_components.gallery.registry import (
     GALLERY_PATH,
     TREE,
@@ -88,11 +95,11 @@ def render_component(
 
 
 def render_trial(name: str, query: Mapping[str, str], *, theme: Theme = "system") -> Tag:
-    """The playground alone, as its knobs are turned; a LookupError where there is none."""
+    """What the knobs of the playground make; a LookupError where there is none."""
     shown = component(name)
     if shown.playground is None:
         raise LookupError(f"{name} has no playground")
-    return playground_section(shown, shown.playground, query, Display.of(query, theme=theme))
+    return tried(shown, shown.playground, query, Display.of(query, theme=theme))
 
 
 def render_tree(*, search: str = "", current: str = "") -> Tag:

@@ -25,6 +25,7 @@ from ui_components.layout import grid, row, stack
 from ui_components.number import number_field
 
 _MATRIX_HEIGHT: Final = 360
+_TRIED: Final = "playground-tried"
 
 
 def window(title: str, address: str, height: int, display: Display) -> Tag:
@@ -76,37 +77,49 @@ def code(language: str, text: str, *, of: str) -> Tag:
 def playground_section(
     shown: Component, playground: Playground, query: Mapping[str, str], display: Display
 ) -> Tag:
-    """A component to try; the form swaps all of this while one turns its knobs."""
-    knobs = playground.knobs()
+    """A component to try. Its form stands outside what it swaps: an answer that comes while one
+    turns the next knob would take that turn away.
+    """
     arguments = {**playground.given, **playground.arguments(query)}
     kept = {name: value for name, value in query.items() if name.startswith(PREFIX)}
-    named = {name: value for name, value in query.items() if name in {knob.name for knob in knobs}}
-    address = f"{GALLERY_PATH}{shown.name}/{PLAYGROUND}?{display.query_with(named)}"
     turns = hx.request(
         "get",
         f"{GALLERY_PATH}{shown.name}/{PLAYGROUND}/{TRIAL}",
-        target=f"#{PLAYGROUND}",
+        target=f"#{_TRIED}",
         swap="outerMorph",
         trigger="input delay:150ms",
         sync="replace",
     )
+    controls = [_control(knob, arguments.get(knob.name)) for knob in playground.knobs()]
     return h.section(id=PLAYGROUND, aria_labelledby="playground-title")[
         stack(gap="sm")[
-            row(spread=True)[
-                h.h2(class_="font-semibold", id="playground-title")["Playground"],
-                h.a(class_="link text-muted-foreground", href=address)["Open alone"],
-            ],
-            window(f"{shown.name}: playground", address, playground.height, display),
-            findings(inspected(lambda: playground.render(query))),
-            code_block(playground.call(query), id="playground-call", label="The call", wrap=True),
+            tried(shown, playground, query, display),
             h.form(turns, action=f"#{PLAYGROUND}", method="get", data_knobs=True)[
                 [h.input(type="hidden", name=name, value=value) for name, value in kept.items()],
                 stack()[
-                    grid(columns="3")[[_control(knob, arguments.get(knob.name)) for knob in knobs]],
+                    grid(columns="3")[controls],
                     row()[button(type="submit", variant="outline")["Show"]],
                 ],
             ],
         ]
+    ]
+
+
+def tried(
+    shown: Component, playground: Playground, query: Mapping[str, str], display: Display
+) -> Tag:
+    """What the knobs make of the component: itself, what was found in it, and its call."""
+    knobs = {knob.name for knob in playground.knobs()}
+    named = {name: value for name, value in query.items() if name in knobs}
+    address = f"{GALLERY_PATH}{shown.name}/{PLAYGROUND}?{display.query_with(named)}"
+    return stack(id=_TRIED, gap="sm")[
+        row(spread=True)[
+            h.h2(class_="font-semibold", id="playground-title")["Playground"],
+            h.a(class_="link text-muted-foreground", href=address)["Open alone"],
+        ],
+        window(f"{shown.name}: playground", address, playground.height, display),
+        findings(inspected(lambda: playground.render(query))),
+        code_block(playground.call(query), id="playground-call", label="The call", wrap=True),
     ]
 
 

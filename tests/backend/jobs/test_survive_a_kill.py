@@ -2,7 +2,10 @@
 
 import asyncio
 import subprocess
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import NamedTuple
 
 import asyncpg
 import pytest
@@ -15,7 +18,7 @@ from tests.backend.jobs.steps import worker_process
 from tests.support.builders import make_client
 from tests.support.people import Json, SignedIn
 
-ROWS = 1_600
+ROWS = 1_100
 TIDY: Callable[[subprocess.Popen[str]], None] = subprocess.Popen.terminate
 KILL: Callable[[subprocess.Popen[str]], None] = subprocess.Popen.kill
 
@@ -35,12 +38,53 @@ async def broken_off(
     """Starts a worker, stops it when it has made some progress, and says how far it got."""
     before = (await seen(api, import_id))["processed"]
     with worker_process(settings) as process:
-        async with asyncio.timeout(60):
-            while (await seen(api, import_id))["processed"] <= before:  # noqa: ASYNC110  # only by asking
-                await asyncio.sleep(0.01)
-        stop(process)
+        async with held_up(settings, import_id, beyond=before) as held:
+            stop(process)
+            if stop is TIDY:
+                await held.its_worker_is_giving_up()
         await asyncio.to_thread(process.communicate)
     return await seen(api, import_id)
+
+
+class HeldUp(NamedTuple):
+    connection: asyncpg.Connection
+    since: datetime
+
+    async def its_worker_is_giving_up(self) -> None:
+        """It waits for the row in a new transaction, the one that gives the lease back."""
+        async with asyncio.timeout(60):
+            while not await self.connection.fetchval(WAITS_ANEW, self.since):
+                await self.connection.execute("SELECT pg_stat_clear_snapshot()")  # else frozen here
+                await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def held_up(settings: Settings, import_id: str, *, beyond: int) -> AsyncGenerator[HeldUp]:
+    """The import stays where it is, at the first batch's end ``beyond`` these rows.
+
+    Whoever asks for its locked row while a batch is written gets it before the next batch does.
+    """
+    connection = await asyncpg.connect(settings.database_url)
+    try:
+        async with asyncio.timeout(60):
+            while True:
+                async with connection.transaction():
+                    if await connection.fetchval(PROCESSED, import_id) > beyond:
+                        yield HeldUp(connection, await connection.fetchval(NOW))
+                        return
+                await asyncio.sleep(0.001)
+    finally:
+        await connection.close()
+
+
+PROCESSED = "SELECT processed FROM imports WHERE id = $1 FOR UPDATE"
+NOW = "SELECT clock_timestamp()"
+WAITS_ANEW = """
+    SELECT EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock' AND xact_start > $1
+    )
+"""
 
 
 async def expected_outcome(
