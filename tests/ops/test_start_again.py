@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.ops.conftest import Foyer
+
+pytestmark = pytest.mark.slow
 
 Start = Callable[..., Foyer]
 EMAIL, PASSWORD = "boss@foyer.test", "a long first password"

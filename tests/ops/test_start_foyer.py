@@ -13,6 +13,8 @@ import pytest
 
 from tests.ops.conftest import Foyer, crm
 
+pytestmark = pytest.mark.slow
+
 INVITATION = re.compile(r'href="(/mails/\d+)"[^>]*>[^<]*invites you to Foyer')
 GREETING = re.compile(
     r"Foyer runs at (\S+) and shows its mails at (\S+)"

@@ -25,6 +25,8 @@ from tests.support.openapi import Document, Operation, document_of
 from tests.support.people import Json, People, SignedIn, transport_to
 from tests.support.queries import Read, watched_reads
 
+pytestmark = pytest.mark.slow
+
 ROWS = 12_000
 MOST = {
     "/api/v1/clients/{client_id}/dossier": 5,  # a client, and three lists
