@@ -20,6 +20,8 @@ from tests.backend.jobs.steps import environment, signs, spawn, wait_for_sign, w
 from tests.support.builders import make_client, make_deal, make_task, make_user
 from tests.support.people import SignedIn
 
+pytestmark = pytest.mark.slow
+
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 
 
