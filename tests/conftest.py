@@ -5,6 +5,7 @@ finds both empty when a test begins.
 """
 
 import os
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
@@ -19,6 +20,7 @@ from litestar import Litestar
 from msgspec.structs import replace
 
 from backend.app import create_app
+from backend.core import limits
 from backend.core.passwords import Passwords
 from backend.settings import Settings
 from backend.tables import METADATA
@@ -39,6 +41,7 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 def pytest_configure(config: pytest.Config) -> None:
     """Under xdist the servers belong to the controller, which outlives every worker."""
     Passwords.hasher = CHEAP
+    limits.PATIENCE = 10  # what stands still for a moment has counted nonetheless
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger("warning"),
@@ -66,6 +69,13 @@ def unasked(config: pytest.Config) -> Iterator[str]:
         yield "sweep"
     if "slow" not in named and everything and not config.getoption("keyword"):
         yield "slow"
+
+
+@pytest.fixture(autouse=True)
+def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No limit begins anew in the middle of a test: windows turn with the minute."""
+    now = int(time.time())
+    monkeypatch.setattr(limits, "this_second", lambda: now)
 
 
 @pytest.fixture(scope="session")
