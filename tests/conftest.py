@@ -19,6 +19,7 @@ from litestar import Litestar
 from msgspec.structs import replace
 
 from backend.app import create_app
+from backend.core import limits
 from backend.core.passwords import Passwords
 from backend.settings import Settings
 from backend.tables import METADATA
@@ -39,6 +40,7 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 def pytest_configure(config: pytest.Config) -> None:
     """Under xdist the servers belong to the controller, which outlives every worker."""
     Passwords.hasher = CHEAP
+    limits.PATIENCE = 30.0  # where this machine stands still for a moment, Redis is not away
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger("warning"),
@@ -83,7 +85,9 @@ def process_redis(servers: Servers, worker_id: str) -> Iterator[redis.Redis]:
 
 @pytest.fixture(scope="session")
 async def process_database(process_database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(process_database_url, server_settings={"lock_timeout": "5s"})
+    connection = await asyncpg.connect(
+        process_database_url, server_settings={"lock_timeout": "30s"}
+    )
     yield connection
     await connection.close()
 

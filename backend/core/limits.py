@@ -14,6 +14,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 log = structlog.get_logger()
+PATIENCE = 0.3  # seconds that a request waits for Redis
 RETRY_REDIS_AFTER = 5.0
 AHEAD = 20  # a question to Redis costs a third of a whole list request, so one is asked for many
 REMEMBERED = 10_000
@@ -60,9 +61,9 @@ class RateLimits:
         self._pool = BlockingConnectionPool.from_url(
             redis_url,
             max_connections=20,
-            timeout=0.3,  # a plain pool refuses the hundred-first at once, as if Redis were away
-            socket_timeout=0.3,
-            socket_connect_timeout=0.3,
+            timeout=PATIENCE,  # a plain pool refuses the hundred-first at once, as if it were away
+            socket_timeout=PATIENCE,
+            socket_connect_timeout=PATIENCE,
             retry=Retry(NoBackoff(), 1),  # redis-py's own would keep a request waiting for seconds
         )
         self._redis = RedisStorage(

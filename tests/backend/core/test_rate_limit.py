@@ -23,7 +23,7 @@ def settings(settings: Settings) -> Settings:
 @pytest.fixture(autouse=True)
 def far_from_the_next_minute() -> None:
     """Windows begin with the minute, and no test may stride over one."""
-    if (left := 60 - time.time() % 60) < 5:
+    if (left := 60 - time.time() % 60) < 15:
         time.sleep(left)
 
 
