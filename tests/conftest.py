@@ -5,6 +5,7 @@ finds both empty when a test begins.
 """
 
 import os
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
@@ -40,7 +41,7 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 def pytest_configure(config: pytest.Config) -> None:
     """Under xdist the servers belong to the controller, which outlives every worker."""
     Passwords.hasher = CHEAP
-    limits.PATIENCE = 30.0  # where this machine stands still for a moment, Redis is not away
+    limits.PATIENCE = 10  # what stands still for a moment has counted nonetheless
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger("warning"),
@@ -60,6 +61,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("sweep")]
         config.hook.pytest_deselected(items=left_out)
     items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in SLOW)
+
+
+@pytest.fixture(autouse=True)
+def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No limit begins anew in the middle of a test: windows turn with the minute."""
+    now = int(time.time())
+    monkeypatch.setattr(limits, "this_second", lambda: now)
 
 
 @pytest.fixture(scope="session")
@@ -85,9 +93,8 @@ def process_redis(servers: Servers, worker_id: str) -> Iterator[redis.Redis]:
 
 @pytest.fixture(scope="session")
 async def process_database(process_database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(
-        process_database_url, server_settings={"lock_timeout": "30s"}
-    )
+    patient = {"lock_timeout": "30s"}
+    connection = await asyncpg.connect(process_database_url, server_settings=patient)
     yield connection
     await connection.close()
 

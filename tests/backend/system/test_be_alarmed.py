@@ -5,14 +5,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 import redis
+from redis.asyncio import Redis
 
 from backend.core.db import connect
 from backend.core.queue import connect_queue
-from backend.core.troubles import Trouble, key, minute
+from backend.core.troubles import Trouble, key, minute, note, tell
 from backend.settings import Settings
 from backend.system.alarms import Watchman, limits
 from tests.support.builders import inbox_of
 from tests.support.people import People, SignedIn
+from tests.support.proxy import proxied
 
 ERRORS = 20
 
@@ -106,3 +108,23 @@ async def test_of_no_single_mishap(
     await look(watchmen)
 
     assert await inbox_of(api) == []
+
+
+async def test_what_goes_wrong_while_it_is_told_is_told_too(
+    redis_url: str, process_redis: redis.Redis
+) -> None:
+    async with proxied(redis_url) as (proxy, url), Redis.from_url(url) as connection:
+        await tell(connection)
+        process_redis.flushdb()
+        note("errors")
+        proxy.freeze()
+        telling = asyncio.create_task(tell(connection))
+        await asyncio.sleep(0)
+
+        note("errors")
+        proxy.thaw()
+        await telling
+        await tell(connection)
+
+    counted = process_redis.mget(process_redis.keys("foyer:trouble:errors:*"))
+    assert sum(map(int, counted)) == 2
