@@ -33,7 +33,7 @@ from tests.support.servers import Servers, servers_of, started_servers
 
 Apps = Callable[[Settings], Awaitable[Litestar]]
 TESTS = Path(__file__).parent
-SLOW = {"e2e", "ops", "cluster", "front", "openapi"}  # they start programs
+PROGRAMS = {"e2e", "ops", "cluster", "front", "openapi"}  # they start some
 EMPTY = emptied(METADATA.tables)
 # At the price that keeps thieves out, hashing would be a third of the tests' time.
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -54,14 +54,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The sweep only for who names it in ``-m``. And what takes long goes first, so that no
-    process waits at the end for another's browser.
-    """
-    if "sweep" not in (config.getoption("markexpr") or ""):
-        left_out = [item for item in items if item.get_closest_marker("sweep")]
-        items[:] = [item for item in items if not item.get_closest_marker("sweep")]
+    """What takes long goes first, so that no process waits at the end for another's browser."""
+    for mark in unasked(config):
+        left_out = [item for item in items if item.get_closest_marker(mark)]
+        items[:] = [item for item in items if not item.get_closest_marker(mark)]
         config.hook.pytest_deselected(items=left_out)
-    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in SLOW)
+    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in PROGRAMS)
+
+
+def unasked(config: pytest.Config) -> Iterator[str]:
+    """The sweep is for who names it in ``-m``; the slow also for who names a file or ``-k``."""
+    named = config.getoption("markexpr") or ""
+    everything = [Path(each).absolute() for each in config.args] == [TESTS]
+    if "sweep" not in named:
+        yield "sweep"
+    if "slow" not in named and everything and not config.getoption("keyword"):
+        yield "slow"
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,8 @@ from tests.support.pages import page_of
 from tests.support.people import Json, SignedIn, client_for, people_of
 from tests.support.proxy import Proxy, proxied
 
+pytestmark = pytest.mark.slow
+
 CLIENTS = "/api/v1/clients"
 DEADLINE = 1.0
 NOTHING_THERE = "redis://127.0.0.1:1/0"

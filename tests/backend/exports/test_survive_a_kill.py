@@ -22,6 +22,8 @@ from tests.support.builders import make_client
 from tests.support.bulk import add_clients
 from tests.support.people import SignedIn
 
+pytestmark = pytest.mark.slow
+
 ROWS = 2_500  # five portions
 BEGUN = """
     SELECT true FROM exports

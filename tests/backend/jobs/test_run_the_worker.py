@@ -28,6 +28,8 @@ from tests.backend.jobs.steps import (
 from tests.support.builders import make_client, make_deal, make_task, make_user
 from tests.support.people import SignedIn
 
+pytestmark = pytest.mark.slow
+
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 SOON = 8.0  # seconds; less than any clock of the worker that ends at ten, and enough to stand still
 
