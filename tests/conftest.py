@@ -19,6 +19,7 @@ from argon2 import PasswordHasher
 from litestar import Litestar
 from msgspec.structs import replace
 
+from backend.accounts import gate
 from backend.app import create_app
 from backend.core import limits
 from backend.core.passwords import Passwords
@@ -101,7 +102,8 @@ def process_redis(servers: Servers, worker_id: str) -> Iterator[redis.Redis]:
 
 @pytest.fixture(scope="session")
 async def process_database(process_database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(process_database_url, server_settings={"lock_timeout": "5s"})
+    patient = {"lock_timeout": "30s"}
+    connection = await asyncpg.connect(process_database_url, server_settings=patient)
     yield connection
     await connection.close()
 
@@ -204,7 +206,8 @@ async def anonymous(backend_app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-def queries() -> Iterator[list[str]]:
+def queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Every SQL statement of the backend so far: ``queries.clear()``, act, count."""
+    monkeypatch.setattr(gate, "FRESH", 600.0)  # who asks is looked up once, however long it takes
     with watched_queries() as sent:
         yield sent
