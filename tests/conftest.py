@@ -5,6 +5,7 @@ finds both empty when a test begins.
 """
 
 import os
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
@@ -18,7 +19,9 @@ from argon2 import PasswordHasher
 from litestar import Litestar
 from msgspec.structs import replace
 
+from backend.accounts import gate
 from backend.app import create_app
+from backend.core import limits
 from backend.core.passwords import Passwords
 from backend.settings import Settings
 from backend.tables import METADATA
@@ -39,6 +42,7 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 def pytest_configure(config: pytest.Config) -> None:
     """Under xdist the servers belong to the controller, which outlives every worker."""
     Passwords.hasher = CHEAP
+    limits.PATIENCE = 10  # what stands still for a moment has counted nonetheless
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger("warning"),
@@ -68,6 +72,13 @@ def unasked(config: pytest.Config) -> Iterator[str]:
         yield "slow"
 
 
+@pytest.fixture(autouse=True)
+def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No limit begins anew in the middle of a test: windows turn with the minute."""
+    now = int(time.time())
+    monkeypatch.setattr(limits, "this_second", lambda: now)
+
+
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
     if running := servers_of(os.environ):
@@ -91,7 +102,8 @@ def process_redis(servers: Servers, worker_id: str) -> Iterator[redis.Redis]:
 
 @pytest.fixture(scope="session")
 async def process_database(process_database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(process_database_url, server_settings={"lock_timeout": "5s"})
+    patient = {"lock_timeout": "30s"}
+    connection = await asyncpg.connect(process_database_url, server_settings=patient)
     yield connection
     await connection.close()
 
@@ -194,7 +206,8 @@ async def anonymous(backend_app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-def queries() -> Iterator[list[str]]:
+def queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Every SQL statement of the backend so far: ``queries.clear()``, act, count."""
+    monkeypatch.setattr(gate, "FRESH", 600.0)  # who asks is looked up once, however long it takes
     with watched_queries() as sent:
         yield sent
