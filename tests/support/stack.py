@@ -21,6 +21,7 @@ from ops.serving import GRACE, LINGER
 from tests.support.emptying import empty
 
 PATIENCE = 5.0  # seconds that the programs get to end
+START = 180  # seconds that each gets to begin: all at once, beside whatever else is tested
 PEOPLE = ("alembic_version", "users", "refresh_tokens")
 
 
@@ -67,7 +68,7 @@ class Stack:
         finally:
             for backend in self._backends:
                 backend.start()
-                backend.wait_ready()
+                backend.wait_ready(seconds=START)
 
 
 @contextmanager
@@ -100,7 +101,8 @@ def running_stack(
             bff = start("bff.asgi:app", port=port, path="/login/", environment=front)
             processes.start(replace(bff, name=f"bff-{port}"))
         processes.start(_worker(folder, api))
-        processes.wait_ready()
+        for process in processes:
+            process.wait_ready(seconds=START)
         yield Stack(site, instance.bff_secret, started, list(processes)[len(backends) : -1])
 
 
