@@ -13,6 +13,8 @@ import pytest
 from tests.backend.imports.workbooks import workbook
 from tests.ops.conftest import Foyer, crm_here
 
+pytestmark = pytest.mark.slow
+
 EMAIL, PASSWORD = "boss@foyer.test", "a long first password"
 ACCOUNTS = "Account,City\nAcme,Oslo\nБерёзка,Тверь\n"
 PIPELINE = """\

@@ -12,6 +12,8 @@ from tests.ops.conftest import Foyer
 from tests.support.forms import filled
 from tests.support.people import PASSWORD
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[..., Foyer]
 
 

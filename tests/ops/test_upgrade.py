@@ -27,6 +27,8 @@ from ops.upgrade.plan import uses
 from tests.ops.backup.conftest import Instance, fill, new_instance
 from tests.support.servers import Servers
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 RELEASES = Path(__file__).parent / "releases"
 NEWEST = revisions()[-1]

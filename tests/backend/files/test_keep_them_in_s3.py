@@ -33,6 +33,8 @@ from tests.support.builders import make_client
 from tests.support.people import SignedIn
 from tests.support.servers import Servers
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def settings(settings: Settings, s3_endpoint: str) -> Settings:

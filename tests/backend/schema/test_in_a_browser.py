@@ -12,7 +12,7 @@ from backend.settings import Settings
 from ops.browser import chromium
 from ops.local.ports import unused_port
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture
