@@ -18,7 +18,7 @@ from ops.local.process import Process, Processes, Program
 from ops.local.programs import web
 from ops.local.state import Instance, State
 from ops.serving import GRACE, LINGER
-from tests.support.emptying import emptied
+from tests.support.emptying import empty
 
 PATIENCE = 5.0  # seconds that the programs get to end
 PEOPLE = ("alembic_version", "users", "refresh_tokens")
@@ -137,13 +137,13 @@ def _worker(folder: Path, environment: Mapping[str, str]) -> Program:
 
 
 async def _forget(database_url: str) -> None:
-    connection = await asyncpg.connect(database_url, server_settings={"lock_timeout": "5s"})
+    connection = await asyncpg.connect(database_url)
     try:
         names = await connection.fetch(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
             "AND tablename <> ALL($1::text[])",
             PEOPLE,
         )
-        await connection.execute(emptied(row[0] for row in names))
+        await empty(connection, [row[0] for row in names])
     finally:
         await connection.close()

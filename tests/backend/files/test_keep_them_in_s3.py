@@ -49,7 +49,7 @@ def other_database(servers: Servers, worker_id: str) -> Iterator[str]:
 
 @pytest.fixture
 async def stranger() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=60) as client:
         yield client
 
 
