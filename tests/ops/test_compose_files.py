@@ -1,7 +1,7 @@
 """What one compose file says in one place holds in all the others that it leads to."""
 
 import re
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -130,8 +130,8 @@ def test_nobody_who_starts_before_nginx_gets_its_address(file: str) -> None:
 
     addresses = compose(file)["networks"]["front"]["ipam"]["config"][0]
 
-    handed_out = ip_network(addresses["ip_range"])
-    assert handed_out.subnet_of(ip_network(addresses["subnet"]))
+    handed_out = IPv4Network(addresses["ip_range"])
+    assert handed_out.subnet_of(IPv4Network(addresses["subnet"]))
     assert ip_address(address) not in handed_out
 
 
