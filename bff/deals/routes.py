@@ -100,8 +100,8 @@ async def offer_deal(
     client: FromQuery[UUID | None] = None,
     status: FromQuery[DealStatus] = DealStatus.NEW,
 ) -> Response[Any]:
-    chosen, users = await asyncio.gather(client_of(visit, client), editor_users(visit))
-    return deal_editor(visit, new_deal_form(chosen, status), users)
+    form = new_deal_form(await client_of(visit, client), status)
+    return deal_editor(visit, form, await editor_users(visit, form))
 
 
 @get("/deals/clients/")
@@ -114,19 +114,19 @@ async def find_clients(visit: Visiting, client_id_search: Search = "") -> Respon
 async def create_deal(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
     sent = await sent_with_files(request)
     form = sent_deal_form(sent.fields)
-    if "find" in sent.fields:
+    if form.values.get("find") == "client_id":
         found = await clients_like(visit, form.values["client_name"])
-        return deal_editor(visit, form, await editor_users(visit), found=found)
+        return deal_editor(visit, form, await editor_users(visit, form), found=found)
     if deal := await form.send(NewDeal, partial(visit.deals.create, key=form.key)):
         back = visit.here if form.in_panel else url_of(deal)
         return await made(visit, sent, form, (FileEntity.DEAL, deal.id), deal.title, back=back)
-    return deal_editor(visit, form, await editor_users(visit))
+    return deal_editor(visit, form, await editor_users(visit, form))
 
 
 @get("/deals/{deal_id:uuid}/edit/")
 async def offer_edit(visit: Visiting, deal_id: FromPath[UUID]) -> Response[Any]:
-    deal, users = await asyncio.gather(visit.deals.one(deal_id), editor_users(visit))
-    return deal_editor(visit, edit_deal_form(deal), users, deal_id)
+    form = edit_deal_form(await visit.deals.one(deal_id))
+    return deal_editor(visit, form, await editor_users(visit, form), deal_id)
 
 
 @post("/deals/{deal_id:uuid}/edit/")
@@ -136,7 +136,7 @@ async def edit_deal(visit: Visiting, deal_id: FromPath[UUID], data: Fields) -> R
     if deal := await form.send(EditDeal, edit, saved=saved_deal_form):
         saved = Toast(_("{name} saved.").format(name=deal.title))
         return visit.go(visit.here if form.in_panel else url_of(deal), saved)
-    return deal_editor(visit, form, await editor_users(visit), deal_id)
+    return deal_editor(visit, form, await editor_users(visit, form), deal_id)
 
 
 @get("/deals/{deal_id:uuid}/lose/")
