@@ -1,8 +1,6 @@
 """Keeps a session's access token fresh with one call to the backend, however many pages need it."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from typing import TypeGuard
 from weakref import WeakValueDictionary
 
@@ -59,13 +57,22 @@ class Renewal:
     async def _renewed_in_turn(
         self, session_id: str, accounts: AccountGateway, refused: str | None
     ) -> Access:
-        async with self._turn(session_id):
-            session = await self._sessions.find(session_id, keeps_awake=False)
-            if session is None:
-                raise SignedOut
-            if is_usable(session.access, refused):
+        lock = self._here.setdefault(session_id, asyncio.Lock())
+        async with asyncio.timeout(LOCK_SECONDS), lock:
+            session = await self._found(session_id)
+            if is_usable(session.access, refused):  # no need to queue up with other processes
                 return session.access
-            return await self._renewed(session, accounts)
+            async with self._sessions.turn(session_id):
+                session = await self._found(session_id)
+                if is_usable(session.access, refused):
+                    return session.access
+                return await self._renewed(session, accounts)
+
+    async def _found(self, session_id: str) -> Session:
+        session = await self._sessions.find(session_id, keeps_awake=False)
+        if session is None:
+            raise SignedOut
+        return session
 
     async def _renewed(self, session: Session, accounts: AccountGateway) -> Access:
         try:
@@ -80,9 +87,3 @@ class Renewal:
         if access is None:
             raise SignedOut
         return access
-
-    @asynccontextmanager
-    async def _turn(self, session_id: str) -> AsyncGenerator[None]:
-        lock = self._here.setdefault(session_id, asyncio.Lock())
-        async with asyncio.timeout(LOCK_SECONDS), lock, self._sessions.turn(session_id):
-            yield

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from bff import csrf
-from bff.gateway.views import ListPage, SavedViewView
+from bff.gateway.accounts import UserPage
+from bff.gateway.views import ListFrame, ListPage, SavedViewPage, SavedViewView
 from bff.i18n import gettext as _
 from bff.listing import ListQuery
 from bff.visit import Visit
@@ -28,9 +29,11 @@ PLACES: Final = {
 }
 
 
-async def saved_views(visit: Visit, page: ListPage) -> list[SavedViewView]:
-    """Only a whole page has tabs."""
-    return [] if visit.htmx.wants_part else await visit.views.of_page(page)
+async def frame_of(visit: Visit, page: ListPage) -> ListFrame:
+    """Only a whole page has tabs, and a filter by people."""
+    if visit.htmx.wants_part:
+        return ListFrame(SavedViewPage([]), UserPage([], total=0))
+    return await visit.views.frame(page)
 
 
 def address_of(view: SavedViewView) -> str:

@@ -5,6 +5,7 @@ finds both empty when a test begins.
 """
 
 import os
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
@@ -18,7 +19,9 @@ from argon2 import PasswordHasher
 from litestar import Litestar
 from msgspec.structs import replace
 
+from backend.accounts import gate
 from backend.app import create_app
+from backend.core import limits
 from backend.core.passwords import Passwords
 from backend.settings import Settings
 from backend.tables import METADATA
@@ -30,7 +33,7 @@ from tests.support.servers import Servers, servers_of, started_servers
 
 Apps = Callable[[Settings], Awaitable[Litestar]]
 TESTS = Path(__file__).parent
-SLOW = {"e2e", "ops", "cluster", "front", "openapi"}  # they start programs
+PROGRAMS = {"e2e", "ops", "cluster", "front", "openapi"}  # they start some
 EMPTY = emptied(METADATA.tables)
 # At the price that keeps thieves out, hashing would be a third of the tests' time.
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -39,6 +42,7 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 def pytest_configure(config: pytest.Config) -> None:
     """Under xdist the servers belong to the controller, which outlives every worker."""
     Passwords.hasher = CHEAP
+    limits.PATIENCE = 10  # what stands still for a moment has counted nonetheless
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger("warning"),
@@ -50,14 +54,29 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The sweep only for who names it in ``-m``. And what takes long goes first, so that no
-    process waits at the end for another's browser.
-    """
-    if "sweep" not in (config.getoption("markexpr") or ""):
-        left_out = [item for item in items if item.get_closest_marker("sweep")]
-        items[:] = [item for item in items if not item.get_closest_marker("sweep")]
+    """What takes long goes first, so that no process waits at the end for another's browser."""
+    for mark in unasked(config):
+        left_out = [item for item in items if item.get_closest_marker(mark)]
+        items[:] = [item for item in items if not item.get_closest_marker(mark)]
         config.hook.pytest_deselected(items=left_out)
-    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in SLOW)
+    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in PROGRAMS)
+
+
+def unasked(config: pytest.Config) -> Iterator[str]:
+    """The sweep is for who names it in ``-m``; the slow also for who names a file or ``-k``."""
+    named = config.getoption("markexpr") or ""
+    everything = [Path(each).absolute() for each in config.args] == [TESTS]
+    if "sweep" not in named:
+        yield "sweep"
+    if "slow" not in named and everything and not config.getoption("keyword"):
+        yield "slow"
+
+
+@pytest.fixture(autouse=True)
+def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No limit begins anew in the middle of a test: windows turn with the minute."""
+    now = int(time.time())
+    monkeypatch.setattr(limits, "this_second", lambda: now)
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +102,8 @@ def process_redis(servers: Servers, worker_id: str) -> Iterator[redis.Redis]:
 
 @pytest.fixture(scope="session")
 async def process_database(process_database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(process_database_url, server_settings={"lock_timeout": "5s"})
+    patient = {"lock_timeout": "30s"}
+    connection = await asyncpg.connect(process_database_url, server_settings=patient)
     yield connection
     await connection.close()
 
@@ -186,7 +206,8 @@ async def anonymous(backend_app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-def queries() -> Iterator[list[str]]:
+def queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Every SQL statement of the backend so far: ``queries.clear()``, act, count."""
+    monkeypatch.setattr(gate, "FRESH", 600.0)  # who asks is looked up once, however long it takes
     with watched_queries() as sent:
         yield sent

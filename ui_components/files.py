@@ -110,7 +110,8 @@ def file_list(
     shown = h.ul(class_="file-list", aria_label=label)[
         [_item(item, remove_label) for item in items]
     ]
-    return h.div(class_="files", id=id, tabindex="-1" if focused else None, data_focus=focused)[
+    # Whoever stands here still does when the page is morphed with what others did.
+    return h.div(class_="files", id=id, tabindex="-1", data_focus=focused)[
         alert(tone="danger", attrs={"role": "alert"})[
             h.ul(data_refusal=True)[[h.li[each] for each in refused]]
         ]

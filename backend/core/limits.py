@@ -17,6 +17,7 @@ log = structlog.get_logger()
 RETRY_REDIS_AFTER = 5.0
 AHEAD = 20  # a question to Redis costs a third of a whole list request, so one is asked for many
 REMEMBERED = 10_000
+PATIENCE = 0.3  # seconds for Redis, which then counts as away
 
 
 class Standing(Struct, frozen=True):
@@ -60,9 +61,10 @@ class RateLimits:
         self._pool = BlockingConnectionPool.from_url(
             redis_url,
             max_connections=20,
-            timeout=0.3,  # a plain pool refuses the hundred-first at once, as if Redis were away
-            socket_timeout=0.3,
-            socket_connect_timeout=0.3,
+            # A plain pool refuses the hundred-first at once, as if Redis were away.
+            timeout=PATIENCE,
+            socket_timeout=PATIENCE,
+            socket_connect_timeout=PATIENCE,
             retry=Retry(NoBackoff(), 1),  # redis-py's own would keep a request waiting for seconds
         )
         self._redis = RedisStorage(
@@ -79,7 +81,7 @@ class RateLimits:
         await self._pool.disconnect()
 
     async def hit(self, name: str, who: str, *, limit: int, seconds: int) -> Standing:
-        now = int(time.time())
+        now = this_second()
         window = now // seconds
         share = self._share(f"{name}:{who}", window)
         if not share.numbers:
@@ -106,3 +108,8 @@ class RateLimits:
                 self._away_until = time.monotonic() + RETRY_REDIS_AFTER
                 log.warning("rate_limits_in_memory", error=repr(error))
         return await self._memory.incr(key, seconds, amount)
+
+
+def this_second() -> int:
+    """Windows begin with a whole multiple of their length, for all processes at once."""
+    return int(time.time())

@@ -19,12 +19,16 @@ def note(trouble: Trouble) -> None:
 
 async def tell(redis: Redis) -> None:
     """Raises what redis-py does; what could not be told is told next time."""
-    for key, count in list(_untold.items()):
-        async with redis.pipeline(transaction=False) as pipe:
-            pipe.incrby(key, count)
-            pipe.expire(key, KEPT)
-            await pipe.execute()
-        del _untold[key]
+    while _untold:
+        key, count = _untold.popitem()  # what is noted from here on is told next time
+        try:
+            async with redis.pipeline(transaction=False) as pipe:
+                pipe.incrby(key, count)
+                pipe.expire(key, KEPT)
+                await pipe.execute()
+        except BaseException:
+            _untold[key] += count
+            raise
 
 
 def key(trouble: Trouble, minute: int) -> str:

@@ -12,7 +12,13 @@ from backend.core.http import IfMatch, Writing, created, versioned
 from backend.core.paging import Count, Cursor, Limit, Offset
 from backend.views import queries, service
 from backend.views.models import ListPage
-from backend.views.schemas import EditSavedView, NewSavedView, SavedViewPage, SavedViewView
+from backend.views.schemas import (
+    EditSavedView,
+    ListFrame,
+    NewSavedView,
+    SavedViewPage,
+    SavedViewView,
+)
 
 
 class ViewController(Controller):
@@ -48,6 +54,17 @@ class ViewController(Controller):
         """Under the names and values of the list's own parameters; `@me` is whoever looks."""
         saved = await service.save_view(work, data)
         return await created(work, saved, f"/api/v1/views/{saved.id}")
+
+    @get("/frame", operation_id="show_list_frame")
+    async def frame(
+        self,
+        request: Request[Actor, Any, Any],
+        state: State,
+        page: FromQuery[ListPage | None] = None,
+        limit: Limit = 50,
+    ) -> ListFrame:
+        """For a client that shows a list: in one answer what it would ask of two lists."""
+        return await queries.frame(state.database, request.user, page, limit=limit)
 
     @get("/{view_id:uuid}", operation_id="show_view")
     async def show(

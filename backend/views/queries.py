@@ -1,17 +1,20 @@
 """Reads of saved views: one's own, and those that others share."""
 
+import asyncio
 from uuid import UUID
 
 from msgspec import structs
 from sqlalchemy import bindparam, or_, select
 
+from backend.accounts import queries as accounts
 from backend.accounts.models import User
+from backend.accounts.schemas import UserSort
 from backend.core.actor import Actor
 from backend.core.db import Database, Query
 from backend.core.listing import AnySelect, Asked, Listing, Sort, page_as, view_columns
 from backend.core.refusals import NotFound
 from backend.views.models import ListPage, SavedView
-from backend.views.schemas import SavedViewPage, SavedViewView
+from backend.views.schemas import ListFrame, SavedViewPage, SavedViewView
 
 POSITION = "position"
 JOINED: AnySelect = select(*view_columns(SavedViewView, SavedView, owner_name=User.full_name)).join(
@@ -44,6 +47,18 @@ async def views(
     asked = Asked(POSITION, filters, limit, offset, cursor, count == "exact")
     found = await LISTING.page(database, structs.replace(actor, sees_all=True), asked)
     return page_as(SavedViewPage, found, asked)
+
+
+async def frame(
+    database: Database, actor: Actor, page: ListPage | None, *, limit: int
+) -> ListFrame:
+    """The first of both, as their own lists have them."""
+    everybody = Asked(UserSort.NAME, {}, limit, offset=0, cursor=None, exact=False)
+    saved, users = await asyncio.gather(
+        views(database, actor, page=page, limit=limit, offset=0, cursor=None, count=None),
+        accounts.users(database, actor, everybody),
+    )
+    return ListFrame(saved, users)
 
 
 async def view(database: Database, actor: Actor, view_id: UUID) -> SavedViewView:

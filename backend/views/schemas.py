@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from backend.accounts.schemas import UserPage
 from backend.clients.schemas import ClientFilters, ClientSort
 from backend.core import examples
 from backend.core.problems import description_of
@@ -84,6 +85,13 @@ class SavedViewPage(View):
     limit: int
     offset: int
     next_cursor: str | None
+
+
+class ListFrame(View):
+    """What stands around a list: its saved views, and the people that it can be narrowed to."""
+
+    views: SavedViewPage
+    users: UserPage
 
 
 class NewSavedView(Body):

@@ -21,23 +21,22 @@ from bff.gateway.files import FileEntity
 from bff.gateway.views import ListPage
 from bff.i18n import gettext as _
 from bff.listing import PAGE
-from bff.owners import editor_users, filter_users
+from bff.owners import editor_users
 from bff.receiving import made, sent_with_files
-from bff.tabs import saved_views
+from bff.tabs import frame_of
 from bff.visit import Toast, Visiting
 
 
 @get("/clients/")
 async def show_clients(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
     query = asked(request.query_params, ClientQuery)
-    found, users, views = await asyncio.gather(
+    found, frame = await asyncio.gather(
         visit.clients.found(query.filters(visit), sort=query.sort, limit=PAGE, offset=query.offset),
-        filter_users(visit),
-        saved_views(visit, ListPage.CLIENTS),
+        frame_of(visit, ListPage.CLIENTS),
     )
     if query.offset and not found.items:
         return visit.go(query.first_page)
-    return clients_page(visit, query, found, users, views)
+    return clients_page(visit, query, found, frame.users.items, frame.views.items)
 
 
 @post("/clients/bulk/")

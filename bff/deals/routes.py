@@ -35,7 +35,7 @@ from bff.i18n import gettext as _
 from bff.listing import PAGE
 from bff.owners import editor_users, filter_users
 from bff.receiving import made, sent_with_files
-from bff.tabs import saved_views
+from bff.tabs import frame_of
 from bff.urls import local_path
 from bff.visit import Toast, Visit, Visiting
 
@@ -71,15 +71,14 @@ async def show_more(request: Request[Any, Any, Any], visit: Visiting) -> Respons
 @get("/deals/")
 async def show_deals(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
     query = asked(request.query_params, DealQuery)
-    found, users, views, client = await asyncio.gather(
+    found, frame, client = await asyncio.gather(
         found_deals(visit, query),
-        filter_users(visit),
-        saved_views(visit, ListPage.DEALS),
+        frame_of(visit, ListPage.DEALS),
         filter_client(visit, query.client),
     )
     if query.offset and not found.items:
         return visit.go(query.first_page)
-    return deals_page(visit, query, found, users, views, client)
+    return deals_page(visit, query, found, frame.users.items, frame.views.items, client)
 
 
 @post("/deals/bulk/")

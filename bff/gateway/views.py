@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
+from bff.gateway.accounts import UserPage
 from bff.gateway.client import Backend, View
 from bff.gateway.fields import Name
 
@@ -32,6 +33,11 @@ class SavedViewPage(View):
     items: list[SavedViewView]
 
 
+class ListFrame(View):
+    views: SavedViewPage
+    users: UserPage
+
+
 class NewSavedView(Struct):
     page: ListPage
     name: Name
@@ -52,8 +58,8 @@ class ViewGateway:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    async def of_page(self, page: ListPage) -> list[SavedViewView]:
-        return (await self._backend.get("views/", SavedViewPage, page=page, limit=200)).items
+    async def frame(self, page: ListPage) -> ListFrame:
+        return await self._backend.get("views/frame", ListFrame, page=page, limit=200)
 
     async def one(self, view_id: UUID) -> SavedViewView:
         return await self._backend.get(f"views/{view_id}", SavedViewView)

@@ -17,6 +17,7 @@ from bff.imports.queries import LIST, NEW, columns_url
 from bff.shell import fragment
 from bff.urls import with_query
 from bff.visit import Visit
+from ui_components import html as h
 from ui_components import hx
 from ui_components.alert import alert
 from ui_components.button import button, link_button
@@ -75,7 +76,7 @@ def mapping_form(visit: Visit, shown: ImportView, draft: Draft, key: str) -> Tag
             link_button(href=LIST, variant="outline")[_("Later")],
             button(type="submit", disabled=visit.is_stale)[_("Check the file")],
         ],
-    )[columns_list(shown, draft), matching(shown, draft)]
+    )[h.div(asks_again(shown))[columns_list(shown, draft)], matching(shown, draft)]
     rows = ngettext("{count} row", "{count} rows", shown.total_rows)
     return card(
         title=_("What is in the columns?"),
@@ -99,7 +100,6 @@ def column_pair(shown: ImportView, draft: Draft, place: int, column: Column) -> 
         options,
         value=chosen,
         empty=_("Leave out"),
-        attrs=asks_again(shown),
     )
     error = draft.errors.get(place)
     more = list(besides(shown, draft, place, column)) if chosen else None
@@ -114,6 +114,7 @@ def column_pair(shown: ImportView, draft: Draft, place: int, column: Column) -> 
 
 
 def asks_again(shown: ImportView) -> Attrs:
+    """Around all choices, so that of two made at once the answer to the later one counts."""
     return hx.request(
         "post",
         f"{columns_url(shown.id)}look/",

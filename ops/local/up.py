@@ -47,8 +47,8 @@ def run(state: State, *, port: int, demo: bool, smtp: str = "") -> None:
             the_programs.start(ours.inbox)
         the_programs.wait_ready()
         state.announce(running)
-        mails = f"\nMails that it sends are at {running.inbox_url}" if running.inbox_url else ""
-        click.echo(f"Foyer runs at {running.url}{credentials}{mails}")
+        mails = f" and shows its mails at {running.inbox_url}" if running.inbox_url else ""
+        click.echo(f"Foyer runs at {running.url}{mails}{credentials}")
         _remember_greeting(state, instance)
         keep_running([*the_servers, *the_programs], say=_warn)
 

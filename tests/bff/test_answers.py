@@ -12,6 +12,7 @@ from bff.app import create_app
 from bff.observe import CSP
 from bff.settings import Settings
 from tests.bff.browser import HTMX, Browser
+from tests.bff.conftest import UNHURRIED
 from tests.bff.wire import Wire
 from tests.support.apps import running
 from tests.support.people import SignedIn
@@ -166,7 +167,7 @@ async def test_over_https_cookies_are_bound_to_this_host(
         public_url=origin,
     )
     async with (
-        running(create_app(settings, transport=wire)) as app,
+        running(create_app(settings, transport=wire, patience=UNHURRIED)) as app,
         Browser(app, origin=origin) as browser,
     ):
         page = await browser.sign_in(api.user["email"])

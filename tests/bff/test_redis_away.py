@@ -8,6 +8,7 @@ from litestar import Litestar
 from bff.app import create_app
 from bff.settings import Settings
 from tests.bff.browser import Browser
+from tests.bff.conftest import UNHURRIED
 from tests.bff.wire import Wire
 from tests.support.apps import running
 
@@ -23,7 +24,7 @@ async def stranded_app(bff_settings: Settings, wire: Wire) -> AsyncIterator[Lite
         backend_url=bff_settings.backend_url,
         store=bff_settings.store,
     )
-    async with running(create_app(settings, transport=wire)) as app:
+    async with running(create_app(settings, transport=wire, patience=UNHURRIED)) as app:
         yield app
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.cluster.twins import ADA, BOB, LIMIT, Twins
 from tests.support.forms import filled
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
 PAGES = 20
 TOKENS = (

@@ -10,7 +10,7 @@ from tests.e2e.board import press
 from tests.e2e.conftest import ADA
 from tests.support.chromium import findings_in_both_themes
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 def chosen(page: Page) -> Any:

@@ -11,7 +11,7 @@ from tests.e2e.api import Api
 from tests.e2e.board import cards_of, expect_header, handle, move_by_menu, press
 from tests.e2e.conftest import Open
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.e2e.api import Api
 from tests.support.chromium import Watch
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 ROWS = b"Account,Phase,Title\nAcme,Won,Roof\nAcme,Prospecting,Wall\n,Won,Floor\n"
 
 

@@ -11,7 +11,7 @@ from tests.e2e.conftest import Open
 from tests.support.chromium import findings
 from tests.support.people import PASSWORD
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
 OURS = {"Foyer", "English", "Escape", "Ctrl", "Enter"}  # written so in every language

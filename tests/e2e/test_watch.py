@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page
 from tests.support.chromium import Watch, findings
 from tests.support.stack import Stack
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 A_MOMENT = "new Promise(done => setTimeout(done, 50))"
 

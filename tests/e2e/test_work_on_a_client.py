@@ -96,6 +96,8 @@ def test_files_are_chosen_and_dropped(page: Page, olga: Api, watch: Watch, tmp_p
     page.get_by_role("button", name="Remove: offer.pdf").click()
     page.get_by_role("button", name="Remove for good").click()
     expect(files.get_by_role("link")).to_have_text(["notes.txt"])
+    olga.edit(f"clients/{client['id']}", company="Navy")
+    expect(page.locator("#client-head")).to_contain_text("Navy")
     expect(page.locator("#files-list")).to_be_focused()
 
 

@@ -16,6 +16,8 @@ from tests.front.load import PEOPLE, ROUNDS, Load
 from tests.support.people import LOGIN, PASSWORD
 from ui_components.assets import ASSETS_DIR, asset_url
 
+pytestmark = pytest.mark.slow
+
 ELSEWHERE = "127.0.0.9"
 CLAIMS = dict.fromkeys(
     ("X-Forwarded-For", "X-Real-IP", "True-Client-IP", "CF-Connecting-IP"), "6.6.6.6"

@@ -7,9 +7,13 @@ import sys
 import textwrap
 from pathlib import Path
 
+import pytest
+
 from ops.node import Packages, run_node
 from tests.openapi.conftest import NODE, PEOPLE
 from tests.support.people import PASSWORD
+
+pytestmark = pytest.mark.slow
 
 SCRIPT = textwrap.dedent("""
     import sys

@@ -13,6 +13,8 @@ import pytest
 from tests.openapi.conftest import PEOPLE
 from tests.support.people import PASSWORD
 
+pytestmark = pytest.mark.slow
+
 IN_BRIEF = {"FUZZ_CASES": "2", "FUZZ_ROLES": "USER", "FUZZ_SEED": "1"}
 CASES, ROLES, SEED = (os.environ.get(name, default) for name, default in IN_BRIEF.items())
 # What cannot hold here.

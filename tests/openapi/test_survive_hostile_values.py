@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import asyncpg
 import httpx
+import pytest
 from litestar import Litestar
 
 from backend.settings import Settings
@@ -19,6 +20,8 @@ from tests.openapi.hostile import Place, fragments, places, spoilt
 from tests.openapi.stage import Stage, staged
 from tests.support.openapi import FORM, JSON, Document, Operation, document_of
 from tests.support.people import Json, SignedIn
+
+pytestmark = pytest.mark.slow
 
 EVERY = int(os.environ.get("HOSTILE_EVERY", "29"))
 # Of these each request has its own, so that none is refused for being another's twin.

@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner
 
 from ops.cli import main
-from ops.local.ports import unused_port
+from ops.local.ports import is_free, unused_port
 from tests.support.servers import Servers
 
-PATIENCE = 60  # seconds
+PATIENCE = 110  # seconds; a start compiles and migrates, and others do as much beside it
 CRM = [sys.executable, "-c", "from ops.cli import main; main()"]
 
 
@@ -26,7 +26,7 @@ class Foyer:
 
     def __init__(self, state: Path, *options: str, **settings: str) -> None:
         self.state = state
-        self.port = unused_port()
+        self.port = two_unused_ports()
         self._log = state.parent / "terminal.log"
         self._log.touch()
         self._before = len(self._log.read_text())
@@ -72,6 +72,13 @@ class Foyer:
         lines = [line.split() for line in ps.stdout.splitlines()]
         running = {int(pid) for pid, status in lines if not status.startswith("Z")}
         return [name for name, pid in children.items() if pid in running]
+
+
+def two_unused_ports() -> int:
+    """The first of two neighbours: the API stands beside the web front."""
+    while not is_free((port := unused_port()) + 1):
+        pass
+    return port
 
 
 def clean_environment() -> dict[str, str]:

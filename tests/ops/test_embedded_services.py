@@ -14,6 +14,8 @@ from redis.asyncio import Redis
 from ops.errors import Refused
 from ops.local.services import embedded_services
 
+pytestmark = pytest.mark.slow
+
 HOLD_AND_DIE = """
 import sys
 from pathlib import Path

@@ -13,6 +13,8 @@ import pytest
 from tests.backend.imports.workbooks import workbook
 from tests.ops.conftest import Foyer, crm_here
 
+pytestmark = pytest.mark.slow
+
 EMAIL, PASSWORD = "boss@foyer.test", "a long first password"
 ACCOUNTS = "Account,City\nAcme,Oslo\nБерёзка,Тверь\n"
 PIPELINE = """\
@@ -51,10 +53,10 @@ def accounts(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def pipeline(foyer: Foyer, tmp_path: Path, accounts: Path) -> Path:
+def pipeline(foyer: Foyer, token: str, tmp_path: Path, accounts: Path) -> Path:
     """Of clients that are there."""
     add = ("--map", "Account=name", "--map", "Account=external_id")
-    assert run(foyer, "clients", accounts, *add).returncode == 0
+    assert run(foyer, "clients", accounts, *add, token=token).returncode == 0
     file = tmp_path / "pipeline.csv"
     file.write_text(PIPELINE)
     return file
@@ -84,13 +86,15 @@ def test_one_column_feeds_two_fields(foyer: Foyer, accounts: Path) -> None:
     assert " 0 rejected" in done.stdout
 
 
-def test_each_row_is_accounted_for(foyer: Foyer, pipeline: Path, tmp_path: Path) -> None:
+def test_each_row_is_accounted_for(
+    foyer: Foyer, token: str, pipeline: Path, tmp_path: Path
+) -> None:
     rejected = tmp_path / "rejected.csv"
     options = (*MAPPING, *VALUES, *CONSTANTS, "--rejected", str(rejected))
 
-    tried = run(foyer, "deals", pipeline, *options, "--dry-run")
-    first = run(foyer, "deals", pipeline, *options)
-    second = run(foyer, "deals", pipeline, *options)
+    tried = run(foyer, "deals", pipeline, *options, "--dry-run", token=token)
+    first = run(foyer, "deals", pipeline, *options, token=token)
+    second = run(foyer, "deals", pipeline, *options, token=token)
 
     assert "Would be: 2 created, 0 updated, 0 unchanged, 2 rejected" in tried.stdout
     assert "\n2 created, 0 updated, 0 unchanged, 2 rejected" in first.stdout

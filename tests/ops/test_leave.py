@@ -14,13 +14,14 @@ from ops.local.ports import unused_port
 HOST = "127.0.0.1"
 ASKED = b"POST / HTTP/1.1\r\nHost: busy\r\nContent-Length: 0\r\n\r\n"
 PEOPLE = 12
+PATIENCE = 30.0  # seconds, on a machine that does much else
 EMPTY = b""
 
 
 @contextmanager
-def busy(*, linger: float) -> Generator[tuple[subprocess.Popen[bytes], int]]:
+def busy(*, linger: float, grace: int = 60) -> Generator[tuple[subprocess.Popen[bytes], int]]:
     port = unused_port()
-    argv = serving.web("tests.support.busy:app", host=HOST, port=port, grace=2, linger=linger)
+    argv = serving.web("tests.support.busy:app", host=HOST, port=port, grace=grace, linger=linger)
     with subprocess.Popen(argv) as program:
         try:
             until(lambda: answer(port))
@@ -30,7 +31,7 @@ def busy(*, linger: float) -> Generator[tuple[subprocess.Popen[bytes], int]]:
 
 
 def until(works: object) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while True:
         try:
             assert callable(works)
@@ -44,7 +45,7 @@ def until(works: object) -> None:
 
 def answer(port: int) -> bytes:
     """On a connection of its own; raises ConnectionRefusedError where nobody listens any more."""
-    with socket.create_connection((HOST, port), timeout=5) as line:
+    with socket.create_connection((HOST, port), PATIENCE) as line:
         return heard(line)
 
 
@@ -80,11 +81,14 @@ def test_nobody_who_has_reached_it_is_left_without_an_answer() -> None:
 
 
 def test_who_is_connected_may_ask_once_more() -> None:
-    with busy(linger=1) as (program, port), socket.create_connection((HOST, port), 5) as line:
+    with (
+        busy(linger=PATIENCE) as (program, port),
+        socket.create_connection((HOST, port), PATIENCE) as line,
+    ):
         heard(line)
 
         program.terminate()
-        time.sleep(0.5)
+        ask_until_refused(port)  # so it is about to leave
         said = heard(line)
 
         assert said.startswith(b"HTTP/1.1 200 ")
@@ -93,13 +97,13 @@ def test_who_is_connected_may_ask_once_more() -> None:
 
 
 def test_it_waits_for_nobody_who_asks_nothing() -> None:
-    with busy(linger=0.5) as (program, port), socket.create_connection((HOST, port), 5):
+    with busy(linger=0.5) as (program, port), socket.create_connection((HOST, port), PATIENCE):
         asked = time.monotonic()
 
         program.terminate()
-        program.wait(5)
+        program.wait(PATIENCE)  # which is half of what who asks would get
 
-        assert 0.5 < time.monotonic() - asked < 2
+        assert time.monotonic() - asked > 0.5
 
 
 def test_it_lingers_longer_than_our_web_front_keeps_a_connection() -> None:

@@ -4,11 +4,14 @@ import asyncio
 from pathlib import Path
 
 import asyncpg
+import pytest
 
 from backend.core.db import OF_THE_ROLE
 from ops.local.schema import is_current
 from ops.local.services import embedded_services
 from tests.ops.conftest import crm_here
+
+pytestmark = pytest.mark.slow
 
 
 def test_an_empty_database_becomes_current(state: Path) -> None:

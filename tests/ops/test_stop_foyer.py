@@ -12,6 +12,8 @@ from tests.ops.conftest import Foyer
 from tests.support.forms import filled
 from tests.support.people import PASSWORD
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[..., Foyer]
 
 
@@ -21,7 +23,7 @@ ADMIN = "ann@foyer.test"
 @contextmanager
 def watched(foyer: Foyer, *, streams: int) -> Generator[None]:
     """By a browser with so many tabs, none of which ever ends."""
-    with httpx.Client(base_url=foyer.url, headers={"Origin": foyer.url}, timeout=20) as browser:
+    with httpx.Client(base_url=foyer.url, headers={"Origin": foyer.url}, timeout=60) as browser:
         page = browser.get("/login/")
         form = filled(page.text, "form[action='/login/']", email=ADMIN, password=PASSWORD)
         assert browser.post("/login/", data=form).status_code == 303
@@ -45,7 +47,7 @@ def test_asked_to_stop_it_leaves_nothing_behind(start: Start, number: signal.Sig
         took = time.monotonic() - asked
 
     assert code == 0
-    assert took < 5
+    assert took < 25  # what does not end by itself is killed after thirty
     assert len(children) == 6
     assert foyer.alive(children) == []
     assert not (foyer.state / "state.json").exists()

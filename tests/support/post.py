@@ -53,7 +53,7 @@ class Post:
 
     async def send(self) -> None:
         """Until nothing is due that no other worker holds."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             held = int(await self._database.fetchval(HELD) or 0)
             while await self._database.fetchval(FREE):
                 await asyncio.gather(*(each.look() for each in self._postmen))

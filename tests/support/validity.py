@@ -1,5 +1,6 @@
 """What the HTML standard has against a whole page; a millisecond for each."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,6 +15,9 @@ NAMING: Final = (
 INSIDE: Final = ("a", "button", "label", "input:not([type=hidden])", "select", "textarea")
 NESTED: Final = ", ".join(f"{outer} {inner}" for outer in ("a", "button") for inner in INSIDE)
 
+LIVE: Final = re.compile(r"\b(input|change|keyup)\b")
+FROM: Final = re.compile(r"\bfrom:(#\S+)")
+
 
 def mistakes(html: str) -> list[str]:
     """How it parses, nests, and names its parts."""
@@ -24,6 +28,7 @@ def mistakes(html: str) -> list[str]:
         *(each.message for each in report.messages if each.severity == "error"),
         *(f"{each.tag} inside of what is pressed" for each in document.select(NESTED)),
         *strangers(document),
+        *undone(document),
     ]
 
 
@@ -35,3 +40,17 @@ def strangers(document: turbohtml.Document) -> Iterator[str]:
             for word in str(element.attrs[name]).split():
                 if word not in known:
                     yield f"{name}={word} on {element.tag}"
+
+
+def undone(document: turbohtml.Document) -> Iterator[str]:
+    """What asks while one fills it in, and stands in what its answer takes the place of: that
+    would undo what was typed or ticked since it was asked for.
+    """
+    for element in document.select("[hx-trigger][hx-target^='#']"):
+        trigger, target = str(element.attrs["hx-trigger"]), str(element.attrs["hx-target"])
+        if not LIVE.search(trigger):
+            continue
+        elsewhere = FROM.search(trigger)
+        for asking in document.select(elsewhere[1]) if elsewhere else [element]:
+            if asking in document.select(f"{target}, {target} *"):
+                yield f"{asking.tag} asks by {trigger} for {target}, in which it stands"

@@ -6,9 +6,11 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
+import turbohtml
 from html5lib import HTMLParser
 from turbohtml import conformance
 
+from tests.support.validity import undone
 from ui_components.assets import ASSETS_DIR
 from ui_components.gallery.__main__ import main
 from ui_components.gallery.previews import render_preview
@@ -69,6 +71,17 @@ def test_what_is_written_needs_nothing_else(gallery: Path) -> None:
         assert (gallery / "static" / file.name).read_bytes() == file.read_bytes()
 
 
+def test_a_form_that_its_answer_would_take_away_is_noticed() -> None:
+    asks = '<form id="asks" hx-trigger="submit, input delay:200ms" hx-target="#part"></form>'
+    follows = '<p hx-trigger="input from:#asks" hx-target="#part"></p>'
+
+    inside = turbohtml.parse(f'<div id="part">{asks}</div>{follows}')
+    beside = turbohtml.parse(f'<div id="part">{follows}</div>{asks}')
+
+    assert [told.partition(" ")[0] for told in undone(inside)] == ["form", "form"]
+    assert list(undone(beside)) == []
+
+
 def valid(html: str, slug: str) -> Element:
     """By the standard's own parser, and by what ARIA allows where."""
     parser = HTMLParser(strict=False)
@@ -77,6 +90,7 @@ def valid(html: str, slug: str) -> Element:
 
     assert parser.errors == [], slug
     assert [message for message in report.messages if message.severity == "error"] == [], slug
+    assert list(undone(turbohtml.parse(html))) == [], slug
     return tree
 
 

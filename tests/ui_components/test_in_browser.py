@@ -272,6 +272,28 @@ def test_a_knob_turned_while_an_answer_is_on_its_way_counts(quiet_page: Page, si
     expect(playground.locator("code")).to_contain_text("on=True")
 
 
+# Looks for ever at the playground as it first is, and tells of it.
+ENDLESS = """window.axe = { run: async () => {
+    const { pathname, search } = location;
+    if (!pathname.endsWith("/playground") || search.includes("error")) return { violations: [] };
+    parent.document.documentElement.dataset.looks = "";
+    await new Promise(() => {});
+} };"""
+
+
+def test_a_preview_that_gives_way_while_it_is_looked_at_holds_up_nobody(
+    quiet_page: Page, site: Site
+) -> None:
+    quiet_page.route("**/axe.*.js", lambda route: route.fulfill(body=ENDLESS))
+    quiet_page.goto(f"{site.url}/gallery/switch")
+    expect(quiet_page.locator("html[data-looks]")).to_be_attached()
+
+    quiet_page.locator("#playground").get_by_label("error").fill("No address")
+
+    verdict = quiet_page.locator("#playground [data-axe]")
+    expect(verdict).to_have_text("Accessibility: nothing found")
+
+
 def test_the_gallery_logs_what_an_example_asks_its_server(quiet_page: Page, site: Site) -> None:
     quiet_page.goto(f"{site.url}/gallery/form#sent")
     frame = quiet_page.frame_locator('iframe[title="form: Sent"]')

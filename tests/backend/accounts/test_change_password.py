@@ -1,7 +1,6 @@
 """A new password: by whoever knows the old one, or reads the account's mail."""
 
 import asyncio
-import time
 from uuid import UUID
 
 import asyncpg
@@ -229,10 +228,8 @@ async def test_an_unknown_address_is_answered_alike(
     asked = {}
     for email in (api.user["email"], "nobody@foyer.test"):
         queries.clear()
-        started = time.perf_counter()
         answer = await anonymous.post(RESET, json={"email": email})
         asked[email] = (answer.status_code, answer.content, list(queries))
-        assert time.perf_counter() - started < 5
 
     known, unknown = asked.values()
     assert known == unknown

@@ -32,7 +32,7 @@ class Chat:
     async def say(self) -> None:
         await self.herald.look()
         leased = "SELECT count(*) FROM channels WHERE lease_until > now()"
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while await self.database.fetchval(leased):  # noqa: ASYNC110  # only by asking
                 await asyncio.sleep(0.01)
 

@@ -29,7 +29,7 @@ def sign_in(password: str, email: str) -> None:
 
 
 def reported(sentry: Collector) -> list[dict[str, Any]]:
-    sentry_sdk.flush(5)
+    sentry_sdk.flush(60)
     return [msgspec.json.decode(body.split(b"\n")[2]) for body in sentry.bodies]
 
 

@@ -46,7 +46,7 @@ async def server(settings: Settings) -> AsyncIterator[Server]:
     )
     running = Server(f"http://127.0.0.1:{port}", process)
     try:
-        async with httpx.AsyncClient() as client, asyncio.timeout(90):
+        async with httpx.AsyncClient(timeout=60) as client, asyncio.timeout(110):
             while True:
                 with suppress(httpx.TransportError):
                     if (await client.get(f"{running.url}/healthz")).status_code == 200:
@@ -63,7 +63,7 @@ def lines_of(output: str) -> list[Line]:
 
 
 async def test_each_request_is_one_line_of_json(server: Server) -> None:
-    async with httpx.AsyncClient(base_url=server.url) as client:
+    async with httpx.AsyncClient(base_url=server.url, timeout=60) as client:
         headers = {"X-Request-ID": "one-of-ours-1"}
         await client.get("/api/v1/clients", params={"search": "x"}, headers=headers)
 
@@ -84,7 +84,7 @@ async def test_each_request_is_one_line_of_json(server: Server) -> None:
 async def test_no_secret_is_written(server: Server, signed_in: People) -> None:
     ann = await signed_in()
     token, refresh = ann.tokens["access_token"], ann.tokens["refresh_token"]
-    async with httpx.AsyncClient(base_url=server.url) as client:
+    async with httpx.AsyncClient(base_url=server.url, timeout=60) as client:
         sent: list[httpx.Response] = [
             await client.post(LOGIN, json={"email": "a@b.cd", "password": f"{CANARY}-password"}),
             await client.post(LOGIN, json={"email": "a@b.cd", "pasword": f"{CANARY}-typo"}),
@@ -108,7 +108,7 @@ async def test_no_secret_is_written(server: Server, signed_in: People) -> None:
 
 
 async def test_what_a_stranger_sends_cannot_forge_a_line(server: Server) -> None:
-    async with httpx.AsyncClient(base_url=server.url) as client:
+    async with httpx.AsyncClient(base_url=server.url, timeout=60) as client:
         for path in ("/%0a{%22event%22:%22forged%22}", "/%1b[31mred", "/%e2%80%a8x"):
             await client.get(httpx.URL(f"{server.url}{path}"))
         await client.get("/x", headers={"X-Request-ID": '","event":"forged","x":"'})

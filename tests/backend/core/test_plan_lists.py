@@ -25,8 +25,13 @@ from tests.support.openapi import Document, Operation, document_of
 from tests.support.people import Json, People, SignedIn, transport_to
 from tests.support.queries import Read, watched_reads
 
+pytestmark = pytest.mark.slow
+
 ROWS = 12_000
-MOST = {"/api/v1/clients/{client_id}/dossier": 5}  # a client, and three lists
+MOST = {
+    "/api/v1/clients/{client_id}/dossier": 5,  # a client, and three lists
+    "/api/v1/views/frame": 3,  # two lists, one of them with more than a search counts
+}
 PAGING = {"limit", "offset", "cursor", "count"}
 LARGE = "SELECT relname, reltuples::int FROM pg_class WHERE relkind = 'r' AND reltuples > 10000"
 HASH = "sha256(n::text::bytea)"

@@ -1,7 +1,5 @@
 """So many requests a minute for each user."""
 
-import time
-
 import pytest
 from litestar import Litestar
 from msgspec.structs import replace
@@ -18,13 +16,6 @@ LIMIT = 20
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     return replace(settings, rate_limit=LIMIT)
-
-
-@pytest.fixture(autouse=True)
-def far_from_the_next_minute() -> None:
-    """Windows begin with the minute, and no test may stride over one."""
-    if (left := 60 - time.time() % 60) < 5:
-        time.sleep(left)
 
 
 async def ask(person: SignedIn, times: int) -> list[int]:

@@ -123,7 +123,8 @@ async def test_once_though_the_clock_jumps_forward_and_back(ann: SignedIn, tell:
 async def test_it_says_how_things_stand(
     api: SignedIn, ann: SignedIn, tell: Tell, database: asyncpg.Connection
 ) -> None:
-    today = datetime.now(UTC).date()
+    now = datetime.now(UTC)  # once, for midnight may come any moment
+    today = now.date()
     client = await make_client(api, owner_id=ann.user_id)
     of = {"client_id": client["id"], "owner_id": ann.user_id}
     for amount, currency, status in (
@@ -138,11 +139,12 @@ async def test_it_says_how_things_stand(
     for days in (-3, -1, 0, 1):
         await make_task(api, due_date=str(today + days * DAY), **mine)
     for table in ("deals", "clients"):
-        await database.execute(f"UPDATE {table} SET created_at = created_at - interval '1 day'")  # noqa: S608  # a name of our own
-    await database.execute("UPDATE deals SET closed_at = closed_at - interval '1 day'")
+        await database.execute(f"UPDATE {table} SET created_at = $1", now - DAY)  # noqa: S608  # a name of our own
+    closed = "UPDATE deals SET closed_at = $1 WHERE closed_at IS NOT NULL"
+    await database.execute(closed, now - DAY)
 
     await wanting(ann, hour=0)
-    await tell(datetime.now(UTC))
+    await tell(now)
 
     (digest,) = await digests_of(ann)
     assert digest["day"] == str(today - DAY)
@@ -167,12 +169,13 @@ async def test_of_what_one_may_see(
     everyone: bool,
     count: int,
 ) -> None:
+    now = datetime.now(UTC)
     await make_client(api)
-    await database.execute("UPDATE clients SET created_at = created_at - interval '1 day'")
+    await database.execute("UPDATE clients SET created_at = $1", now - DAY)
     await wanting(ann, hour=0)
     await wanting(api, hour=0)
 
-    await tell(datetime.now(UTC), everyone_sees_all=everyone)
+    await tell(now, everyone_sees_all=everyone)
 
     seen = [(await digests_of(person))[0]["new_clients"] for person in (ann, api)]
     assert seen == [count, 1]

@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-from datetime import UTC, datetime
 
 import asyncpg
 import pytest
@@ -171,7 +170,7 @@ async def test_the_file_is_called_after_its_day(api: SignedIn) -> None:
 
     answer = await fetched(api, made["id"])
 
-    name = f"clients-{datetime.now(UTC).date()}.xlsx"
+    name = f"clients-{made['created_at'][:10]}.xlsx"
     assert made["file_name"] == name
     assert f'filename="{name}"' in answer.headers["content-disposition"]
     assert answer.headers["content-type"].startswith("application/vnd.openxmlformats")

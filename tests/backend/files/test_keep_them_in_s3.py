@@ -33,6 +33,8 @@ from tests.support.builders import make_client
 from tests.support.people import SignedIn
 from tests.support.servers import Servers
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def settings(settings: Settings, s3_endpoint: str) -> Settings:
@@ -47,7 +49,7 @@ def other_database(servers: Servers, worker_id: str) -> Iterator[str]:
 
 @pytest.fixture
 async def stranger() -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=60) as client:
         yield client
 
 

@@ -29,7 +29,7 @@ WAITING = (
 
 
 async def someone_waits(database: asyncpg.Connection) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await database.fetchval(WAITING):  # noqa: ASYNC110  # only by asking
             await asyncio.sleep(0.02)
 
@@ -102,7 +102,7 @@ async def test_who_is_shut_off_imports_nothing_more(
     await database.execute("UPDATE users SET is_active = false")
     await database.execute("UPDATE imports SET state = 'QUEUED', started_by = created_by")
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while (failed := await database.fetchval("SELECT error FROM imports")) is None:  # noqa: ASYNC110  # only by asking
             await asyncio.sleep(0.02)
 

@@ -100,12 +100,12 @@ def test_refuses_in_plain_words(content: bytes, said: str) -> None:
 @pytest.mark.parametrize("line", ['"a\n', '\n"', '"",', "a,"])
 def test_no_file_within_the_limit_takes_long(line: str) -> None:
     content = b"Name,Phone\n" + line.encode() * (MAX_BYTES // len(line) - 10)
-    began = time.perf_counter()
+    began = time.process_time()
 
     with pytest.raises(Invalid):
         inspect(content, None)
 
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_100000_rows_are_not_too_many() -> None:

@@ -2,7 +2,7 @@
 
 import io
 import re
-import time as clock
+import sys
 import zipfile
 from datetime import date, datetime, time
 
@@ -86,16 +86,20 @@ def test_the_first_visible_sheet_unless_one_is_named() -> None:
             "protected by a password",
         ),
         (repacked(workbook(["A"], ["1"]), **{"xl/workbook.bin": b""}), "a binary Excel workbook"),
-        (far_cell(), "its cells reach too far"),
         (workbook(["Name"]), "The file has a header but no rows"),
         (workbook(["Name", "", "Phone"], ["a", "b", "c"]), "Column 2 has no name in the header"),
         (workbook([f"C{n}" for n in range(MAX_COLUMNS + 1)], ["x"]), "more than 200 columns"),
     ],
-    ids=["damaged", "xls", "encrypted", "xlsb", "far", "no rows", "no name", "wide"],
+    ids=["damaged", "xls", "encrypted", "xlsb", "no rows", "no name", "wide"],
 )
 def test_refuses_in_plain_words(content: bytes, said: str) -> None:
     with pytest.raises(Invalid, match=re.escape(said)):
         inspect(content)
+
+
+def test_refuses_a_table_that_no_machine_holds() -> None:
+    with pytest.raises(Invalid, match="its cells reach too far"):
+        inspect(far_cell())
 
 
 def test_an_archive_is_no_workbook() -> None:
@@ -107,15 +111,14 @@ def test_an_archive_is_no_workbook() -> None:
         inspect(out.getvalue())
 
 
-def test_what_would_unpack_to_much_is_not_opened() -> None:
+def test_what_would_unpack_to_much_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     content = repacked(workbook(["A"], ["1"]), **{"xl/media/a": b"\0" * (301 * 1024 * 1024)})
-    began = clock.perf_counter()
+    monkeypatch.setattr(sys, "executable", "/bin/false")  # whatever would be started fails
 
     with pytest.raises(Invalid, match="unpacks to more than 300 MB"):
         inspect(content)
 
     assert len(content) < 1024 * 1024
-    assert clock.perf_counter() - began < 1
 
 
 def test_a_sheet_that_is_no_xml_is_damaged() -> None:

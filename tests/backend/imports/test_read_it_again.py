@@ -38,7 +38,7 @@ async def test_no_transaction_is_open_while_a_file_is_read(
 
     def slowly(content: bytes, **hints: str | None) -> sheets.Sheet:
         begun.set()
-        may_end.wait(10)
+        may_end.wait(100)
         return read(content, **hints)
 
     read = sheets.inspect
@@ -49,7 +49,7 @@ async def test_no_transaction_is_open_while_a_file_is_read(
         if what == "an upload"
         else api.post(f"{IMPORTS}/{upload['id']}/reread", json={}, headers=key)
     )
-    assert await asyncio.to_thread(begun.wait, 10)
+    assert await asyncio.to_thread(begun.wait, 60)
     open_ones = await database.fetchval(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
         " AND state LIKE 'idle in transaction%'"

@@ -18,6 +18,8 @@ from tests.backend.jobs.steps import worker_process
 from tests.support.builders import make_client
 from tests.support.people import Json, SignedIn
 
+pytestmark = pytest.mark.slow
+
 ROWS = 1_100
 TIDY: Callable[[subprocess.Popen[str]], None] = subprocess.Popen.terminate
 KILL: Callable[[subprocess.Popen[str]], None] = subprocess.Popen.kill

@@ -1,7 +1,6 @@
 """What the worker writes names the click that it follows."""
 
 import asyncio
-import time
 from typing import Any
 
 import msgspec
@@ -9,7 +8,7 @@ import msgspec
 from backend.settings import Settings
 from tests.backend.jobs.steps import PATIENCE, worker_process
 from tests.backend.webhooks.receiver import Receiver
-from tests.backend.webhooks.steps import make_webhook
+from tests.backend.webhooks.steps import deliveries, make_webhook
 from tests.support.people import SignedIn
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -18,13 +17,12 @@ TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 async def test_the_lines_of_a_delivery(settings: Settings, api: SignedIn) -> None:
     headers = {"traceparent": f"00-{TRACE}-00f067aa0ba902b7-01", "X-Request-ID": "click-0002"}
     async with Receiver().listening() as receiver:
-        await make_webhook(api, receiver.url, events=["client.*"])
+        webhook = await make_webhook(api, receiver.url, events=["client.*"])
         await api.post("/api/v1/clients", json={"name": "Acme"}, headers=headers)
         with worker_process(settings, level="INFO") as worker:
-            deadline = time.monotonic() + PATIENCE
-            while not receiver.messages and time.monotonic() < deadline:  # noqa: ASYNC110  # by asking
-                await asyncio.sleep(0.05)
-            await asyncio.sleep(0.2)
+            async with asyncio.timeout(PATIENCE):
+                while not await deliveries(api, webhook, status="DELIVERED"):  # noqa: ASYNC110  # only by asking
+                    await asyncio.sleep(0.05)
             worker.terminate()
             output, _ = await asyncio.to_thread(worker.communicate)
 

@@ -56,7 +56,7 @@ async def test_the_worker_sends_all_that_there_is_to_send(
     await api.post(f"/api/v1/users/{ann.user_id}/invitation")
     await api.post("/api/v1/auth/password-reset", json={"email": "ann@foyer.test"})
 
-    async with running_worker(mailing(settings, mailbox)), asyncio.timeout(20):
+    async with running_worker(mailing(settings, mailbox)), asyncio.timeout(60):
         while len(mailbox.mails) < 3:  # noqa: ASYNC110  # only by asking
             await asyncio.sleep(0.02)
 

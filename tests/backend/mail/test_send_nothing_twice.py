@@ -98,10 +98,10 @@ async def test_what_no_server_has_whole_is_sent_by_another_worker(
 
 @pytest.mark.usefixtures("given")
 @pytest.mark.parametrize(
-    ("answer", "why"),
+    ("answer", "verdict", "why"),
     [
-        ("cut", "The mail server cut the connection instead of an answer"),
-        ("hang", "The mail server gave no answer in 0.3 seconds"),
+        ("cut", smtp.VERDICT, "The mail server cut the connection instead of an answer"),
+        ("hang", 0.3, "The mail server gave no answer in 0.3 seconds"),
     ],
 )
 async def test_a_server_without_an_answer_leaves_it_in_doubt(
@@ -110,9 +110,10 @@ async def test_a_server_without_an_answer_leaves_it_in_doubt(
     mailbox: Mailbox,
     monkeypatch: pytest.MonkeyPatch,
     answer: str,
+    verdict: float,
     why: str,
 ) -> None:
-    monkeypatch.setattr(smtp, "VERDICT", 0.3)
+    monkeypatch.setattr(smtp, "VERDICT", verdict)
     mailbox.answers.append(answer)
     await post.run()
 

@@ -12,7 +12,7 @@ from backend.settings import Settings
 from ops.browser import chromium
 from ops.local.ports import unused_port
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -36,6 +36,7 @@ async def page() -> AsyncIterator[Page]:
         path = await asyncio.to_thread(chromium)
         browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         opened = await browser.new_page()
+        opened.set_default_timeout(60_000)  # on a machine that does much else
         opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         opened.on("pageerror", lambda error: complaints.append(str(error)))
         opened.on(

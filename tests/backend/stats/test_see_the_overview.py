@@ -19,7 +19,7 @@ from tests.support.waiting import until_someone_waits
 
 OVERVIEW = "/api/v1/stats/overview"
 AT_ONCE = timedelta()
-SOON = timedelta(seconds=10)
+SOON = timedelta(minutes=10)
 
 
 def database_of(app: Litestar) -> Database:
@@ -102,7 +102,7 @@ async def test_a_dead_workers_lease_runs_out(
     await page_of(api, OVERVIEW)
     await mark_stale(database_of(backend_app))
     leased = "UPDATE dashboard_cache SET lease_until = now() + make_interval(secs => $1)"
-    for seconds, made in ((1, 0), (-1, 1)):
+    for seconds, made in ((60, 0), (-1, 1)):
         await database.execute(leased, seconds)
 
         assert await refresh(database_of(backend_app), settle=AT_ONCE) == made
@@ -177,7 +177,7 @@ async def test_the_worker_hears_of_changes(
     )
     async with running_worker(settings):
         await make_client(api)
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while (await page_of(api, OVERVIEW))["stats"]["new_clients"] == 0:  # noqa: ASYNC110  # only by asking
                 await asyncio.sleep(0.05)
 

@@ -5,14 +5,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 import redis
+from redis.asyncio import Redis
 
 from backend.core.db import connect
 from backend.core.queue import connect_queue
-from backend.core.troubles import Trouble, key, minute
+from backend.core.troubles import Trouble, key, minute, note, tell
 from backend.settings import Settings
 from backend.system.alarms import Watchman, limits
 from tests.support.builders import inbox_of
 from tests.support.people import People, SignedIn
+from tests.support.proxy import proxied
 
 ERRORS = 20
 
@@ -31,8 +33,20 @@ async def watchmen(settings: Settings) -> AsyncIterator[list[Watchman]]:
     await queue.disconnect()
 
 
-def happen(connection: redis.Redis, trouble: Trouble, count: int, *, ago: int = 0) -> None:
-    connection.set(key(trouble, minute() - ago), count)
+class Troubles:
+    """By the minute in which the test began: another may begin while it runs."""
+
+    def __init__(self, connection: redis.Redis) -> None:
+        self._connection = connection
+        self._minute = minute()
+
+    def happen(self, trouble: Trouble, count: int, *, ago: int = 0) -> None:
+        self._connection.set(key(trouble, self._minute - ago), count)
+
+
+@pytest.fixture
+def troubles(process_redis: redis.Redis) -> Troubles:
+    return Troubles(process_redis)
 
 
 async def look(watchmen: list[Watchman]) -> None:
@@ -46,19 +60,19 @@ async def alarms_of(reader: SignedIn) -> list[tuple[str, str]]:
 
 
 async def test_of_a_burst_once_and_of_its_end(
-    api: SignedIn, signed_in: People, watchmen: list[Watchman], process_redis: redis.Redis
+    api: SignedIn, signed_in: People, watchmen: list[Watchman], troubles: Troubles
 ) -> None:
     ann, bob = await signed_in(role="ADMIN"), await signed_in()
-    happen(process_redis, "errors", 12, ago=3)
-    happen(process_redis, "errors", 8)
+    troubles.happen("errors", 12, ago=3)
+    troubles.happen("errors", 8)
 
     await look(watchmen)
     await look(watchmen)
     raised = await alarms_of(api)
-    happen(process_redis, "errors", 1)
+    troubles.happen("errors", 1)
     await look(watchmen)
     still = await alarms_of(api)
-    happen(process_redis, "errors", 0, ago=3)
+    troubles.happen("errors", 0, ago=3)
     await look(watchmen)
 
     assert raised == still == [("errors", "raised")]
@@ -67,9 +81,9 @@ async def test_of_a_burst_once_and_of_its_end(
 
 
 async def test_of_a_backend_that_is_away(
-    api: SignedIn, watchmen: list[Watchman], process_redis: redis.Redis
+    api: SignedIn, watchmen: list[Watchman], troubles: Troubles
 ) -> None:
-    happen(process_redis, "away", 3, ago=1)
+    troubles.happen("away", 3)
 
     await look(watchmen)
 
@@ -85,12 +99,32 @@ async def test_of_a_backend_that_is_away(
 
 
 async def test_of_no_single_mishap(
-    api: SignedIn, watchmen: list[Watchman], process_redis: redis.Redis
+    api: SignedIn, watchmen: list[Watchman], troubles: Troubles
 ) -> None:
-    happen(process_redis, "errors", ERRORS - 1)
-    happen(process_redis, "errors", 1000, ago=6)
-    happen(process_redis, "away", 2)
+    troubles.happen("errors", ERRORS - 1)
+    troubles.happen("errors", 1000, ago=6)
+    troubles.happen("away", 2)
 
     await look(watchmen)
 
     assert await inbox_of(api) == []
+
+
+async def test_what_goes_wrong_while_it_is_told_is_told_too(
+    redis_url: str, process_redis: redis.Redis
+) -> None:
+    async with proxied(redis_url) as (proxy, url), Redis.from_url(url) as connection:
+        await tell(connection)
+        process_redis.flushdb()
+        note("errors")
+        proxy.freeze()
+        telling = asyncio.create_task(tell(connection))
+        await asyncio.sleep(0)
+
+        note("errors")
+        proxy.thaw()
+        await telling
+        await tell(connection)
+
+    counted = process_redis.mget(process_redis.keys("foyer:trouble:errors:*"))
+    assert sum(map(int, counted)) == 2

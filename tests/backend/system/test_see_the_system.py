@@ -107,7 +107,7 @@ async def test_a_round_tells_of_each_lap_and_goes_on_after_a_failure() -> None:
         rounds.stop()
 
     rounds = Rounds("tidy", fail, every=60, told=told)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await rounds.walk()
 
     assert [(lap.name, lap.every, lap.error) for lap in laps] == [("tidy", 60, "OSError('full')")]

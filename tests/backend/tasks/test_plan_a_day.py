@@ -13,16 +13,19 @@ from tests.support.people import Json, People, SignedIn
 
 AGENDA, CALENDAR = "/api/v1/tasks/agenda", "/api/v1/tasks/calendar"
 EAST, WEST = "Pacific/Kiritimati", "Pacific/Midway"  # 25 hours apart: never the same day
-TODAY = datetime.now(UTC).date()
-WEEK_END = TODAY + timedelta(days=4)
+
+
+def on_day(days: int) -> date:
+    """Asked each time: the tests were collected yesterday, where midnight has come since."""
+    return datetime.now(UTC).date() + timedelta(days=days)
 
 
 def in_days(days: int) -> str:
-    return str(TODAY + timedelta(days=days))
+    return str(on_day(days))
 
 
 async def agenda(api: SignedIn, **params: object) -> dict[str, tuple[int, list[str]]]:
-    asked: Any = {"week_end": WEEK_END} | params
+    asked: Any = {"week_end": on_day(4)} | params
     answer = await api.get(AGENDA, params=asked)
     assert answer.status_code == 200, answer.text
     return {
@@ -62,7 +65,7 @@ async def test_at_the_end_of_the_week_tomorrow_is_not_told_twice(api: SignedIn) 
     for days in (0, 1, 2):
         await make_task(api, title=str(days), due_date=in_days(days))
 
-    found = await agenda(api, week_end=TODAY)
+    found = await agenda(api, week_end=on_day(0))
 
     assert found["TOMORROW"] == (1, ["1"])
     assert found["THIS_WEEK"] == (0, [])
@@ -153,7 +156,7 @@ async def test_the_calendar_of_one_person(api: SignedIn, signed_in: People) -> N
 async def test_where_all_is_ones_own_no_more_is_planned(
     narrow_app: Litestar, api: SignedIn, signed_in: People
 ) -> None:
-    ann, day = await signed_in(), TODAY + timedelta(days=400)
+    ann, day = await signed_in(), on_day(400)
     await make_task(ann, title="hers", due_date=str(day))
     await make_task(api, title="given", due_date=str(day), assigned_to=ann.user_id)
     await make_task(api, title="foreign", due_date=str(day))

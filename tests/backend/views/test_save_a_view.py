@@ -149,6 +149,29 @@ async def test_somebody_else_was_faster(api: SignedIn) -> None:
     assert (await api.delete(path, headers={"If-Match": '"1"'})).status_code == 412
 
 
+async def test_what_stands_around_a_list_comes_in_one_answer(signed_in: People) -> None:
+    ann, bob = await signed_in(), await signed_in()
+    await save(ann, name="Ours", is_shared=True)
+    await save(ann, name="Of deals", page="deals", is_shared=True)
+    await save(ann, name="Ann's own")
+
+    frame = await page_of(bob, f"{VIEWS}/frame", page="clients", limit=9)
+
+    assert frame == {
+        "views": await page_of(bob, VIEWS, page="clients", limit=9),
+        "users": await page_of(bob, "/api/v1/users", limit=9),
+    }
+    assert [view["name"] for view in frame["views"]["items"]] == ["Ours"]
+
+
+async def test_what_stands_around_a_list_is_bounded(signed_in: People) -> None:
+    ann, _ = await signed_in(), await signed_in()
+
+    frame = await page_of(ann, f"{VIEWS}/frame", limit=1)
+
+    assert (len(frame["users"]["items"]), frame["users"]["total"]) == (1, 2)
+
+
 async def test_a_hundred_are_enough(api: SignedIn, database: asyncpg.Connection) -> None:
     await database.execute(
         "INSERT INTO saved_views"

@@ -30,7 +30,7 @@ class Post:
     async def send(self) -> None:
         await self._sender.look()
         under_way = "SELECT count(*) FROM webhook_deliveries WHERE lease_until > now()"
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while await self._database.fetchval(under_way):  # noqa: ASYNC110  # only by asking
                 await asyncio.sleep(0.005)
 

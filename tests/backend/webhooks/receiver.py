@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,13 +32,18 @@ class Message:
 
 
 class Receiver:
-    """Gives its ``answers`` one after the other, the last of them for ever."""
+    """Gives its ``answers`` one after the other, the last of them for ever, and none until it
+    is ``free`` to.
+    """
 
     def __init__(self) -> None:
         self.answers = [Answer()]
+        self.free = asyncio.Event()
+        self.free.set()
         self.messages: list[Message] = []
         self.at_once = 0
         self._open = 0
+        self._gone = asyncio.Event()
         self.port = 0
 
     @property
@@ -53,6 +58,7 @@ class Receiver:
             yield self
         finally:
             server.close()
+            self._gone.set()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._open += 1
@@ -64,7 +70,10 @@ class Receiver:
             body = await reader.readexactly(int(headers["content-length"]))
             self.messages.append(Message(head[0], headers, body))
             answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-            await asyncio.sleep(answer.wait)
+            await self.free.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(answer.wait):
+                    await self._gone.wait()
             writer.write(f"HTTP/1.1 {answer.status} Whatever\r\n".encode())
             if not answer.cut:
                 told = {"content-length": str(len(answer.body)), **answer.headers}

@@ -148,7 +148,7 @@ async def test_a_slow_receiver_costs_a_try(
     """By a total deadline: one that drips would never run into a time-out for each read."""
     monkeypatch.setattr(jobs, "DEADLINE", 0.3)
     webhook = await make_webhook(api, receiver.url, events=["client.*"])
-    receiver.answers = [Answer(wait=5)]
+    receiver.answers = [Answer(wait=60)]
     await make_client(api)
 
     await post.run()
@@ -156,7 +156,7 @@ async def test_a_slow_receiver_costs_a_try(
     (delivery,) = await deliveries(api, webhook)
     assert (delivery["status"], delivery["response_code"]) == ("PENDING", None)
     assert delivery["error"] == "No whole answer in 0.3 seconds"
-    assert 300 <= delivery["duration_ms"] < 3000
+    assert 300 <= delivery["duration_ms"] < 30_000
 
 
 @pytest.mark.parametrize(

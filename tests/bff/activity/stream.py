@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from bff.events import STREAM
 from tests.bff.browser import Browser
 
-PATIENCE = 5.0
+PATIENCE = 60.0  # seconds; of what does come
 
 
 class Heard:

@@ -84,14 +84,14 @@ async def test_an_address_that_is_not_ours_is_refused(ada: Browser, query: str) 
     assert (await ada.open(f"/clients/?{query}")).status == 400
 
 
-async def test_a_page_costs_three_calls_and_a_part_one(
+async def test_a_page_costs_two_calls_and_a_part_one(
     ada: Browser, wire: Wire, api: httpx.AsyncClient
 ) -> None:
     await make_client(api)
     wire.calls.clear()
 
     await ada.open("/clients/")
-    assert sorted(wire.calls) == ["GET /clients/", "GET /users/", "GET /views/"]
+    assert sorted(wire.calls) == ["GET /clients/", "GET /views/frame"]
     wire.calls.clear()
     await ada.part("/clients/?search=x", target="section#clients")
     assert wire.calls == ["GET /clients/"]

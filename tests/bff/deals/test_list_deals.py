@@ -117,7 +117,7 @@ async def test_a_page_costs_two_calls_and_a_part_one(
     wire.calls.clear()
 
     await ada.open("/deals/")
-    assert sorted(wire.calls) == ["GET /deals/", "GET /users/", "GET /views/"]
+    assert sorted(wire.calls) == ["GET /deals/", "GET /views/frame"]
     wire.calls.clear()
     await ada.part("/deals/?search=x", target="div#deals")
     assert wire.calls == ["GET /deals/"]

@@ -2,8 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-TODAY = datetime.now(UTC).date()
-
 
 def in_days(days: int) -> str:
-    return str(TODAY + timedelta(days=days))
+    """Asked each time: the tests were collected yesterday, where midnight has come since."""
+    return str(datetime.now(UTC).date() + timedelta(days=days))

@@ -29,8 +29,10 @@
   const look = async (frame, section) => {
     const verdict = section.querySelector("[data-axe]");
     if (!verdict || !AXE) return;
+    const { contentDocument: shown } = frame;
     const axe = await withAxe(frame);
-    const { violations } = await axe.run(frame.contentDocument, PART);
+    const { violations } = await axe.run(shown, PART);
+    if (frame.contentDocument !== shown) return;
     verdict.textContent = violations.length
       ? `Accessibility: ${violations.length} found`
       : "Accessibility: nothing found";
@@ -68,14 +70,18 @@
     history.replaceState(history.state, "", `?${new URLSearchParams(turned)}`);
   });
 
-  // One after the other: each is some tenths of a second of this page's only thread.
+  // One after the other: each is some tenths of a second of this page's only thread. Nobody hears
+  // again from a preview that has given way to the next one while it was looked at.
   let turn = Promise.resolve();
   const loaded = (frame) => {
     const section = frame.closest("section");
-    const { scrollHeight } = frame.contentDocument.documentElement;
+    const { contentDocument: shown, contentWindow } = frame;
+    const { scrollHeight } = shown.documentElement;
     if (scrollHeight > frame.clientHeight) frame.height = Math.min(scrollHeight + 2, TALLEST);
     listen(frame, section);
-    turn = turn.then(() => look(frame, section)).catch(() => {});
+    const gone = new Promise((gives) => contentWindow.addEventListener("pagehide", gives));
+    const looked = () => frame.contentDocument === shown && Promise.race([look(frame, section), gone]);
+    turn = turn.then(looked).catch(() => {});
   };
 
   foyer.whenAdded(".gallery-frame", (frame) => {
