@@ -78,8 +78,12 @@ async def filter_users(visit: Visit, name: str = "owner") -> People:
     """Only a whole page has the filter, which has this ``name`` in its address."""
     if visit.htmx.wants_part:
         return NOBODY
-    said = dict(parse_qsl(urlsplit(visit.url).query))
-    return await people(visit, await visit.accounts.users(), name, said)
+    return await filter_people(visit, await visit.accounts.users(), name)
+
+
+async def filter_people(visit: Visit, first: UserPage, name: str = "owner") -> People:
+    """The same, where the ``first`` of them came along with something else."""
+    return await people(visit, first, name, dict(parse_qsl(urlsplit(visit.url).query)))
 
 
 async def editor_users(visit: Visit, form: Form, name: str = "owner_id") -> People:

@@ -21,7 +21,7 @@ from bff.gateway.files import FileEntity
 from bff.gateway.views import ListPage
 from bff.i18n import gettext as _
 from bff.listing import PAGE
-from bff.owners import editor_users
+from bff.owners import editor_users, filter_people
 from bff.receiving import made, sent_with_files
 from bff.tabs import frame_of
 from bff.visit import Toast, Visiting
@@ -36,7 +36,8 @@ async def show_clients(request: Request[Any, Any, Any], visit: Visiting) -> Resp
     )
     if query.offset and not found.items:
         return visit.go(query.first_page)
-    return clients_page(visit, query, found, frame.users.items, frame.views.items)
+    users = await filter_people(visit, frame.users)
+    return clients_page(visit, query, found, users, frame.views.items)
 
 
 @post("/clients/bulk/")

@@ -33,7 +33,7 @@ from bff.gateway.files import FileEntity
 from bff.gateway.views import ListPage
 from bff.i18n import gettext as _
 from bff.listing import PAGE
-from bff.owners import editor_users, filter_users
+from bff.owners import editor_users, filter_people, filter_users
 from bff.receiving import made, sent_with_files
 from bff.tabs import frame_of
 from bff.urls import local_path
@@ -78,7 +78,8 @@ async def show_deals(request: Request[Any, Any, Any], visit: Visiting) -> Respon
     )
     if query.offset and not found.items:
         return visit.go(query.first_page)
-    return deals_page(visit, query, found, frame.users.items, frame.views.items, client)
+    users = await filter_people(visit, frame.users)
+    return deals_page(visit, query, found, users, frame.views.items, client)
 
 
 @post("/deals/bulk/")
