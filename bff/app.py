@@ -136,7 +136,7 @@ def create_app(
             "typesetter": always(Typesetter()),
             "streams": always(Streams(events, sessions, beat=beat)),
         },
-        state=state_of(settings, gateway=gateway, redis=redis),
+        state=state_of(settings, gateway=gateway, redis=redis, events=events),
         exception_handlers=errors.handlers(),
         compression_config=COMPRESSION,
         request_max_body_size=MAX_BODY,

@@ -192,8 +192,8 @@ class Events:
         self.position = known[-1].at if known else START
         if was is not None:
             self._floor = max(self._floor, self.position)
-            for subscriber in self._subscribers:
-                subscriber.put(Resync(self.position))
+        for subscriber in self._subscribers:  # at the very first they have come before an answer
+            subscriber.put(Resync(self.position))
 
     def _hand_on(self, events: Iterable[LiveEvent]) -> None:
         for event in events:

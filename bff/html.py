@@ -8,7 +8,7 @@ from litestar import Response
 from litestar.datastructures import Headers
 from msgspec import Struct
 
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"  # Litestar adds the charset to whatever is text
 Piece: TypeAlias = Renderable | None
 
 

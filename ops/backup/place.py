@@ -15,6 +15,7 @@ from ops.local.services import embedded_postgres
 from ops.local.state import Instance, State
 
 DATABASE = "DATABASE_URL"
+STORAGE = ("CRM_FILES", "CRM_S3_")
 SECRETS = ("CRM_SECRET_KEY", "CRM_BFF_KEY", "BACKEND_SECRET_KEY", "BFF_SECRET_KEY")
 
 
@@ -76,11 +77,10 @@ def _given(name: str) -> str:
 
 
 def _storage(url: str, folder: Path | None) -> Storage:
-    """By the backend's own settings; the rest of them is of no concern here."""
+    """By the backend's own settings; the rest of them is of no concern here, whatever it says."""
     unused = dict.fromkeys(("CRM_SECRET_KEY", "CRM_BFF_KEY"), secrets.token_urlsafe(32))
     unused |= {DATABASE: url, "REDIS_URL": "unix:///none"}
-    told_by_files = {f"{name}_FILE" for name in unused}
-    given = {name: text for name, text in os.environ.items() if name not in told_by_files}
+    given = {name: text for name, text in os.environ.items() if name.startswith(STORAGE)}
     known = ({"CRM_FILES": str(folder)} if folder else {}) | given | unused
     try:
         return storage_of(Settings.from_env(known))

@@ -57,7 +57,7 @@ class Wire:
         url = event["request"]["url"]
         if event.get("type") == "Document":  # what the page before had still open is not this one's
             self._sent.clear()
-        if not url.startswith(NOT_FETCHED):
+        if not url.startswith(NOT_FETCHED) and not is_news(event["request"]["headers"]):
             self._sent[event["requestId"]] = Sent(url)
 
     def _had(self, event: dict[str, Any]) -> None:
@@ -75,6 +75,11 @@ class Wire:
         if sent := self._sent.get(event["requestId"]):
             sent.bytes = int(event.get("encodedDataLength", sent.bytes))
             sent.is_over = True
+
+
+def is_news(headers: dict[str, str]) -> bool:
+    """Whether live.js asks by itself for what somebody has done meanwhile: no part of a visit."""
+    return "x-unattended" in map(str.lower, headers)
 
 
 def visits(browser: Browser, url: str, cookies: list[Cookie], address: str) -> tuple[Visit, Visit]:

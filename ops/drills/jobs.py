@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -31,6 +32,7 @@ from ops.drills.receiver import Receiver, receiving
 from ops.drills.stage import EMAIL, Stage, stage
 from ops.drills.verdict import Outcome, duplicates, faults, in_doubt, repeated_mails
 from ops.local.ports import unused_port
+from ops.local.signals import ASKING, stops_when_asked
 
 AT_ONCE = 8  # requests
 ENDPOINTS = ("/steady", "/moody")
@@ -217,7 +219,11 @@ class Drill:
         )
 
 
-async def drill(plan: Plan, stage: Stage, crew: Crew) -> tuple[Outcome, Counter[str]]:
+async def drill(plan: Plan, stage: Stage) -> tuple[Outcome, Counter[str]]:
+    """Whoever asks it to stop is heard between two steps, so that no worker is hired unnoticed."""
+    if this := asyncio.current_task():
+        for number in ASKING:
+            asyncio.get_running_loop().add_signal_handler(number, this.cancel)
     chance = Random(plan.seed)  # noqa: S311  # no secret
     async with (
         receiving(unused_port(), chance) as receiver,
@@ -225,7 +231,8 @@ async def drill(plan: Plan, stage: Stage, crew: Crew) -> tuple[Outcome, Counter[
         httpx.AsyncClient(base_url=stage.url, timeout=10) as api,
     ):
         drill = Drill(plan, stage, api, receiver, mailbox)
-        return await drill.run(crew), drill.happened
+        with working(stage.environment, stage.log, size=plan.workers) as crew:
+            return await drill.run(crew), drill.happened
 
 
 @click.command()
@@ -242,13 +249,18 @@ def main(seed: int | None, **sizes: Any) -> None:
         f"during {plan.events} events"
     )
     began = time.monotonic()
+    done: tuple[Outcome, Counter[str]] | None = None
     with tempfile.TemporaryDirectory(prefix="foyer-drill-") as folder:
         Path(folder).chmod(0o711)  # the servers' account must pass
         with (
+            stops_when_asked(),
             stage(Path(folder)) as made,
-            working(made.environment, made.log, size=plan.workers) as crew,
+            suppress(asyncio.CancelledError),
         ):
-            outcome, happened = asyncio.run(drill(plan, made, crew))
+            done = asyncio.run(drill(plan, made))
+    if not done:
+        sys.exit("It was stopped, and says nothing of what holds.")
+    outcome, happened = done
     for name, count in happened.items():
         click.echo(f"{count:>7,}  {name}")
     click.echo(f"{len(outcome.messages):>7,}  messages received")

@@ -118,6 +118,12 @@ async def test_pages_are_nobody_elses(ada: Browser) -> None:
     assert {"Cookie", "HX-Request", "HX-Request-Type", "HX-Target"} <= varies
 
 
+async def test_a_page_names_its_charset_once(ada: Browser) -> None:
+    page = await ada.open("/clients/")
+
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+
+
 async def test_assets_never_change(ada: Browser) -> None:
     page = await ada.open("/clients/")
     css = page.one("link[rel=stylesheet]").attrs["href"]

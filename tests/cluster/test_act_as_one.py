@@ -3,6 +3,8 @@
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
 import httpx
 import pytest
@@ -12,6 +14,7 @@ from tests.support.forms import filled
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
+Answers: TypeAlias = list[httpx.Response]
 PAGES = 20
 TOKENS = (
     "SELECT count(*) FROM refresh_tokens JOIN users ON users.id = user_id WHERE users.email = $1"
@@ -48,15 +51,30 @@ async def test_who_signs_out_at_one_is_out_at_both(twins: Twins) -> None:
     assert [page.url.path for page in after] == ["/login/"] * 4
 
 
+async def within_a_minute(burst: Callable[[], Awaitable[Answers]]) -> Answers:
+    """One across two would spend some of the next one's limit: then the one after that counts."""
+    if left_of_the_minute() < 20:
+        await asyncio.sleep(left_of_the_minute())
+    while True:
+        left = left_of_the_minute()
+        answers = await burst()
+        if left_of_the_minute() <= left:
+            return answers
+        await asyncio.sleep(left_of_the_minute())
+
+
+def left_of_the_minute() -> float:
+    return 60 - time.time() % 60
+
+
 async def test_one_limit_holds_for_both(twins: Twins) -> None:
-    """Within one minute: a burst across two would spend some of the next one's limit."""
-    if (left := 60 - time.time() % 60) < 20:
-        await asyncio.sleep(left)
     twins.backends.led.clear()
 
     async with twins.program(BOB) as program:
-        answers = await asyncio.gather(
-            *(program.get("clients", params={"limit": 1}) for _ in range(2 * LIMIT))
+        answers = await within_a_minute(
+            lambda: asyncio.gather(
+                *(program.get("clients", params={"limit": 1}) for _ in range(2 * LIMIT))
+            )
         )
 
     assert Counter(answer.status_code for answer in answers) == {200: LIMIT, 429: LIMIT}

@@ -31,6 +31,8 @@ def move_by_menu(page: Page, deal: Json, to: str) -> None:
 
 
 def press(page: Page, *keys: str) -> None:
+    """Where a page has just come, once its scripts listen."""
+    page.wait_for_load_state()
     for key in keys:
         page.keyboard.press(key)
 

@@ -94,6 +94,7 @@ def test_whom_it_concerns_is_told_at_once(page: Page, olga: Api) -> None:
 
     toast = page.locator(".toast")
     expect(toast).to_contain_text("Olga Observer gave you the client Navy")
+    toast.hover()  # for as long as somebody points at it, it stays
     expect(page.locator("#bell")).to_have_accessible_name("1 unread notification")
     toast.get_by_role("link", name="Open").click()
     page.wait_for_url(f"**/clients/{navy['id']}")

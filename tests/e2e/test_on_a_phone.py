@@ -35,6 +35,7 @@ def test_no_page_is_wider_than_the_phone(phone: Page, olga: Api) -> None:
 def test_a_client_is_created_with_the_thumb(phone: Page, olga: Api) -> None:
     phone.goto("/deals/board/")
     phone.locator(".bottom-nav").get_by_role("link", name="Clients").tap()
+    phone.wait_for_url("**/clients/")
     phone.get_by_role("link", name="New client").first.tap()
     panel = phone.get_by_role("dialog", name="New client")
     panel.get_by_label("Name").fill("Grace Hopper")

@@ -1,5 +1,7 @@
 """The watch over every page of these tests is awake."""
 
+from typing import Literal, TypeAlias
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -8,20 +10,21 @@ from tests.support.stack import Stack
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
-A_MOMENT = "new Promise(done => setTimeout(done, 50))"
+
+Event: TypeAlias = Literal["console", "pageerror"]
 
 
 @pytest.mark.parametrize(
-    "mischief",
+    ("mischief", "told"),
     [
-        "document.body.setAttribute('style', 'color: red')",
-        "document.body.append(Object.assign(new Image(), {src: 'http://elsewhere.test/'}))",
-        "document.body.append(Object.assign(new Image(), {src: '/nowhere'}))",
-        "void setTimeout(() => { throw new Error('a script fell over') })",
-        "console.warn('something is not right')",
+        ("document.body.setAttribute('style', 'color: red')", "console"),
+        ("document.body.append(Object.assign(new Image(), {src: '//elsewhere.test/'}))", "console"),
+        ("document.body.append(Object.assign(new Image(), {src: '/nowhere'}))", "console"),
+        ("void setTimeout(() => { throw new Error('a script fell over') })", "pageerror"),
+        ("console.warn('something is not right')", "console"),
     ],
 )
-def test_it_hears(browser: Browser, foyer: Stack, mischief: str) -> None:
+def test_it_hears(browser: Browser, foyer: Stack, mischief: str, told: Event) -> None:
     watch = Watch()
     with browser.new_context(base_url=foyer.site.url) as context:
         page = context.new_page()
@@ -29,9 +32,8 @@ def test_it_hears(browser: Browser, foyer: Stack, mischief: str) -> None:
         page.goto("/login/")
         watch.check()
 
-        page.evaluate(mischief)
-        page.wait_for_load_state("networkidle")
-        page.evaluate(A_MOMENT)
+        with page.expect_event(told):
+            page.evaluate(mischief)
 
     with pytest.raises(AssertionError):
         watch.check()

@@ -83,5 +83,5 @@ def test_a_file_is_imported(plain_page: Page, olga: Api, tmp_path: Path) -> None
     expect(page).to_have_url(re.compile("/columns/$"))
     page.get_by_role("button", name=re.compile("Check")).click()
 
-    expect(page).to_have_url(re.compile("/imports/[0-9a-f-]{36}/"))
+    expect(page).to_have_url(re.compile("/imports/[0-9a-f-]{36}/check/$"))
     assert olga.read("imports")["total"] == 1

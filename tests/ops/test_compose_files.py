@@ -118,9 +118,36 @@ def test_nginx_finds_the_programs_and_is_believed_by_them(file: str) -> None:
         assert f"server {role}:{port} " in NGINX
         assert "front" in services[role]["networks"]
         assert services[role]["environment"]["CRM_TRUSTED_PROXIES"] == address
-    assert ip_address(address) in ip_network(networks["front"]["ipam"]["config"][0]["subnet"])
+    addresses = networks["front"]["ipam"]["config"][0]
+    assert ip_address(address) in ip_network(addresses["subnet"])
     listened = set(re.findall(r"listen (\d+)", NGINX))
     assert {port.rpartition(":")[2] for port in services["nginx"]["ports"]} == listened
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_nobody_who_starts_before_nginx_gets_its_address(file: str) -> None:
+    address = compose(file)["services"]["nginx"]["networks"]["front"]["ipv4_address"]
+
+    addresses = compose(file)["networks"]["front"]["ipam"]["config"][0]
+
+    handed_out = ip_network(addresses["ip_range"])
+    assert handed_out.subnet_of(ip_network(addresses["subnet"]))
+    assert ip_address(address) not in handed_out
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_machine_with_two_processors_is_enough(name: str) -> None:
+    """Docker refuses to start what may take more than there are."""
+    limits = SERVICES[name]["deploy"]["resources"]["limits"]
+
+    assert float(filled(limits["cpus"], {})) <= 2
+
+
+def test_nginx_does_not_hold_its_port_for_streams_that_never_end() -> None:
+    waits = re.search(r"worker_shutdown_timeout (\d+)s", NGINX)
+
+    assert waits
+    assert int(SERVICES["nginx"]["stop_grace_period"].removesuffix("s")) < int(waits[1])
 
 
 @pytest.mark.parametrize("file", FILES)

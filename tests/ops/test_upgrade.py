@@ -129,6 +129,17 @@ def test_nothing_to_do_is_nothing_done(company: Instance, tmp_path: Path) -> Non
     assert not (tmp_path / "backups").exists()
 
 
+def test_settings_that_are_the_programs_alone_do_not_keep_it_from_its_work(
+    company: Instance, tmp_path: Path
+) -> None:
+    """Whoever names a mail server in ops/foyer.env names it to the migration's job, too."""
+    mail = {"CRM_SMTP": "smtp://mail.example:587", "CRM_MAIL_FROM": "Foyer <foyer@example.com>"}
+
+    done = company.crm("upgrade", "--backups", tmp_path / "backups", **mail)
+
+    assert done.returncode == 0, done.stderr
+
+
 def test_without_a_place_for_the_backup_it_asks(company: Instance) -> None:
     command.downgrade(config(company.database_url), "0013")
 

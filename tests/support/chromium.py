@@ -1,8 +1,10 @@
 """A real browser, everything its pages complain of, and what axe finds on them."""
 
 import re
+import time
 from collections.abc import Collection, Generator, Sequence
 from contextlib import contextmanager
+from itertools import count
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -130,11 +132,12 @@ def drag(page: Page, grip: Locator, *, over: Locator, until: Locator) -> None:
     grip.hover()
     expect(page.locator("html[data-drags]")).to_be_attached()  # its library comes with the pointer
     page.mouse.down()
-    for step in range(200):
+    patient_until = time.monotonic() + PATIENCE / 1000
+    for step in count():
         target = over.bounding_box()
         assert target
         page.mouse.move(target["x"] + target["width"] / 3, target["y"] + 4 + step % 5, steps=3)
-        if until.count():
+        if until.count() or time.monotonic() > patient_until:
             break
     expect(until).to_be_attached()
     page.mouse.up()

@@ -18,9 +18,10 @@ from ops.local.process import Process, Processes, Program
 from ops.local.programs import web
 from ops.local.state import Instance, State
 from ops.serving import GRACE, LINGER
-from tests.support.emptying import emptied
+from tests.support.emptying import empty
 
 PATIENCE = 5.0  # seconds that the programs get to end
+START = 180  # seconds that each gets to begin: all at once, beside whatever else is tested
 PEOPLE = ("alembic_version", "users", "refresh_tokens")
 
 
@@ -67,7 +68,7 @@ class Stack:
         finally:
             for backend in self._backends:
                 backend.start()
-                backend.wait_ready()
+                backend.wait_ready(seconds=START)
 
 
 @contextmanager
@@ -100,7 +101,8 @@ def running_stack(
             bff = start("bff.asgi:app", port=port, path="/login/", environment=front)
             processes.start(replace(bff, name=f"bff-{port}"))
         processes.start(_worker(folder, api))
-        processes.wait_ready()
+        for process in processes:
+            process.wait_ready(seconds=START)
         yield Stack(site, instance.bff_secret, started, list(processes)[len(backends) : -1])
 
 
@@ -137,13 +139,13 @@ def _worker(folder: Path, environment: Mapping[str, str]) -> Program:
 
 
 async def _forget(database_url: str) -> None:
-    connection = await asyncpg.connect(database_url, server_settings={"lock_timeout": "5s"})
+    connection = await asyncpg.connect(database_url)
     try:
         names = await connection.fetch(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
             "AND tablename <> ALL($1::text[])",
             PEOPLE,
         )
-        await connection.execute(emptied(row[0] for row in names))
+        await empty(connection, [row[0] for row in names])
     finally:
         await connection.close()

@@ -74,10 +74,14 @@ class Site:
         return dialog(id="new", title="New deal", open=True)[fields]
 
 
+class Server(ThreadingHTTPServer):
+    request_queue_size = 128  # a page of previews comes by many connections at once
+
+
 @contextmanager
 def serve() -> Generator[Site, None, None]:
     site = Site()
-    with ThreadingHTTPServer(("127.0.0.1", 0), _handler(site)) as server:
+    with Server(("127.0.0.1", 0), _handler(site)) as server:
         site.url = f"http://127.0.0.1:{server.server_port}"
         Thread(target=server.serve_forever, daemon=True).start()
         yield site

@@ -162,19 +162,21 @@ async def test_they_are_what_a_recount_says(
 
 
 async def test_the_owners_are_bounded(database: asyncpg.Connection, database_url: str) -> None:
-    await database.execute("""
+    now = datetime.now(UTC)
+    made = """
         WITH people AS (
             INSERT INTO users (email, full_name, role, is_active, time_zone, locale,
                 password_hash, version)
             SELECT n || '@foyer.test', 'Person ' || n, 'USER', true, 'UTC', 'en', '', 1
             FROM generate_series(1, 60) AS n RETURNING id
         )
-        INSERT INTO clients (name, phone, company, notes, owner_id, version)
-        SELECT 'Acme', '', '', '', id, 1 FROM people
-    """)
+        INSERT INTO clients (name, phone, company, notes, owner_id, version, created_at)
+        SELECT 'Acme', '', '', '', id, 1, $1 FROM people
+    """
+    await database.execute(made, now)
 
     async with connect(database_url, pool_size=1) as connected, connected.sessions() as session:
-        stats = (await count(session, datetime.now(UTC))).stats()[Period.THIS_MONTH]
+        stats = (await count(session, now)).stats()[Period.THIS_MONTH]
 
     assert (len(stats.owners), stats.new_clients) == (MOST_OWNERS, 60)
 

@@ -1,7 +1,8 @@
 """The live stream: each browser hears of what its person may see, once, and never waits long."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from uuid import UUID
 
 import pytest
 from litestar import Litestar
@@ -11,9 +12,11 @@ from redis.asyncio import Redis
 from backend.accounts import gate
 from bff import events
 from bff.app import create_app
-from bff.session import Sessions
+from bff.gateway.accounts import Role
+from bff.redis import connect
+from bff.session import Profile, Sessions
 from bff.settings import Settings
-from tests.bff.activity.stream import following, tell
+from tests.bff.activity.stream import PATIENCE, following, tell
 from tests.bff.browser import Browser
 from tests.bff.conftest import UNHURRIED, SignIn
 from tests.bff.wire import Wire
@@ -29,13 +32,22 @@ async def bff_app(bff_settings: Settings, wire: Wire, redis_url: str) -> AsyncIt
     """One of its own, whose heart beats fast: the others' are used to other streams."""
     app = create_app(bff_settings, transport=wire, patience=UNHURRIED, beat=0.05)
     async with running(app) as started:
+        await until(lambda: started.state.events.position is not None)
         yield started
 
 
 @pytest.fixture
-async def place(bff_app: Litestar, redis: Redis, ada: Browser) -> str:  # noqa: ARG001  # whose stream is open by then
+async def place(bff_app: Litestar, redis: Redis) -> str:
     """Where a page of now would stand."""
-    return await tell(redis, "client", id="0")
+    told = await tell(redis, "client", id="0")
+    await until(lambda: str(bff_app.state.events.position) == told)
+    return told
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not holds():  # noqa: ASYNC110  # it tells its subscribers alone
+            await asyncio.sleep(0.01)
 
 
 async def test_a_change_is_told_by_names_alone(
@@ -229,6 +241,23 @@ async def test_it_comes_through_a_restart_of_redis(
             change = await heard.change()
 
     assert change["id"] == "7"
+
+
+async def test_who_came_before_any_answer_of_redis_looks_at_everything(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As at a start beside a Redis that is away: what was told meanwhile nobody has heard."""
+    monkeypatch.setattr(events, "PAUSES", (0.01,))
+    ada = Profile(UUID(int=1), "ada@foyer.test", "Ada", Role.ADMIN, "en", "UTC")
+    async with proxied(redis_url) as (proxy, url):
+        proxy.shut()
+        live = events.Events(connect(url, patience=events.BLOCK + 2))
+        async with live.running():
+            with live.subscription("session", ada) as subscriber:
+                proxy.reopen()
+                told = await subscriber.take(PATIENCE)
+
+    assert told == [events.Resync(events.START)]
 
 
 async def test_who_cannot_be_streamed_to_asks(
