@@ -1,7 +1,7 @@
 """One verb for many records: in portions, counted, and told at the end, whatever came of it."""
 
 import time
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Mapping
 from typing import Any, Final, Protocol, TypeAlias, TypeVar
 from uuid import UUID, uuid4
 
@@ -15,21 +15,18 @@ from msgspec.structs import replace
 
 from bff import csrf
 from bff.forms import TELLS_FIELDS
-from bff.gateway.accounts import UserView
-from bff.gateway.bulk import BulkAction, BulkClients, BulkDeals, BulkTasks, Problem
+from bff.gateway.bulk import BulkClients, BulkDeals, BulkTasks, Problem
 from bff.gateway.problems import Away, Refused
 from bff.i18n import gettext as _
 from bff.i18n import number
-from bff.owners import owner_options
 from bff.shell import page
 from bff.urls import with_query
 from bff.visit import Toast, Visit
 from ui_components import hx
 from ui_components.alert import alert
-from ui_components.bulk_bar import bulk_bar, bulk_choice
+from ui_components.bulk_bar import bulk_bar
 from ui_components.button import button
 from ui_components.card import card
-from ui_components.field import select_input
 from ui_components.form import form as form_element
 from ui_components.html import Tag
 from ui_components.layout import narrow, page_header, stack
@@ -40,7 +37,6 @@ PROGRESS: Final = "bulk-progress"
 MOST_REASONS: Final = 3
 
 Change = TypeVar("Change", BulkClients, BulkDeals, BulkTasks)
-Given = TypeVar("Given", BulkClients, BulkDeals)
 ManyFields: TypeAlias = URLEncodedBody[dict[str, str | list[str]]]
 
 
@@ -151,43 +147,6 @@ def bar(visit: Visit, *, id: str, action: str, reach: Node, actions: Node) -> Ta
         count_label=_("Selected: {count}"),
         clear_label=_("Clear selection"),
     )[actions]
-
-
-def giving_and_deleting(owners: Sequence[UserView], *between: Tag) -> list[Tag]:
-    """What can be done with records of any kind, with what only these can in ``between``.
-
-    Only an admin gives records to somebody else, so only an admin is asked to whom.
-    """
-    to_whom = select_input(
-        "owner_id", _("Owner"), owner_options(owners), empty=_("Choose…"), id="bulk-owner-id"
-    )
-    give = bulk_choice(
-        id="bulk-owner",
-        label=_("Owner"),
-        icon="user",
-        submit_label=_("Change owner"),
-        value="assign",
-    )
-    delete = button(
-        type="submit",
-        variant="destructive",
-        size="sm",
-        icon="trash-2",
-        attrs={"name": "action", "value": "delete"},
-    )
-    return [*([give[to_whom]] if owners else []), *between, delete[_("Delete")]]
-
-
-def given_or_deleted(into: type[Given], values: Mapping[str, str]) -> tuple[Given, str]:
-    """The change that ``giving_and_deleting`` asks for, and what will have been done."""
-    match values.get("action"):
-        case "assign":
-            (owner,) = ids_of(values["owner_id"])
-            return into(BulkAction.ASSIGN, owner_id=owner), _("Given away: {count}.")
-        case "delete":
-            return into(BulkAction.DELETE), _("Deleted: {count}.")
-        case _other:
-            raise ValidationException("there is no such change")
 
 
 async def carry_out(

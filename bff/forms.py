@@ -69,6 +69,11 @@ class Form(Struct):
         return bool(self.errors or self.problem or self.trashed_id)
 
     @property
+    def is_finding(self) -> bool:
+        """A browser without scripts asks who or what there is to choose from."""
+        return "find" in self.values
+
+    @property
     def typed(self) -> dict[str, str]:
         return {name: text for name, text in self.values.items() if self.was.get(name) != text}
 
@@ -83,11 +88,11 @@ class Form(Struct):
         *,
         saved: "Callable[[Raw], Form] | None" = None,
     ) -> Answer | None:
-        """None where the form has to be shown again; it knows why.
+        """None where the form has to be shown again; it knows why. A finding one saves nothing yet.
 
         ``saved`` makes a form of the record as it is now, for when somebody else was faster.
         """
-        body = self.read(into)
+        body = None if self.is_finding else self.read(into)
         if body is None:
             return None
         try:

@@ -7,7 +7,7 @@ from ui_components import html as h
 from ui_components import hx, icons
 from ui_components.button import button
 from ui_components.field import Field, FieldParts, Notes, Option, select_input
-from ui_components.html import Attrs, Tag
+from ui_components.html import NO_ATTRS, Attrs, Tag
 
 
 def combobox(
@@ -19,49 +19,88 @@ def combobox(
     value: str = "",
     typed: str = "",
     placeholder: str = "",
+    empty: str = "—",
     find: str = "Find",
+    offers: bool = False,
     autofocus: bool = False,
+    attrs: Attrs = NO_ATTRS,
     **parts: Unpack[Notes],
 ) -> Tag:
-    """``source`` answers ``?{name}_search=…`` with `combobox_options`.
+    """``source`` answers ``?{name}_search=…`` with `combobox_options`: to what is typed, and where
+    the box ``offers`` something also to whoever comes to it.
 
     The choice itself is a ``<select>`` of ``options``, which scripts hide. Without them ``find``
     sends the form as ``find={name}``: show it again with what was found.
     """
-    field = Field(name, label, **parts)
-    chosen = next((one.label for one in options if one.value == value and value), typed)
-    listed = f"{field.id}-list"
+    look: Attrs = {"placeholder": placeholder, "autofocus": autofocus, **attrs}
+    field = Field(name, label, attrs=look, **parts)
+    text = _text(field, source, _shown(options, value) or typed, offers=offers)
+    return field.frame(_box(field, text, _plain_choice(field, options, value, empty, find)))
+
+
+def combobox_input(
+    name: str,
+    label: str,
+    *,
+    source: str,
+    options: Sequence[Option] = (),
+    value: str = "",
+    empty: str = "",
+    find: str = "Find",
+    id: str | None = None,
+) -> Tag:
+    """Without a visible label, for a filter bar: it offers, and ``empty`` is the choice of none."""
+    look: Attrs = {"placeholder": empty, "aria-label": label}
+    field = Field(name, label, id=id, attrs=look)
+    text = _text(field, source, _shown(options, value), offers=True)
+    return _box(field, text, _plain_choice(field, options, value, empty, find))
+
+
+def _shown(options: Sequence[Option], value: str) -> str:
+    return next((one.label for one in options if one.value == value and value), "")
+
+
+def _text(field: Field, source: str, shown: str, *, offers: bool) -> h.Void:
     behaviour: Attrs = {
-        "name": f"{name}_search",
+        "name": f"{field.name}_search",
         "required": False,  # what is typed is no choice yet
         "role": "combobox",
         "aria-autocomplete": "list",
         "aria-expanded": "false",
-        "aria-controls": listed,
+        "aria-controls": f"{field.id}-list",
         "aria-required": "true" if field.is_required else None,
     }
     request = hx.request(
-        "get", source, target=f"#{listed}", trigger="input changed delay:150ms", sync="replace"
+        "get",
+        source,
+        target=f"#{field.id}-list",
+        trigger="focus, input changed delay:150ms" if offers else "input changed delay:150ms",
+        sync="replace",
     )
-    text = h.input(
+    return h.input(
         {**field.wiring, **behaviour},
         request,
         class_="input",
         type="text",
-        value=chosen,
-        placeholder=placeholder,
+        value=shown,
         autocomplete="off",
-        autofocus=autofocus,
-    )
-    found = h.ul(class_="combobox-list", id=listed, role="listbox", aria_label=label, hidden=True)
-    return field.frame(
-        h.div(class_="combobox", data_combobox=True)[
-            icons.icon("search"), text, found, _plain_choice(field, options, value, find)
-        ]
     )
 
 
-def _plain_choice(field: Field, options: Sequence[Option], value: str, find: str) -> Tag:
+def _box(field: Field, text: h.Void, choice: Tag) -> Tag:
+    found = h.ul(
+        class_="combobox-list",
+        id=f"{field.id}-list",
+        role="listbox",
+        aria_label=field.label,
+        hidden=True,
+    )
+    return h.div(class_="combobox", data_combobox=True)[icons.icon("search"), text, found, choice]
+
+
+def _plain_choice(
+    field: Field, options: Sequence[Option], value: str, empty: str, find: str
+) -> Tag:
     name, off = field.name, field.is_disabled
     sends: Attrs = {"name": "find", "value": name, "formnovalidate": True}
     return h.div(class_="without-scripts")[
@@ -71,25 +110,35 @@ def _plain_choice(field: Field, options: Sequence[Option], value: str, find: str
             field.label,
             options,
             value=value,
-            empty="—",
-            id=f"choice-{name}",
+            empty=empty,
+            id=f"{field.id}-choice",
             attrs={"disabled": off},
         ),
     ]
 
 
 def combobox_options(
-    options: Sequence[Option], *, empty: str = "Nothing found", id: str = "field"
+    options: Sequence[Option],
+    *,
+    empty: str = "Nothing found",
+    more: str | None = None,
+    id: str = "field",
 ) -> list[Tag]:
-    """What ``source`` answers: the content of the list. ``id`` is the combobox's."""
-    if not options:
-        return [h.li(class_="combobox-empty", role="option", aria_disabled="true")[empty]]
-    return [
+    """What ``source`` answers: the content of the list, and whether there is ``more`` than that.
+    ``id`` is the combobox's.
+    """
+    found = [
         h.li(id=f"{id}-option-{place}", role="option", aria_selected="false", data_value=one.value)[
             one.label
         ]
         for place, one in enumerate(options)
     ]
+    told = more if options else empty
+    return [*found, *([_told(told)] if told else [])]
+
+
+def _told(text: str) -> Tag:
+    return h.li(class_="combobox-empty", role="option", aria_disabled="true")[text]
 
 
 def combo_field(

@@ -1,6 +1,5 @@
 """What happened, to everything or to some of it, and what of that can be taken back."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -8,12 +7,13 @@ from htpy import Node
 
 from bff.activity.queries import FEED, FeedQuery, Since
 from bff.editor import post_button
-from bff.gateway.accounts import Role, UserView
+from bff.gateway.accounts import Role
 from bff.gateway.activity import ActivityPage, ActivityView
 from bff.history import days
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import ngettext, number
+from bff.owners import People, Wanted, person_input
 from bff.records import kind_name, record_name
 from bff.shell import fragment, page
 from bff.visit import Visit
@@ -38,9 +38,7 @@ UNDOABLE: Final = {
 }
 
 
-def feed_page(
-    visit: Visit, query: FeedQuery, found: ActivityPage, users: Sequence[UserView]
-) -> Html:
+def feed_page(visit: Visit, query: FeedQuery, found: ActivityPage, users: People) -> Html:
     if visit.htmx.target == MORE:
         return fragment(visit, *entries(visit, query, found))
     feed = stack(id=ID)[news(query, found), entries(visit, query, found)]
@@ -54,9 +52,8 @@ def feed_page(
     return page(visit, title=_("Activity"), content=content, part=[feed], address=query.url)
 
 
-def filters(query: FeedQuery, users: Sequence[UserView]) -> list[Node]:
+def filters(query: FeedQuery, users: People) -> list[Node]:
     kinds = [Option(kind, kind_name(kind)) for kind in KINDS]
-    people = [Option(str(user.id), user.full_name) for user in users]
     times = [
         Option(Since.TODAY, _("Today")),
         Option(Since.WEEK, _("Last 7 days")),
@@ -66,8 +63,12 @@ def filters(query: FeedQuery, users: Sequence[UserView]) -> list[Node]:
     return [
         kept,
         select_input("kind", _("Kind"), kinds, value=query.kind or "", empty=_("Everything")),
-        select_input(
-            "person", _("Person"), people, value=str(query.person or ""), empty=_("Everybody")
+        person_input(
+            users,
+            Wanted("person"),
+            _("Person"),
+            value=str(query.person or ""),
+            empty=_("Everybody"),
         ),
         select_input("since", _("Time"), times, value=query.since or "", empty=_("Any time")),
     ]

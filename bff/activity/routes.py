@@ -32,7 +32,7 @@ async def show_feed(request: AnyRequest, visit: Visiting) -> Response[Any]:
     query = asked(request.query_params, FeedQuery)
     found, users = await asyncio.gather(
         visit.activity.feed(query.filters, cursor=query.cursor or None, limit=PAGE),
-        filter_users(visit),
+        filter_users(visit, "person"),
     )
     return feed_page(visit, query, found, users)
 

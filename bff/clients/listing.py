@@ -6,20 +6,19 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bff.bulk import giving_and_deleting
 from bff.clients.queries import LIST, ClientQuery
 from bff.columns import picker, shown
 from bff.editor import editor_button
-from bff.gateway.accounts import UserView
 from bff.gateway.clients import ClientPage, ClientView
 from bff.gateway.exports import ExportEntity
 from bff.gateway.views import ListPage, SavedViewView
+from bff.giving import giving_and_deleting
 from bff.html import Html
 from bff.i18n import day_of
 from bff.i18n import gettext as _
 from bff.listing import listed
 from bff.lists import EXPORT, export_of, list_head, list_page, nothing
-from bff.owners import owner_filter
+from bff.owners import NOBODY, People, owner_filter
 from bff.tabs import view_bar
 from bff.visit import Visit
 from ui_components.avatar import person
@@ -37,7 +36,7 @@ def clients_page(
     visit: Visit,
     query: ClientQuery,
     found: ClientPage,
-    users: Sequence[UserView],
+    users: People,
     views: Sequence[SavedViewView],
 ) -> Html:
     export = export_of(visit, ExportEntity.CLIENTS, query.filters(visit), found)
@@ -53,7 +52,7 @@ def clients_page(
         ],
         filters=partial(filters, visit, query, users),
         bulk=f"{LIST}bulk/",
-        actions=bulk_actions(users if visit.is_admin else []),
+        actions=bulk_actions(users if visit.is_admin else NOBODY),
         also={EXPORT: export},
     )
 
@@ -62,7 +61,7 @@ def new_client(visit: Visit) -> Tag:
     return editor_button(visit, _("New client"), href=f"{LIST}new/", icon="plus")
 
 
-def filters(visit: Visit, query: ClientQuery, users: Sequence[UserView], count: str) -> Tag:
+def filters(visit: Visit, query: ClientQuery, users: People, count: str) -> Tag:
     return filter_bar(
         action=LIST,
         target=f"#{TABLE}",
@@ -187,7 +186,7 @@ def drawn(name: str, email: str | None) -> Markup:
     return markup(person(name, detail=email, size="default"))
 
 
-def bulk_actions(owners: Sequence[UserView]) -> list[Tag]:
+def bulk_actions(owners: People) -> list[Tag]:
     company = text_field("company", _("Company"), autocomplete="off", id="bulk-company-name")
     rename = bulk_choice(
         id="bulk-company",

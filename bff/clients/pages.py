@@ -8,13 +8,12 @@ from bff.clients.queries import LIST
 from bff.clients.similar import FORM, similar_box
 from bff.editor import editor, told
 from bff.forms import Form
-from bff.gateway.accounts import UserView
 from bff.gateway.clients import SimilarClient
 from bff.html import Html
 from bff.i18n import gettext as _
-from bff.owners import owner_options
+from bff.owners import People, person_field
 from bff.visit import Visit
-from ui_components.field import select_field, text_field, textarea_field
+from ui_components.field import text_field, textarea_field
 from ui_components.form import form_grid
 from ui_components.html import Tag
 
@@ -22,7 +21,7 @@ from ui_components.html import Tag
 def client_editor(
     visit: Visit,
     form: Form,
-    users: Sequence[UserView],
+    users: People,
     client_id: UUID | None = None,
     *,
     similar: Sequence[SimilarClient] = (),
@@ -44,14 +43,11 @@ def client_editor(
     )
 
 
-def client_fields(visit: Visit, form: Form, users: Sequence[UserView]) -> Tag:
-    owners = owner_options(users)
-    owner = told(form, "owner_id", options=owners)
-    owner["value"] = owner["value"] or str(visit.user.id)
+def client_fields(visit: Visit, form: Form, users: People) -> Tag:
     return form_grid[
         text_field("name", _("Name"), required=True, wide=True, **told(form, "name")),
         text_field("company", _("Company"), autocomplete="off", **told(form, "company")),
-        select_field("owner_id", _("Owner"), owners, **owner) if owners else None,
+        person_field(visit, form, users, "owner_id", _("Owner")),
         text_field("email", _("E-mail"), type="email", **told(form, "email")),
         text_field("phone", _("Phone"), type="tel", **told(form, "phone")),
         textarea_field("notes", _("Notes"), **told(form, "notes")),

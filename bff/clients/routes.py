@@ -21,7 +21,7 @@ from bff.gateway.files import FileEntity
 from bff.gateway.views import ListPage
 from bff.i18n import gettext as _
 from bff.listing import PAGE
-from bff.owners import editor_users
+from bff.owners import editor_users, filter_people
 from bff.receiving import made, sent_with_files
 from bff.tabs import frame_of
 from bff.visit import Toast, Visiting
@@ -36,7 +36,8 @@ async def show_clients(request: Request[Any, Any, Any], visit: Visiting) -> Resp
     )
     if query.offset and not found.items:
         return visit.go(query.first_page)
-    return clients_page(visit, query, found, frame.users.items, frame.views.items)
+    users = await filter_people(visit, frame.users)
+    return clients_page(visit, query, found, users, frame.views.items)
 
 
 @post("/clients/bulk/")
@@ -46,7 +47,8 @@ async def change_clients(visit: Visiting, data: ManyFields) -> Response[Any]:
 
 @get("/clients/new/")
 async def offer_client(visit: Visiting) -> Response[Any]:
-    return client_editor(visit, new_client_form(), await editor_users(visit))
+    form = new_client_form()
+    return client_editor(visit, form, await editor_users(visit, form))
 
 
 @post("/clients/new/")
@@ -56,7 +58,9 @@ async def create_client(request: Request[Any, Any, Any], visit: Visiting) -> Res
     if client := await create(visit, form):
         record, back = (FileEntity.CLIENT, client.id), url_of(client)
         return await made(visit, sent, form, record, client.name, back=back)
-    users, found = await asyncio.gather(editor_users(visit), find_similar(visit, Typed.of(form)))
+    users, found = await asyncio.gather(
+        editor_users(visit, form), find_similar(visit, Typed.of(form))
+    )
     return client_editor(visit, form, users, similar=found)
 
 
@@ -68,8 +72,8 @@ async def show_similar(request: Request[Any, Any, Any], visit: Visiting) -> Resp
 
 @get("/clients/{client_id:uuid}/edit/")
 async def offer_edit(visit: Visiting, client_id: FromPath[UUID]) -> Response[Any]:
-    client, users = await asyncio.gather(visit.clients.one(client_id), editor_users(visit))
-    return client_editor(visit, edit_client_form(client), users, client_id)
+    form = edit_client_form(await visit.clients.one(client_id))
+    return client_editor(visit, form, await editor_users(visit, form), client_id)
 
 
 @post("/clients/{client_id:uuid}/edit/")
@@ -79,7 +83,7 @@ async def edit_client(visit: Visiting, client_id: FromPath[UUID], data: Fields) 
     if client := await form.send(EditClient, edit, saved=saved_client_form):
         saved = Toast(_("{name} saved.").format(name=client.name))
         return visit.go(visit.here if form.in_panel else url_of(client), saved)
-    return client_editor(visit, form, await editor_users(visit), client_id)
+    return client_editor(visit, form, await editor_users(visit, form), client_id)
 
 
 @post("/clients/{client_id:uuid}/delete/")

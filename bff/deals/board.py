@@ -1,6 +1,5 @@
 """The pipeline: columns with exact counts and sums, cards that can be moved in three ways."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from htpy import Node
@@ -10,12 +9,12 @@ from bff.deals.filters import deal_filters, pages_of_deals
 from bff.deals.losing import QUESTION, lost_question
 from bff.deals.queries import BOARD, COLUMN, STEP, BoardQuery, ColumnQuery
 from bff.editor import editor_button, opens_editor
-from bff.gateway.accounts import UserView
 from bff.gateway.clients import ClientView
 from bff.gateway.deals import Board, BoardColumn, DealPage, DealStatus
 from bff.html import Html
 from bff.i18n import brief_money, number
 from bff.i18n import gettext as _
+from bff.owners import People
 from bff.records import MERGES
 from bff.shell import fragment, page
 from bff.upkeep import AnyDeal
@@ -39,7 +38,7 @@ def board_page(
     visit: Visit,
     query: BoardQuery,
     board: Board,
-    users: Sequence[UserView],
+    users: People,
     client: ClientView | None,
 ) -> Html:
     drawn = board_section(visit, query, board)

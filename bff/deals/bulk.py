@@ -8,11 +8,12 @@ import msgspec
 from litestar import Response
 from litestar.exceptions import ValidationException
 
-from bff.bulk import Chosen, carry_out, given_or_deleted
+from bff.bulk import Chosen, carry_out
 from bff.deals.losing import losing_many, reason_of
 from bff.deals.queries import DealQuery
 from bff.gateway.bulk import BulkAction, BulkDeals, DealFields
 from bff.gateway.deals import DealStatus
+from bff.giving import given_or_deleted, giving_page
 from bff.i18n import gettext as _
 from bff.listing import query_of
 from bff.visit import Toast, Visit
@@ -23,6 +24,8 @@ NEEDS: Final = {"assign": "owner_id", "status": "status"}
 async def changed_deals(visit: Visit, data: Mapping[str, str | list[str]]) -> Response[Any]:
     chosen = Chosen.sent(data)
     query = query_of(chosen.query, DealQuery)
+    if "find" in chosen.values:
+        return await giving_page(visit, chosen, back=query.url)
     if problem := chosen.missing(NEEDS):
         return visit.go(query.url, Toast(problem, is_bad=True))
     change, deed = wanted(chosen.values)

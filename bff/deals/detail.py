@@ -1,6 +1,5 @@
 """One deal: its stage and the way to the others, what is known, and what has happened."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,7 +22,6 @@ from bff.deals.steps import steps_card
 from bff.editor import editor_button, post_button, restore_button
 from bff.facts import fact_part
 from bff.forms import Form
-from bff.gateway.accounts import UserView
 from bff.gateway.activity import ActivityPage
 from bff.gateway.deals import DealStatus, DealView
 from bff.gateway.files import FileEntity
@@ -32,6 +30,7 @@ from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import money, ngettext, number
 from bff.notes import blank_note
+from bff.owners import People
 from bff.shell import BRAND, fragment, page
 from bff.story import Story, StoryQuery, asked_for, noted, retold, story_card
 from bff.upkeep import days_since
@@ -89,7 +88,7 @@ def noted_part(visit: Visit, deal: DealView, agenda: Agenda, log: ActivityPage, 
 
 
 def asked_fact(
-    visit: Visit, deal: DealView, field: Field, users: Sequence[UserView], *, is_shown: bool
+    visit: Visit, deal: DealView, field: Field, users: People, *, is_shown: bool
 ) -> Response[Any]:
     if is_shown or not may_edit(visit, deal):
         drawn = deal_fact(visit, deal, field, focused=True)
@@ -109,9 +108,7 @@ def saved_fact(visit: Visit, deal: DealView, field: Field, log: ActivityPage) ->
     )
 
 
-def refused_fact(
-    visit: Visit, deal_id: UUID, field: Field, form: Form, users: Sequence[UserView]
-) -> Html:
+def refused_fact(visit: Visit, deal_id: UUID, field: Field, form: Form, users: People) -> Html:
     drawn = deal_fact_editor(visit, deal_id, field, form, users)
     return fragment(visit, drawn, status_code=422)
 

@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from bff.deals.detail import asked_fact, deal_page, noted_part, refused_fact, saved_fact
-from bff.deals.facts import Field, field_users, save
+from bff.deals.facts import Field, fact_form_of, field_users, save
 from bff.deals.forms import sent_deal_form
 from bff.deals.steps import agenda_of
 from bff.forms import Fields, Form, asked
@@ -40,7 +40,8 @@ async def show_deal_fact(
     shown: FromQuery[bool] = False,
 ) -> Response[Any]:
     """Its form, or how it was ``shown`` before."""
-    deal, users = await asyncio.gather(visit.deals.one(deal_id), field_users(visit, field))
+    deal = await visit.deals.one(deal_id)
+    users = await field_users(visit, field, fact_form_of(deal, field))
     return asked_fact(visit, deal, field, users, is_shown=shown)
 
 
@@ -51,7 +52,7 @@ async def save_deal_fact(
     form = sent_deal_form(data)
     if deal := await save(visit, deal_id, field, form):
         return saved_fact(visit, deal, field, await visit.activity.of("deal", deal_id))
-    return refused_fact(visit, deal_id, field, form, await field_users(visit, field))
+    return refused_fact(visit, deal_id, field, form, await field_users(visit, field, form))
 
 
 @post("/deals/{deal_id:uuid}/notes/")

@@ -1,6 +1,5 @@
 """A deal's form, where a new one finds its client."""
 
-from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -10,12 +9,11 @@ from bff.deals.forms import local_amount
 from bff.deals.queries import BOARD
 from bff.editor import editor, told
 from bff.forms import Form
-from bff.gateway.accounts import UserView
 from bff.gateway.clients import ClientPage
 from bff.gateway.deals import DealStatus
 from bff.html import Html
 from bff.i18n import gettext as _
-from bff.owners import owner_options
+from bff.owners import People, person_field
 from bff.visit import Visit
 from ui_components.combobox import combobox, combobox_options
 from ui_components.date_field import date_field
@@ -23,7 +21,6 @@ from ui_components.field import (
     Option,
     hidden_inputs,
     money_field,
-    select_field,
     shown_field,
     text_field,
     textarea_field,
@@ -39,7 +36,7 @@ CURRENCIES: Final = ("EUR", "USD", "GBP", "CHF", "RUB", "PLN", "SEK", "CZK", "KZ
 def deal_editor(
     visit: Visit,
     form: Form,
-    users: Sequence[UserView],
+    users: People,
     deal_id: UUID | None = None,
     found: ClientPage | None = None,
 ) -> Html:
@@ -59,10 +56,7 @@ def deal_editor(
     )
 
 
-def deal_fields(visit: Visit, form: Form, users: Sequence[UserView], client: Tag) -> Tag:
-    owners = owner_options(users)
-    owner = told(form, "owner_id", options=owners)
-    owner["value"] = owner["value"] or str(visit.user.id)
+def deal_fields(visit: Visit, form: Form, users: People, client: Tag) -> Tag:
     return form_grid[
         hidden_inputs({name: form.values.get(name, "") for name in untyped(form)}),
         text_field(
@@ -71,7 +65,7 @@ def deal_fields(visit: Visit, form: Form, users: Sequence[UserView], client: Tag
         client,
         amount_field(form),
         date_field("expected_close_date", _("Expected close"), **told(form, "expected_close_date")),
-        select_field("owner_id", _("Owner"), owners, **owner) if owners else None,
+        person_field(visit, form, users, "owner_id", _("Owner")),
         reason_field(form) if form.values.get("status") == DealStatus.LOST else None,
         textarea_field("description", _("Description"), **told(form, "description")),
         None if form.version else files_field(visit, form),

@@ -1,6 +1,5 @@
 """What is known of a deal."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
 from uuid import UUID
@@ -14,18 +13,17 @@ from bff.deals.forms import values_of
 from bff.editor import told
 from bff.facts import fact_editor, persist, shown_fact
 from bff.forms import Form
-from bff.gateway.accounts import UserView
 from bff.gateway.deals import DealStatus, DealView, EditDeal
 from bff.i18n import day, day_of, money
 from bff.i18n import gettext as _
-from bff.owners import editor_users, owner_options
+from bff.owners import NOBODY, People, editor_users, person_field
 from bff.upkeep import next_step, rot
 from bff.visit import Visit
 from bff.words import field_name, reason_name, status_badge
 from ui_components.avatar import person
 from ui_components.card import card
 from ui_components.date_field import date_field
-from ui_components.field import select_field, text_field, textarea_field
+from ui_components.field import text_field, textarea_field
 from ui_components.html import Attrs, Tag
 from ui_components.inline import fact, fact_list
 from ui_components.layout import link, row
@@ -94,8 +92,8 @@ def value_of(deal: DealView, field: Field) -> Node:
             return str(getattr(deal, field))
 
 
-async def field_users(visit: Visit, field: Field) -> list[UserView]:
-    return await editor_users(visit) if field is Field.OWNER else []
+async def field_users(visit: Visit, field: Field, form: Form) -> People:
+    return await editor_users(visit, form) if field is Field.OWNER else NOBODY
 
 
 def fact_form_of(deal: DealView, field: Field) -> Form:
@@ -105,22 +103,18 @@ def fact_form_of(deal: DealView, field: Field) -> Form:
     return Form.showing({name: values[name] for name in names}, version=deal.version)
 
 
-def deal_fact_editor(
-    visit: Visit, deal_id: UUID, field: Field, form: Form, users: Sequence[UserView]
-) -> Tag:
-    return fact_editor(visit, page_of(deal_id), field, form, control(form, field, users))
+def deal_fact_editor(visit: Visit, deal_id: UUID, field: Field, form: Form, users: People) -> Tag:
+    return fact_editor(visit, page_of(deal_id), field, form, control(visit, form, field, users))
 
 
-def control(form: Form, field: Field, users: Sequence[UserView]) -> Tag:
+def control(visit: Visit, form: Form, field: Field, users: People) -> Tag | None:
     label = field_name(field)
     focus: Attrs = {"data-focus": True}
     match field:
         case Field.AMOUNT:
             return amount_field(form, attrs=focus)
         case Field.OWNER:
-            options = owner_options(users)
-            said = told(form, field, options=options)
-            return select_field(field, label, options, attrs=focus, **said)
+            return person_field(visit, form, users, field, label, attrs=focus)
         case Field.CLOSE_DATE:
             return date_field(field, label, attrs=focus, **told(form, field))
         case Field.LOST_REASON:

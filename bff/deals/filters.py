@@ -1,17 +1,15 @@
 """What the board and the list are narrowed by, and the way from one to the other."""
 
-from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
 from htpy import Node
 
 from bff.deals.queries import BOARD, LIST, BoardQuery, DealQuery, address_of
-from bff.gateway.accounts import UserView
 from bff.gateway.clients import ClientPage, ClientView
 from bff.html import Html
 from bff.i18n import gettext as _
-from bff.owners import owner_filter
+from bff.owners import People, owner_filter
 from bff.shell import fragment, page
 from bff.visit import Visit
 from ui_components import html as h
@@ -44,7 +42,7 @@ async def client_of(visit: Visit, client: UUID | None) -> ClientView | None:
 
 def deal_filters(
     query: DealQuery,
-    users: Sequence[UserView],
+    users: People,
     client: ClientView | None,
     *,
     action: str,

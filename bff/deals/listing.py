@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from bff.bulk import giving_and_deleting
 from bff.columns import picker, shown
 from bff.deals.filters import deal_filters, pages_of_deals
 from bff.deals.queries import LIST, DealQuery
 from bff.editor import editor_button
-from bff.gateway.accounts import UserView
 from bff.gateway.clients import ClientView
 from bff.gateway.deals import DealPage, DealStatus, DealView
 from bff.gateway.exports import ExportEntity
 from bff.gateway.views import ListPage, SavedViewView
+from bff.giving import giving_and_deleting
 from bff.html import Html
 from bff.i18n import day, day_of, money
 from bff.i18n import gettext as _
 from bff.listing import listed
 from bff.lists import EXPORT, export_of, list_head, list_page, nothing
+from bff.owners import NOBODY, People
 from bff.records import MERGES
 from bff.tabs import view_bar
 from bff.upkeep import next_step, rot
@@ -37,7 +37,7 @@ def deals_page(
     visit: Visit,
     query: DealQuery,
     found: DealPage,
-    users: Sequence[UserView],
+    users: People,
     views: Sequence[SavedViewView],
     client: ClientView | None,
 ) -> Html:
@@ -55,7 +55,7 @@ def deals_page(
         ],
         filters=partial(filters, visit, query, users, client),
         bulk=f"{LIST}bulk/",
-        actions=bulk_actions(users if visit.is_admin else []),
+        actions=bulk_actions(users if visit.is_admin else NOBODY),
         also={EXPORT: export, "deal-pages": both},
     )
 
@@ -67,7 +67,7 @@ def new_deal(visit: Visit) -> Tag:
 def filters(
     visit: Visit,
     query: DealQuery,
-    users: Sequence[UserView],
+    users: People,
     client: ClientView | None,
     count: str,
 ) -> Tag:
@@ -190,7 +190,7 @@ def rare_columns() -> list[Column[DealView]]:
     ]
 
 
-def bulk_actions(owners: Sequence[UserView]) -> list[Tag]:
+def bulk_actions(owners: People) -> list[Tag]:
     where = select_input(
         "status", _("Status"), statuses(), empty=_("Choose…"), id="bulk-status-name"
     )

@@ -33,7 +33,7 @@ from bff.gateway.files import FileEntity
 from bff.gateway.views import ListPage
 from bff.i18n import gettext as _
 from bff.listing import PAGE
-from bff.owners import editor_users, filter_users
+from bff.owners import editor_users, filter_people, filter_users
 from bff.receiving import made, sent_with_files
 from bff.tabs import frame_of
 from bff.urls import local_path
@@ -78,7 +78,8 @@ async def show_deals(request: Request[Any, Any, Any], visit: Visiting) -> Respon
     )
     if query.offset and not found.items:
         return visit.go(query.first_page)
-    return deals_page(visit, query, found, frame.users.items, frame.views.items, client)
+    users = await filter_people(visit, frame.users)
+    return deals_page(visit, query, found, users, frame.views.items, client)
 
 
 @post("/deals/bulk/")
@@ -99,8 +100,8 @@ async def offer_deal(
     client: FromQuery[UUID | None] = None,
     status: FromQuery[DealStatus] = DealStatus.NEW,
 ) -> Response[Any]:
-    chosen, users = await asyncio.gather(client_of(visit, client), editor_users(visit))
-    return deal_editor(visit, new_deal_form(chosen, status), users)
+    form = new_deal_form(await client_of(visit, client), status)
+    return deal_editor(visit, form, await editor_users(visit, form))
 
 
 @get("/deals/clients/")
@@ -113,19 +114,19 @@ async def find_clients(visit: Visiting, client_id_search: Search = "") -> Respon
 async def create_deal(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
     sent = await sent_with_files(request)
     form = sent_deal_form(sent.fields)
-    if "find" in sent.fields:
+    if form.values.get("find") == "client_id":
         found = await clients_like(visit, form.values["client_name"])
-        return deal_editor(visit, form, await editor_users(visit), found=found)
+        return deal_editor(visit, form, await editor_users(visit, form), found=found)
     if deal := await form.send(NewDeal, partial(visit.deals.create, key=form.key)):
         back = visit.here if form.in_panel else url_of(deal)
         return await made(visit, sent, form, (FileEntity.DEAL, deal.id), deal.title, back=back)
-    return deal_editor(visit, form, await editor_users(visit))
+    return deal_editor(visit, form, await editor_users(visit, form))
 
 
 @get("/deals/{deal_id:uuid}/edit/")
 async def offer_edit(visit: Visiting, deal_id: FromPath[UUID]) -> Response[Any]:
-    deal, users = await asyncio.gather(visit.deals.one(deal_id), editor_users(visit))
-    return deal_editor(visit, edit_deal_form(deal), users, deal_id)
+    form = edit_deal_form(await visit.deals.one(deal_id))
+    return deal_editor(visit, form, await editor_users(visit, form), deal_id)
 
 
 @post("/deals/{deal_id:uuid}/edit/")
@@ -135,7 +136,7 @@ async def edit_deal(visit: Visiting, deal_id: FromPath[UUID], data: Fields) -> R
     if deal := await form.send(EditDeal, edit, saved=saved_deal_form):
         saved = Toast(_("{name} saved.").format(name=deal.title))
         return visit.go(visit.here if form.in_panel else url_of(deal), saved)
-    return deal_editor(visit, form, await editor_users(visit), deal_id)
+    return deal_editor(visit, form, await editor_users(visit, form), deal_id)
 
 
 @get("/deals/{deal_id:uuid}/lose/")

@@ -1,6 +1,5 @@
 """What is known of a client."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
 from typing import Final
@@ -13,16 +12,15 @@ from msgspec import Raw
 from bff.editor import told
 from bff.facts import fact_editor, persist, shown_fact
 from bff.forms import Form
-from bff.gateway.accounts import UserView
 from bff.gateway.clients import ClientView, EditClient
 from bff.i18n import day_of
 from bff.i18n import gettext as _
-from bff.owners import editor_users, owner_options
+from bff.owners import NOBODY, People, editor_users, person_field
 from bff.visit import Visit
 from bff.words import field_name
 from ui_components.avatar import person
 from ui_components.card import card
-from ui_components.field import InputType, select_field, text_field, textarea_field
+from ui_components.field import InputType, text_field, textarea_field
 from ui_components.html import Tag
 from ui_components.inline import fact, fact_list
 from ui_components.layout import link
@@ -84,8 +82,8 @@ def text_of(client: ClientView, field: Field) -> str:
     return str(getattr(client, field) or "")
 
 
-async def field_users(visit: Visit, field: Field) -> list[UserView]:
-    return await editor_users(visit) if field is Field.OWNER else []
+async def field_users(visit: Visit, field: Field, form: Form) -> People:
+    return await editor_users(visit, form) if field is Field.OWNER else NOBODY
 
 
 def fact_form_of(client: ClientView, field: Field) -> Form:
@@ -93,20 +91,17 @@ def fact_form_of(client: ClientView, field: Field) -> Form:
 
 
 def client_fact_editor(
-    visit: Visit, client_id: UUID, field: Field, form: Form, users: Sequence[UserView]
+    visit: Visit, client_id: UUID, field: Field, form: Form, users: People
 ) -> Tag:
-    return fact_editor(visit, page_of(client_id), field, form, control(form, field, users))
+    return fact_editor(visit, page_of(client_id), field, form, control(visit, form, field, users))
 
 
-def control(form: Form, field: Field, users: Sequence[UserView]) -> Tag:
+def control(visit: Visit, form: Form, field: Field, users: People) -> Tag | None:
     label, focus = field_name(field), {"data-focus": True}
     if field is Field.NOTES:
         return textarea_field(field, label, attrs=focus, **told(form, field))
     if field is Field.OWNER:
-        options = owner_options(users)
-        return select_field(
-            field, label, options, attrs=focus, **told(form, field, options=options)
-        )
+        return person_field(visit, form, users, field, label, attrs=focus)
     return text_field(
         field,
         label,

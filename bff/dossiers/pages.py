@@ -1,6 +1,5 @@
 """A client's own page: what is known, its deals, tasks and files, and what has happened."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,7 +22,6 @@ from bff.dossiers.lists import deals_card, tasks_card
 from bff.editor import editor_button, opens_editor, post_button, restore_button
 from bff.facts import fact_part
 from bff.forms import Form
-from bff.gateway.accounts import UserView
 from bff.gateway.activity import ActivityPage, ActivityView
 from bff.gateway.clients import ClientView
 from bff.gateway.dossiers import Dossier
@@ -31,6 +29,7 @@ from bff.gateway.files import FileEntity
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.notes import blank_note
+from bff.owners import People
 from bff.shell import BRAND, fragment, page
 from bff.story import Story, StoryQuery, asked_for, noted, retold, story_card
 from bff.urls import with_query
@@ -115,7 +114,7 @@ def noted_part(visit: Visit, dossier: Dossier, log: ActivityPage, note: Form) ->
 
 
 def asked_fact(
-    visit: Visit, client: ClientView, field: Field, users: Sequence[UserView], *, is_shown: bool
+    visit: Visit, client: ClientView, field: Field, users: People, *, is_shown: bool
 ) -> Response[Any]:
     if is_shown or not may_edit(visit, client):
         drawn = client_fact(visit, client, field, focused=True)
@@ -135,9 +134,7 @@ def saved_fact(visit: Visit, client: ClientView, field: Field, log: ActivityPage
     )
 
 
-def refused_fact(
-    visit: Visit, client_id: UUID, field: Field, form: Form, users: Sequence[UserView]
-) -> Html:
+def refused_fact(visit: Visit, client_id: UUID, field: Field, form: Form, users: People) -> Html:
     drawn = client_fact_editor(visit, client_id, field, form, users)
     return fragment(visit, drawn, status_code=422)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery
 
-from bff.dossiers.facts import Field, field_users, save
+from bff.dossiers.facts import Field, fact_form_of, field_users, save
 from bff.dossiers.merging import candidates, choice_page, preview_page, require_theirs, send_merge
 from bff.dossiers.pages import asked_fact, client_page, noted_part, refused_fact, saved_fact
 from bff.forms import Fields, Form, asked
@@ -39,7 +39,8 @@ async def show_fact(
     shown: FromQuery[bool] = False,
 ) -> Response[Any]:
     """Its form, or how it was ``shown`` before."""
-    client, users = await asyncio.gather(visit.clients.one(client_id), field_users(visit, field))
+    client = await visit.clients.one(client_id)
+    users = await field_users(visit, field, fact_form_of(client, field))
     return asked_fact(visit, client, field, users, is_shown=shown)
 
 
@@ -50,7 +51,7 @@ async def save_fact(
     form = Form.sent(data)
     if client := await save(visit, client_id, field, form):
         return saved_fact(visit, client, field, await visit.activity.of("client", client_id))
-    return refused_fact(visit, client_id, field, form, await field_users(visit, field))
+    return refused_fact(visit, client_id, field, form, await field_users(visit, field, form))
 
 
 @post("/clients/{client_id:uuid}/notes/")

@@ -1,17 +1,16 @@
 """The exports there are, how far they got, and the form that asks for another one."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from bff import csrf
 from bff.exports.forms import FILTERS, entity_of
 from bff.forms import Form
-from bff.gateway.accounts import UserView
 from bff.gateway.deals import DealStatus
 from bff.gateway.exports import ExportEntity, ExportFormat, ExportPage, ExportState, ExportView
 from bff.html import Html
 from bff.i18n import day_of, file_size, moment, number
 from bff.i18n import gettext as _
+from bff.owners import People, person_field
 from bff.paging import pages
 from bff.shell import page
 from bff.urls import with_query
@@ -127,7 +126,7 @@ def download(shown: ExportView) -> Tag | str:
     return link_button(href=href, variant="outline", size="sm", icon="download")[_("Download")]
 
 
-def new_export_page(visit: Visit, form: Form, users: Sequence[UserView]) -> Html:
+def new_export_page(visit: Visit, form: Form, users: People) -> Html:
     entity = entity_of(form.values)
     kinds = [
         View(
@@ -147,7 +146,7 @@ def new_export_page(visit: Visit, form: Form, users: Sequence[UserView]) -> Html
             link_button(href=LIST, variant="outline")[_("Cancel")],
             button(type="submit", icon="download", disabled=visit.is_stale)[_("Export")],
         ],
-    )[format_choice(form), filters(form, entity, users)]
+    )[format_choice(form), filters(visit, form, entity, users)]
     content = narrow[
         page_header(_("New export")),
         segmented(kinds, label=_("What to export")),
@@ -168,22 +167,17 @@ def format_choice(form: Form) -> Tag:
     return radio_cards("format", _("As"), choices, value=value)
 
 
-def filters(form: Form, entity: ExportEntity, users: Sequence[UserView]) -> Tag:
+def filters(visit: Visit, form: Form, entity: ExportEntity, users: People) -> Tag:
     """Those that the entity's list knows."""
     known, values = FILTERS[entity], form.values
-    people = [Option(str(user.id), user.full_name) for user in users]
     whose = {ExportEntity.TASKS: _("Assignee"), ExportEntity.ACTIVITY: _("By whom")}
     statuses = [Option(status.value, status_name(status)) for status in DealStatus]
     return form_grid[
         text_field("search", _("Search"), value=values.get("search", ""))
         if "search" in known
         else None,
-        select_field(
-            "person",
-            whose.get(entity, _("Owner")),
-            people,
-            value=values.get("person", ""),
-            empty=_("Everybody"),
+        person_field(
+            visit, form, users, "person", whose.get(entity, _("Owner")), empty=_("Everybody")
         ),
         select_field(
             "status", _("Status"), statuses, value=values.get("status", ""), empty=_("All")

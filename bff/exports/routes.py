@@ -13,6 +13,7 @@ from bff.exports.forms import ordered
 from bff.exports.pages import LIST, PAGE, exports_page, new_export_page
 from bff.forms import Fields, Form, asked
 from bff.i18n import gettext as _
+from bff.owners import form_users
 from bff.paging import FARTHEST
 from bff.visit import Toast, Visit, Visiting
 
@@ -31,7 +32,7 @@ async def show_exports(request: Request[Any, Any, Any], visit: Visiting) -> Resp
 @get("/exports/new/")
 async def offer_export(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
     form = Form.showing(dict(request.query_params.items()))
-    return new_export_page(visit, form, await visit.accounts.users())
+    return new_export_page(visit, form, await form_users(visit, form, "person"))
 
 
 @post("/exports/")
@@ -40,7 +41,7 @@ async def start_export(visit: Visiting, data: Fields) -> Response[Any]:
     if await started(visit, form):
         told = _("The export is under way; it appears here when it is ready.")
         return visit.go(LIST, Toast(told))
-    return new_export_page(visit, form, await visit.accounts.users())
+    return new_export_page(visit, form, await form_users(visit, form, "person"))
 
 
 @get("/exports/{export_id:uuid}/download/", unpacked=True)
@@ -50,6 +51,8 @@ async def give_export(visit: Visiting, export_id: FromPath[UUID]) -> Stream:
 
 async def started(visit: Visit, form: Form) -> bool:
     """False where the form has to be shown, or shown again; it knows why."""
+    if form.is_finding:
+        return False
     order = ordered(form)
     return order is not None and await form.commit(visit.exports.start(order, key=form.key))
 

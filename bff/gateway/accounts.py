@@ -180,13 +180,20 @@ class AccountGateway:
     async def edit_me(self, edit: EditMe, *, version: int) -> MeView:
         return await self._backend.patch("me", MeView, edit, version=version)
 
-    async def users(self) -> list[UserView]:
-        """For owner pickers."""
-        return (await self._backend.get("users/", UserPage, limit=200)).items
+    async def users(self) -> UserPage:
+        """As many as a list to choose from holds."""
+        return await self.page(limit=200)
 
-    async def page(self, *, search: str | None, limit: int, offset: int) -> UserPage:
+    async def page(
+        self,
+        *,
+        search: str | None = None,
+        is_active: bool | None = None,
+        limit: int,
+        offset: int | None = None,
+    ) -> UserPage:
         return await self._backend.get(
-            "users/", UserPage, search=search, limit=limit, offset=offset
+            "users/", UserPage, search=search, is_active=is_active, limit=limit, offset=offset
         )
 
     async def user(self, user_id: UUID) -> UserView:

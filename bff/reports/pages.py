@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bff.gateway.accounts import UserView
 from bff.html import Html
 from bff.i18n import gettext as _
-from bff.owners import owner_filter
+from bff.owners import People, owner_filter
 from bff.periods import period_filter
 from bff.reports.queries import FileKind, ReportName, ReportQuery
 from bff.reports.reading import report_title
@@ -33,7 +32,7 @@ def report_page(
     visit: Visit,
     query: ReportQuery,
     report: Report,
-    users: Sequence[UserView],
+    users: People,
     currencies: Sequence[str],
 ) -> Html:
     section = stack(id=SECTION)[
@@ -64,9 +63,7 @@ def tabs(query: ReportQuery, current: ReportName) -> Tag:
     return segmented(views, label=_("Reports"))
 
 
-def filters(
-    query: ReportQuery, name: ReportName, users: Sequence[UserView], currencies: Sequence[str]
-) -> Tag:
+def filters(query: ReportQuery, name: ReportName, users: People, currencies: Sequence[str]) -> Tag:
     known = [*currencies, *([query.currency] if query.currency else [])]
     options = [Option(currency, currency) for currency in dict.fromkeys(known)]
     return filter_bar(

@@ -16,6 +16,7 @@ from bff.gateway.stats import (
 )
 from bff.i18n import gettext as _
 from bff.i18n import moment
+from bff.owners import named
 from bff.periods import days_of, period_name
 from bff.reports import contents, figures
 from bff.reports.queries import ReportName, ReportQuery
@@ -73,8 +74,8 @@ async def read_report(visit: Visit, name: ReportName, query: ReportQuery) -> Rep
 async def owner_name(visit: Visit, query: ReportQuery) -> str:
     if query.owner is None:
         return _("All owners")
-    users = await visit.accounts.users()
-    return next((user.full_name for user in users if user.id == query.owner), str(query.owner))
+    users = await named(visit, str(query.owner))
+    return next((user.full_name for user in users), str(query.owner))
 
 
 async def filter_currencies(visit: Visit) -> list[str]:

@@ -6,6 +6,7 @@ from litestar import Request, Response, get, post
 
 from bff.cookies import YEAR
 from bff.forms import Fields, asked
+from bff.owners import PEOPLE, Wanted, offered
 from bff.palette import ANSWERS, PAGE
 from bff.search.finding import IN_PALETTE, ON_PAGE, Found, found, lately
 from bff.search.keys import URL, keys_page
@@ -33,6 +34,13 @@ async def show_options(request: AnyRequest, visit: Visiting) -> Response[Any]:
     return options_part(query, Found([]), await lately(visit))
 
 
+@get(PEOPLE)
+async def find_people(request: AnyRequest, visit: Visiting) -> Response[Any]:
+    """What a box to choose somebody by offers, for htmx alone."""
+    wanted = asked(request.query_params, Wanted)
+    return await offered(visit, wanted, request.query_params.get(f"{wanted.name}_search", ""))
+
+
 @get(URL)
 async def show_keys(request: AnyRequest, visit: Visiting) -> Response[Any]:
     return keys_page(visit, on=request.cookies.get(COOKIE) != OFF)
@@ -44,4 +52,4 @@ async def switch_keys(visit: Visiting, data: Fields) -> Response[Any]:
     return visit.go(local_path(data.get("next", URL)))
 
 
-SEARCH_ROUTES = (show_results, show_options, show_keys, switch_keys)
+SEARCH_ROUTES = (show_results, show_options, find_people, show_keys, switch_keys)

@@ -1,17 +1,17 @@
 """Tasks on their days: a month, a week, or the days ahead one below the other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from htpy import Node
 
 from bff.editor import editor_button
-from bff.gateway.accounts import UserView
 from bff.gateway.tasks import CalendarDay, TaskCalendar, TaskView
 from bff.html import Html
 from bff.i18n import full_day, month_of, ngettext, number, short_day, today, weekdays
 from bff.i18n import gettext as _
+from bff.owners import People
 from bff.records import MERGES
 from bff.shell import page
 from bff.tasks.days import ONE
@@ -39,9 +39,7 @@ ID: Final = "calendar-view"
 SHOWN: Final = {"month": 3, "week": 12, "agenda": 20}  # tasks a day
 
 
-def calendar_page(
-    visit: Visit, query: CalendarQuery, found: TaskCalendar, users: Sequence[UserView]
-) -> Html:
+def calendar_page(visit: Visit, query: CalendarQuery, found: TaskCalendar, users: People) -> Html:
     drawn = section(visit, query, found)
     content = [
         page_header(

@@ -9,13 +9,12 @@ from htpy import Node
 from bff.attachments import files_field, files_slot
 from bff.editor import editor, told
 from bff.forms import Form
-from bff.gateway.accounts import UserView
 from bff.gateway.files import FileEntity
 from bff.gateway.tasks import TaskStatus
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import now
-from bff.owners import editor_users, owner_options
+from bff.owners import People, editor_users, person_field
 from bff.tasks.days import reminder_picks
 from bff.tasks.forms import PICK, TYPED, choices, client_box, due_of, found_clients
 from bff.tasks.queries import LIST
@@ -41,7 +40,7 @@ UNTYPED: Final = ("deal_id", "deal_title")
 async def task_editor(visit: Visit, form: Form, task_id: UUID | None = None) -> Html:
     """Shown for the first time, or again with what was wrong or found."""
     clients = await choices(visit, form)
-    users = await editor_users(visit)
+    users = await editor_users(visit, form, "assigned_to")
     here = f"/tasks/{task_id}" if task_id else LIST
     return editor(
         visit,
@@ -63,13 +62,10 @@ def task_fields(
     visit: Visit,
     form: Form,
     clients: Sequence[Option],
-    users: Sequence[UserView],
+    users: People,
     *,
     is_new: bool,
 ) -> Tag:
-    assignees = owner_options(users)
-    assignee = told(form, "assigned_to", options=assignees)
-    assignee["value"] = assignee["value"] or str(visit.user.id)
     return form_grid[
         hidden_inputs({name: form.values.get(name, "") for name in UNTYPED}),
         text_field("title", _("Title"), required=True, wide=True, **told(form, "title")),
@@ -85,7 +81,7 @@ def task_fields(
             **told(form, "remind_at"),
         ),
         None if is_new else status_field(form),
-        select_field("assigned_to", _("Assignee"), assignees, **assignee) if assignees else None,
+        person_field(visit, form, users, "assigned_to", _("Assignee")),
         textarea_field("description", _("Description"), **told(form, "description")),
         files_field(visit, form) if is_new else None,
     ]

@@ -89,7 +89,7 @@ def is_finding(form: Form) -> bool:
     if picked := form.values.pop("remind_at_pick", ""):
         form.values |= {"remind_at": picked, "find": ""}
         form.errors.pop("remind_at", None)
-    return "find" in form.values
+    return form.is_finding
 
 
 def sent_task(data: Mapping[str, str]) -> Form:
@@ -110,7 +110,7 @@ def due_of(form: Form) -> date | None:
 async def choices(visit: Visit, form: Form) -> list[Option]:
     """The clients to choose from: those found, or the one that is chosen."""
     typed, chosen = form.values.get(TYPED, ""), form.values.get(PICK, "")
-    if form.values.get("find"):
+    if form.values.get("find") == PICK:
         form.problem = ""
         return await found_clients(visit, typed)
     return [Option(chosen, typed)] if chosen else []

@@ -1,21 +1,21 @@
 """The list of tasks, in groups by when they are due."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final
 from uuid import UUID
 
 from bff.editor import editor_button
-from bff.gateway.accounts import UserView
 from bff.gateway.tasks import Agenda, AgendaGroup, TaskGroup, TaskStatus
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import today
+from bff.owners import EVERYBODY, People, Wanted, person_input
 from bff.records import MERGES
 from bff.shell import fragment, page
 from bff.tasks.days import week_end
 from bff.tasks.next_step import slot
-from bff.tasks.queries import CALENDAR, EVERYBODY, LIST, STEP, GroupQuery, TaskQuery, whose
+from bff.tasks.queries import CALENDAR, LIST, STEP, GroupQuery, TaskQuery, whose
 from bff.tasks.rows import task_group, task_rows
 from bff.urls import with_query
 from bff.visit import Visit
@@ -35,7 +35,7 @@ from ui_components.segmented import View, segmented
 ID: Final = "tasks"
 
 
-def tasks_page(visit: Visit, query: TaskQuery, found: Agenda, users: Sequence[UserView]) -> Html:
+def tasks_page(visit: Visit, query: TaskQuery, found: Agenda, users: People) -> Html:
     listed = task_section(visit, query, found)
     content = [
         page_header(
@@ -97,10 +97,9 @@ def new_task(visit: Visit, query: TaskQuery) -> Tag:
     return editor_button(visit, _("New task"), href=href, icon="plus")
 
 
-def who_filter(users: Sequence[UserView], chosen: str) -> Tag:
-    people = [Option(str(user.id), user.full_name) for user in users]
-    everybody = Option(EVERYBODY, _("Everybody's"))
-    return select_input("who", _("Whose"), [everybody, *people], value=chosen, empty=_("Mine"))
+def who_filter(users: People, chosen: str) -> Tag:
+    wanted = Wanted("who", also=EVERYBODY)
+    return person_input(users, wanted, _("Whose"), value=chosen, empty=_("Mine"))
 
 
 def status_filter(chosen: TaskStatus | None) -> Tag:

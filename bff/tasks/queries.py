@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 from bff.forms import asked
 from bff.gateway.tasks import TaskGroup, TaskStatus
 from bff.i18n import today
+from bff.owners import EVERYBODY
 from bff.tasks.days import WEEK, month_after, week_of
 from bff.urls import with_query
 
@@ -21,7 +22,6 @@ STEP: Final = 15
 MOST: Final = 200  # tasks a group, as many as the API gives at once
 AGENDA_DAYS: Final = 14
 YEARS: Final = range(1900, 2201)  # that a calendar shows, with room for the days beside them
-EVERYBODY: Final = "all"
 Who: TypeAlias = Annotated[str, Meta(pattern=r"^(all|[0-9a-f-]{36})?\Z")]
 Period: TypeAlias = Literal["month", "week", "agenda"]
 

@@ -50,7 +50,9 @@ async def log_contact(visit: Visiting, data: Fields) -> Response[Any]:
 @get("/tasks/")
 async def show_tasks(request: AnyRequest, visit: Visiting) -> Response[Any]:
     query = asked(request.query_params, TaskQuery)
-    found, users = await asyncio.gather(pages.asked_agenda(visit, query), filter_users(visit))
+    found, users = await asyncio.gather(
+        pages.asked_agenda(visit, query), filter_users(visit, "who")
+    )
     return pages.tasks_page(visit, query, found, users)
 
 
@@ -64,7 +66,9 @@ async def show_more(request: AnyRequest, visit: Visiting) -> Response[Any]:
 @get("/tasks/calendar/")
 async def show_calendar(request: AnyRequest, visit: Visiting) -> Response[Any]:
     query = asked(request.query_params, CalendarQuery)
-    found, users = await asyncio.gather(calendar_page.asked(visit, query), filter_users(visit))
+    found, users = await asyncio.gather(
+        calendar_page.asked(visit, query), filter_users(visit, "who")
+    )
     return calendar_page.calendar_page(visit, query, found, users)
 
 

@@ -13,7 +13,7 @@ from bff.gateway.views import EditSavedView, ListPage, NewSavedView, SavedViewVi
 from bff.listing import UNKEPT
 from bff.urls import with_query
 
-OURS: Final = {*UNKEPT, "page"}
+OURS: Final = {*UNKEPT, "page", "find"}
 COLUMNS: Final = "columns"
 ROOM: Final = 1_500  # characters of the cookie that a toast travels in
 
@@ -70,12 +70,17 @@ def undo_of(view: SavedViewView) -> str | None:
 
 def listed_by(params: Mapping[str, str]) -> dict[str, str]:
     """What the filter form says, as the fields of a view's form carry it along."""
-    asked = {name: text for name, text in params.items() if name not in OURS and text.strip()}
+    asked = {name: text for name, text in params.items() if is_filter(name) and text.strip()}
     return {
         "page": params.get("page", ""),
         "query": urlencode(asked),
         COLUMNS: params.get(COLUMNS, ""),
     }
+
+
+def is_filter(name: str) -> bool:
+    """What is typed into a box that finds is no choice yet."""
+    return name not in OURS and not name.endswith("_search")
 
 
 def new_view_form(params: Mapping[str, str]) -> Form:

@@ -17,6 +17,17 @@ async def add_clients(
     )
 
 
+async def add_users(database: asyncpg.Connection, count: int, *, name: str = "User") -> None:
+    """None of them can sign in."""
+    await database.execute(
+        "INSERT INTO users (email, full_name, role, is_active, time_zone, locale, password_hash,"
+        " version) SELECT lower($1) || n || '@many.test', $1 || ' ' || n,"
+        " 'USER', true, 'UTC', 'en', '', 1 FROM generate_series(1, $2) AS n",
+        name,
+        count,
+    )
+
+
 async def add_deals(
     database: asyncpg.Connection,
     owner_id: str,

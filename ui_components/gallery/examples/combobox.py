@@ -3,8 +3,9 @@
 from htpy import Node
 
 from ui_components import html as h
-from ui_components.combobox import combo_field, combobox, combobox_options
+from ui_components.combobox import combo_field, combobox, combobox_input, combobox_options
 from ui_components.field import Option
+from ui_components.filter_bar import filter_bar
 from ui_components.form import form_grid
 from ui_components.gallery.registry import Playground, example
 from ui_components.layout import stack
@@ -33,11 +34,22 @@ def refused() -> Node:
     return combobox("client", "Client", source="#", error="Please choose one.")
 
 
-@example("What the server finds", height=240)
+@example("What the server finds", height=420)
 def found() -> Node:
     return stack[
         h.ul(role="listbox", aria_label="Found")[combobox_options(FOUND, id="found")],
+        h.ul(role="listbox", aria_label="Many")[
+            combobox_options(FOUND, more="And more: type on", id="many")
+        ],
         h.ul(role="listbox", aria_label="Nothing")[combobox_options([], id="nothing")],
+    ]
+
+
+@example("In a filter bar", height=120)
+def in_a_filter_bar() -> Node:
+    return filter_bar(action="#", target="#list", label="Find deals")[
+        combobox_input("owner", "Owner", source="#", empty="All owners"),
+        combobox_input("client", "Client", source="#", options=FOUND, value="2"),
     ]
 
 

@@ -5,6 +5,7 @@
     list: box.querySelector("[role=listbox]"),
     select: box.querySelector("select"),
   });
+  const TEXT = "[data-combobox] [role=combobox]";
   const boxOf = (node) => node.closest?.("[data-combobox]");
   const choices = (list) => [...list.querySelectorAll("[data-value]")];
 
@@ -26,23 +27,29 @@
   const keep = ({ select, input }, value, label) => {
     select.replaceChildren(new Option(label, value, true, true));
     input.value = label;
-    select.dispatchEvent(new Event("change", { bubbles: true }));
+    for (const told of ["input", "change"]) {
+      select.dispatchEvent(new Event(told, { bubbles: true })); // as the browser's own would
+    }
   };
   const choose = (parts, option) => {
     keep(parts, option.dataset.value, option.textContent);
     hide(parts);
   };
   const chosen = ({ select }) => select.selectedOptions[0];
+  const isChosen = (parts) => chosen(parts)?.text === parts.input.value;
 
-  document.addEventListener("input", ({ target }) => {
-    const box = target.matches("[role=combobox]") && boxOf(target);
-    if (!box) return;
-    const parts = partsOf(box);
-    delete parts.list.dataset.awaited;
-    mark(parts, null);
-    if (target.value) return show(parts);
-    parts.select.value = "";
-    hide(parts);
+  // What is typed is no choice yet, so the form does not hear of it; emptied, it is the choice of none.
+  foyer.whenAdded("[data-combobox]", (box) => {
+    box.addEventListener("input", (event) => {
+      const parts = partsOf(box);
+      if (event.target !== parts.input) return;
+      event.stopPropagation();
+      delete parts.list.dataset.awaited;
+      mark(parts, null);
+      if (parts.input.value) return show(parts);
+      keep(parts, "", "");
+      hide(parts);
+    });
   });
   // An answer counts only if nothing was typed since it was asked for; Enter waits for that one.
   const isStale = ({ input, list }) => list.dataset.asked !== input.value;
@@ -85,11 +92,13 @@
   // The pointer must not take the focus away before it has chosen.
   document.addEventListener("mousedown", (event) => {
     if (event.target.closest?.("[data-combobox] [role=listbox]")) event.preventDefault();
-    else if (event.target.matches?.("[role=combobox]")) show(partsOf(boxOf(event.target)));
+    else if (event.target.matches?.(TEXT)) show(partsOf(boxOf(event.target)));
   });
   document.addEventListener("click", ({ target }) => {
     const option = target.closest?.("[data-combobox] [data-value]");
     if (option) choose(partsOf(boxOf(option)), option);
+    // Who comes to what is chosen means to put something else in its place.
+    else if (target.matches?.(TEXT)) isChosen(partsOf(boxOf(target))) && target.select();
   });
   // What was typed and not chosen is nobody's name.
   document.addEventListener("focusout", ({ target, relatedTarget }) => {
