@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.chromium import findings_in_both_themes
 from tests.ui_components.server import Site
+from ui_components.combobox import combobox_options
+from ui_components.field import Option
 
 pytestmark = pytest.mark.e2e
 
@@ -143,3 +145,28 @@ def test_a_switch_acts_at_once_by_the_keyboard(quiet_page: Page, site: Site) -> 
 
     expect(quiet_page.get_by_text("Off: it was saved.")).to_be_visible()
     expect(switch).not_to_be_checked()
+
+
+# Before the script has heard that the answer is there.
+ENTER_AT_ONCE = """list => new MutationObserver(() => {
+    const input = document.querySelector("[role=combobox]");
+    input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+}).observe(list, { childList: true })"""
+
+
+def test_enter_chooses_also_in_the_moment_in_which_the_answer_comes(
+    quiet_page: Page, site: Site
+) -> None:
+    found = "".join(map(str, combobox_options([Option("1", "Acme Ltd")], id="field-client")))
+    quiet_page.route(
+        re.compile("client_search="),
+        lambda route: route.fulfill(content_type="text/html", body=found),
+    )
+    quiet_page.goto(f"{site.url}/gallery/combobox/empty")
+    box = quiet_page.get_by_role("combobox", name="Client")
+    quiet_page.locator("#field-client-list").evaluate(ENTER_AT_ONCE)
+
+    box.press_sequentially("ac")
+
+    expect(box).to_have_value("Acme Ltd")
+    expect(quiet_page.get_by_role("listbox", name="Client")).to_be_hidden()

@@ -127,4 +127,4 @@ async def test_what_goes_wrong_while_it_is_told_is_told_too(
         await tell(connection)
 
     counted = process_redis.mget(process_redis.keys("foyer:trouble:errors:*"))
-    assert sum(map(int, counted)) == 2
+    assert sum(int(each or 0) for each in counted) == 2

@@ -81,8 +81,8 @@
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by) isStale(parts) || step(parts, by);
     else if (parts.list.hidden) return;
-    else if (event.key === "Enter" && isStale(parts)) parts.list.dataset.awaited = "";
-    else if (event.key === "Enter") active && choose(parts, active);
+    else if (event.key === "Enter" && active && !isStale(parts)) choose(parts, active);
+    else if (event.key === "Enter") parts.list.dataset.awaited = "";
     else if (event.key === "Escape") hide(parts);
     else return;
     event.preventDefault();
