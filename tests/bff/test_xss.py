@@ -1,5 +1,6 @@
 """Whatever people write into a field is text on every page."""
 
+import pytest
 import turbohtml
 
 from tests.bff.browser import HTMX, Browser
@@ -101,6 +102,7 @@ async def test_no_field_of_any_record_is_more_than_text(
         assert planted(page.html) == [], path
 
 
+@pytest.mark.slow
 async def test_no_address_is_more_than_text(ada: Browser) -> None:
     for text in CORPUS:
         for path in ("/clients/", "/deals/board/", "/deals/new/", "/login/", "/"):

@@ -8,8 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import get_type_hints
 
+import pytest
+
 from tests.ui_components.library import NODES, public
 from ui_components.gallery.registry import components
+
+pytestmark = pytest.mark.slow
 
 GUIDE = Path(__file__).parents[2] / "docs" / "components.md"
 BLOCK = re.compile(r"^```python\n# (?P<name>[\w.]+)\n(?P<code>.*?)^```", re.DOTALL | re.MULTILINE)

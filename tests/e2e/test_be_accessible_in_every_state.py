@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.chromium import findings_in_both_themes
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 PARTS = 2
 

@@ -10,7 +10,7 @@ from tests.e2e.conftest import ADA, Open
 from tests.support.chromium import Watch
 from tests.support.stack import Stack
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture

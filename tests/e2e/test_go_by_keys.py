@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.test_be_accessible import PAGES
 from tests.support.keyboard import opened, walked
 
-pytestmark = [pytest.mark.e2e, pytest.mark.sweep]
+pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.slow]
 
 PARTS = 6  # of the pages, so that none of the tests runs into its time limit
 

@@ -11,7 +11,7 @@ from tests.e2e.api import Api
 from tests.e2e.board import press
 from tests.e2e.test_plan_tasks import make_task
 
-pytestmark = [pytest.mark.e2e, pytest.mark.sweep]
+pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.slow]
 
 Ids: TypeAlias = Mapping[str, str]
 WHERE = """() => {

@@ -9,7 +9,7 @@ from ops.budgets.report import AGAIN, FIRST, REQUESTS
 from ops.budgets.wire import visits
 from tests.support.stack import Stack
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("address", ["/clients/", "/deals/board/", "/dashboard/"])

@@ -8,7 +8,7 @@ from playwright.sync_api import Dialog, Page, expect
 from tests.e2e.api import Api
 from tests.support.chromium import Watch
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 def test_leaving_a_page_asks_first_and_so_does_what_htmx_would_put_in_its_place(

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.api import Api
 from tests.support.chromium import Watch
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 def test_a_column_takes_a_new_deal_for_a_client_that_is_searched_for(page: Page, olga: Api) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.api import Api
 from tests.support.people import Json
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 DAY = 24 * 60 * 60
 

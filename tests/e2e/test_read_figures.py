@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.api import Api
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 def test_another_period_comes_in_place_by_keyboard(page: Page, olga: Api) -> None:

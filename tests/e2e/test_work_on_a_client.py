@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.api import Api
 from tests.support.chromium import Watch
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 PDF = b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF\n"
 DROP = """([name, text]) => {

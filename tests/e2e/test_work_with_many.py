@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.api import Api
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 def test_a_range_is_ticked_kept_while_one_searches_deleted_and_undone(

@@ -11,7 +11,7 @@ from tests.e2e.api import Api
 from tests.e2e.conftest import Open
 from tests.e2e.test_sign_in import sign_in
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.support.chromium import Watch, findings_in_both_themes
 from tests.support.people import Json
 from tests.support.stack import Stack
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from ops.errors import Refused
 from ops.node import Packages
 from tests.openapi.conftest import NODE
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_has_no_faults(document: Path, packages: Packages) -> None:
     packages.run("redocly", "lint", "--config", NODE / "lint.yaml", document, cwd=document.parent)

@@ -11,6 +11,8 @@ import pytest
 from tests.openapi.conftest import PEOPLE
 from tests.support.people import PASSWORD
 
+pytestmark = pytest.mark.slow
+
 PAGE = Path(__file__).parents[2] / "docs/api.md"
 BLOCK = re.compile(r"```(sh|text)\n(.*?)```", re.DOTALL)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.support.chromium import findings
 from tests.ui_components.server import Site
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 # A preview is a part of a page: rules for whole pages do not apply to it.
 WHOLE_PAGE = {"region", "page-has-heading-one", "landmark-one-main", "landmark-unique"}

@@ -17,6 +17,8 @@ from tests.backend.webhooks.receiver import Answer, Receiver
 from tests.support.builders import inbox_of, make_client, make_deal, make_task
 from tests.support.people import Json, SignedIn
 
+pytestmark = pytest.mark.slow
+
 CHANNELS = "/api/v1/channels"
 BY_CHAT = {"task_assigned": {"chat": True, "inbox": False, "mail": False}}
 

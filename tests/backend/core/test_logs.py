@@ -16,6 +16,8 @@ from backend.settings import ENVIRONMENT_NAMES, Settings
 from ops.local.ports import unused_port
 from tests.support.people import LOGIN, People
 
+pytestmark = pytest.mark.slow
+
 CANARY = "canary-7f3a9c"
 Line = dict[str, Any]
 

@@ -7,7 +7,7 @@ from tests.backend.imports.steps import counts, imported, table
 from tests.support.builders import make_client, make_deal, make_task
 from tests.support.people import SignedIn
 
-pytestmark = pytest.mark.usefixtures("worker")
+pytestmark = [pytest.mark.usefixtures("worker"), pytest.mark.slow]
 STRANGE = [
     "Plain",
     "=1+1",

@@ -21,7 +21,7 @@ from tests.backend.imports.steps import (
 from tests.support.builders import make_client
 from tests.support.people import People, SignedIn, client_for
 
-pytestmark = pytest.mark.usefixtures("worker")
+pytestmark = [pytest.mark.usefixtures("worker"), pytest.mark.slow]
 WAITING = (
     "SELECT count(*) FROM pg_stat_activity "
     "WHERE datname = current_database() AND wait_event_type = 'Lock'"

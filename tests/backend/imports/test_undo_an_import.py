@@ -23,6 +23,8 @@ from tests.backend.imports.steps import (
 from tests.support.builders import activity_of, make_client, make_deal
 from tests.support.people import Json, People, SignedIn
 
+pytestmark = pytest.mark.slow
+
 worker = pytest.mark.usefixtures("worker")
 HEADER = "Name,Phone,External ID"
 UNDO_COUNTS = ("undo_total", "trashed", "reverted", "left_alone")

@@ -15,6 +15,8 @@ from tests.support.mailbox import Mailbox
 from tests.support.people import Json, SignedIn
 from tests.support.post import Post, mailing, posting
 
+pytestmark = pytest.mark.slow
+
 OVER = "UPDATE mails SET lease_until = now() - interval '1 s'"
 MAILS = "/api/v1/mails"
 

@@ -21,6 +21,8 @@ from tests.support.builders import make_client
 from tests.support.people import People, SignedIn
 from tests.support.replica import Pair
 
+pytestmark = pytest.mark.slow
+
 CLIENTS = "/api/v1/clients"
 
 

@@ -24,6 +24,8 @@ from tests.support.apps import running
 from tests.support.people import SignedIn
 from tests.support.proxy import proxied
 
+pytestmark = pytest.mark.slow
+
 CHANGES = "/activity/changes/"
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from tests.ops.backup.conftest import FILES, PASSPHRASE, SECRET, Instance
 
+pytestmark = pytest.mark.slow
+
 Harm = Callable[[bytes], bytes]
 
 
