@@ -1,8 +1,9 @@
 """Rank keys: text that sorts, with always room for one more between two, and no renumbering.
 
 A key is nine base-62 digits that count down microseconds (so the newest stands on top), then
-digits that split the room between neighbours, then two random ones, so that two people who drop
-a card at the same place at the same time get different keys. Compare them by ``COLLATE "C"``.
+digits that split the room between neighbours, then four random ones, so that people who drop cards
+at the same place at the same time get different keys: of twenty at once two would share one in a
+hundred thousand times. Compare them by ``COLLATE "C"``.
 """
 
 import secrets
@@ -66,4 +67,4 @@ def _pad(number: int) -> str:
 
 def _jitter() -> str:
     """Never ends in the lowest digit, below which there would be no room."""
-    return secrets.choice(DIGITS) + secrets.choice(DIGITS[1:])
+    return "".join(secrets.choice(DIGITS) for _ in range(3)) + secrets.choice(DIGITS[1:])
