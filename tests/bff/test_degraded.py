@@ -81,6 +81,7 @@ async def test_a_page_never_seen_says_so(ada: Browser, wire: Wire) -> None:
     assert part.has("hx-partial[hx-target='#toaster']")
 
 
+@pytest.mark.slow
 async def test_nobody_sees_what_another_saw(
     ada: Browser, api: SignedIn, at_work: SignIn, wire: Wire
 ) -> None:
@@ -98,6 +99,7 @@ async def test_nobody_sees_what_another_saw(
             assert "Marker of Ada" in (await ada.open(path, headers)).html
 
 
+@pytest.mark.slow
 async def test_interleaved_readers_get_their_own_pages(
     ada: Browser, at_work: SignIn, wire: Wire
 ) -> None:

@@ -67,6 +67,7 @@ def test_the_detector_detects() -> None:
         assert planted(f"<p title=\"x{text}\">{text}</p><input value='{text}'>"), text
 
 
+@pytest.mark.slow
 async def test_no_field_of_any_record_is_more_than_text(
     ada: Browser, api: SignedIn, signed_in: People
 ) -> None:

@@ -10,6 +10,7 @@ from tests.support.chromium import findings, fits
 pytestmark = pytest.mark.e2e
 
 
+@pytest.mark.slow
 def test_no_page_is_wider_than_the_phone(phone: Page, olga: Api) -> None:
     client = olga.make_client(name="Rear Admiral Grace Brewster Murray Hopper", company="U" * 60)
     deal = olga.make_deal(title="L" * 60, amount="99999999.99", client_id=client["id"])

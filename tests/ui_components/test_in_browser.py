@@ -9,7 +9,7 @@ from tests.support.chromium import drag, findings_in_both_themes
 from tests.ui_components.server import Site
 from ui_components.gallery.registry import components
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 # A preview is a part of a page: rules for whole pages do not apply to it.
 WHOLE_PAGE = {"region", "page-has-heading-one", "landmark-one-main", "landmark-unique"}

@@ -10,7 +10,7 @@ from tests.ui_components.server import Site
 from ui_components.combobox import combobox_options
 from ui_components.field import Option
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 WHOLE_PAGE = {"region", "page-has-heading-one", "landmark-one-main", "landmark-unique"}
 

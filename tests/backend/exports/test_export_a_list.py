@@ -12,7 +12,7 @@ from tests.support.bulk import add_clients
 from tests.support.pages import page_of
 from tests.support.people import Json, People, SignedIn
 
-pytestmark = pytest.mark.usefixtures("worker")
+pytestmark = [pytest.mark.usefixtures("worker"), pytest.mark.slow]
 FILTERED: list[tuple[str, Json]] = [
     ("clients", {"search": "Need"}),
     ("clients", {"trashed": True}),

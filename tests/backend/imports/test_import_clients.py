@@ -8,7 +8,7 @@ from tests.backend.imports.steps import all_of, counts, imported, reasons, table
 from tests.support.builders import activity_of, make_client, make_user
 from tests.support.people import Json, People, SignedIn
 
-pytestmark = pytest.mark.usefixtures("worker")
+pytestmark = [pytest.mark.usefixtures("worker"), pytest.mark.slow]
 HEADER = "Name,Email,Phone,External ID"
 
 

@@ -18,6 +18,8 @@ from tests.bff.imports.steps import (
 from tests.support.builders import make_client
 from tests.support.people import SignedIn
 
+pytestmark = pytest.mark.slow
+
 worker = pytest.mark.usefixtures("worker")
 DEALS = table(
     "Account,Title,Stage,Value,Close date",

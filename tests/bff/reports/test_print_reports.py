@@ -20,6 +20,8 @@ from tests.bff.reports.test_read_reports import rows
 from tests.support.builders import make_client, make_deal
 from tests.support.people import SignedIn
 
+pytestmark = pytest.mark.slow
+
 LOST = {"status": "LOST", "lost_reason": "<b>Слишком дорого</b>"}
 
 

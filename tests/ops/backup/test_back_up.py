@@ -18,6 +18,8 @@ from ops.backup.saving import save
 from ops.local.state import State
 from tests.ops.backup.conftest import FILES, Instance
 
+pytestmark = pytest.mark.slow
+
 Opens = Callable[[Path], AbstractContextManager[Box]]
 KINDS = "SELECT DISTINCT relkind::text FROM pg_class WHERE relnamespace = 'public'::regnamespace"
 KEYLESS = """
