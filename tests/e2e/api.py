@@ -20,6 +20,11 @@ class Api(httpx.Client):
         filled = {"email": f"user-{number}@foyer.test", "full_name": f"User {number}"}
         return self.made("users", filled | {"password": PASSWORD} | fields)
 
+    def person(self, email: str) -> Json:
+        person: Json
+        (person,) = self.read("users", search=email)["items"]
+        return person
+
     def make_client(self, **fields: object) -> Json:
         return self.made("clients", {"name": f"Client {next(_numbers)}"} | fields)
 

@@ -18,7 +18,7 @@ def records_in_every_state(olga: Api, ada_email: str) -> dict[str, str]:
     deal = olga.make_deal(client_id=client["id"], expected_close_date="2027-01-31")
     olga.patch(f"deals/{deal['id']}", json={"amount": "250.00", "description": "It compiles."})
     near = {"client_id": client["id"], "due_date": str(date.today())}  # noqa: DTZ011  # any day near today will do
-    ada = next(user["id"] for user in olga.read("users")["items"] if user["email"] == ada_email)
+    ada = olga.person(ada_email)["id"]
     task = olga.made("tasks", {"title": "Call Grace", "assigned_to": ada} | near)
     olga.made("tasks", {"title": "Wrote to Grace", "assigned_to": ada, "status": "DONE"} | near)
     return settled(olga) | {

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.api import Api
 from tests.e2e.board import handle, press
-from tests.e2e.conftest import Open
+from tests.e2e.conftest import Open, sign_in
 from tests.support.chromium import Watch, findings_in_both_themes, odds
 
 pytestmark = pytest.mark.e2e
@@ -102,9 +102,7 @@ def test_signing_in(open_window: Open, watch: Watch) -> None:
     page.goto("/login/")
     assert findings_in_both_themes(page) == []
 
-    page.get_by_label("E-mail").fill("nobody@foyer.test")
-    page.get_by_label("Password").fill("whatever it is")
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, "nobody@foyer.test", "whatever it is")
 
     expect(page.get_by_role("alert")).to_be_visible()
     assert findings_in_both_themes(page) == []

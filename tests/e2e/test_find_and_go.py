@@ -85,7 +85,7 @@ def test_single_keys_walk_open_and_go(page: Page, olga: Api) -> None:
 
 
 def test_whom_it_concerns_is_told_at_once(page: Page, olga: Api) -> None:
-    me = next(user for user in olga.read("users")["items"] if user["email"] == ADA)
+    me = olga.person(ADA)
     with page.expect_response("**/activity/stream/*"):
         page.goto("/clients/")
     expect(page.get_by_role("link", name="Notifications")).to_be_visible()

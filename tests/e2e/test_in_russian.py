@@ -7,9 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.api import Api
 from tests.e2e.board import expect_header, handle, press
-from tests.e2e.conftest import Open
+from tests.e2e.conftest import Open, sign_in
 from tests.support.chromium import findings
-from tests.support.people import PASSWORD
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -44,9 +43,7 @@ def test_the_language_is_chosen_and_no_word_is_left_behind(open_window: Open, ol
     olga.made(f"deals/{deal['id']}/move", {"status": "WON"}, status=200)
     page = open_window()
     page.goto("/login/")
-    page.get_by_label("E-mail").fill(boris["email"])
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, boris["email"])
     page.get_by_role("button", name="Борис Годунов").click()
     page.get_by_role("button", name="Русский").click()
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.e2e.api import Api
+from tests.e2e.conftest import Open, sign_in
 from tests.support.chromium import Watch
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -38,8 +39,10 @@ def test_leaving_a_page_asks_first_and_so_does_what_htmx_would_put_in_its_place(
     expect(page).to_have_url(re.compile("/settings/sessions/$"))
 
 
-def test_what_was_saved_is_left_without_a_word(page: Page) -> None:
-    page.goto("/settings/profile/")
+def test_what_was_saved_is_left_without_a_word(open_window: Open, olga: Api) -> None:
+    page = open_window()
+    page.goto("/login/?next=/settings/profile/")
+    sign_in(page, olga.make_user()["email"])
     page.get_by_label("Time zone").fill("Europe/Berlin")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.api import Api
+from tests.e2e.conftest import ADA
 from tests.support.people import Json
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -23,11 +24,12 @@ def today(page: Page) -> date:
 
 
 def make_task(olga: Api, **fields: object) -> Json:
-    """Ada's, whose id is asked for by her name."""
-    (ada,) = [user for user in olga.read("users")["items"] if user["full_name"] == "Ada Admin"]
+    """Ada's."""
     if "client_id" not in fields:
         fields["client_id"] = olga.make_client(name="Navy")["id"]
-    return olga.made("tasks", {"title": "Call Grace", "assigned_to": ada["id"]} | fields)
+    return olga.made(
+        "tasks", {"title": "Call Grace", "assigned_to": olga.person(ADA)["id"]} | fields
+    )
 
 
 def test_one_is_ticked_off_and_the_next_planned_without_leaving_the_keyboard(

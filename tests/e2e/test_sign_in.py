@@ -6,17 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.api import Api
-from tests.e2e.conftest import Open
+from tests.e2e.conftest import Open, sign_in
 from tests.support.chromium import Watch
-from tests.support.people import PASSWORD
 
 pytestmark = pytest.mark.e2e
-
-
-def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def sign_out(page: Page, name: str) -> None:
