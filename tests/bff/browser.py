@@ -87,6 +87,15 @@ class Browser:
     async def sign_in(self, email: str, password: str = PASSWORD) -> Page:
         return await self.submit(await self.open("/login/"), LOGIN, email=email, password=password)
 
+    async def enter(self, email: str) -> None:
+        """Signs in without a look at the page behind the door, which many a test does not need."""
+        door = await self.open("/login/")
+        fields = door.fields(LOGIN) | {"email": email, "password": PASSWORD}
+        answer = await self.http.post(
+            "/login/", data=fields, headers=self.own, follow_redirects=False
+        )
+        assert answer.is_redirect, answer.text
+
     async def sign_out(self) -> Page:
         page = await self.open("/clients/")
         return await self.send("/logout/", page.fields(THEME))

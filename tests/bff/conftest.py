@@ -92,8 +92,7 @@ async def at_work(bff_app: Litestar, signed_in: People) -> AsyncIterator[SignIn]
         async def sit_down(**person: str) -> Browser:
             user = (await signed_in(**person)).user
             browser = await stack.enter_async_context(Browser(bff_app))
-            page = await browser.sign_in(user["email"])
-            assert page.path == "/dashboard/", page.html
+            await browser.enter(user["email"])
             return browser
 
         yield sit_down
@@ -103,7 +102,7 @@ async def at_work(bff_app: Litestar, signed_in: People) -> AsyncIterator[SignIn]
 async def ada(api: SignedIn, bff_app: Litestar) -> AsyncIterator[Browser]:
     """The admin of ``api``, at a browser."""
     async with Browser(bff_app) as browser:
-        await browser.sign_in(api.user["email"])
+        await browser.enter(api.user["email"])
         yield browser
 
 
