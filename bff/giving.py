@@ -11,7 +11,8 @@ from bff.forms import Form
 from bff.gateway.bulk import BulkAction, BulkClients, BulkDeals
 from bff.html import Html
 from bff.i18n import gettext as _
-from bff.owners import People, Wanted, editor_users, person_field, person_input
+from bff.people import People, Wanted, editor_users
+from bff.person_choice import person_field, person_input
 from bff.shell import page
 from bff.visit import Visit
 from ui_components.bulk_bar import bulk_choice

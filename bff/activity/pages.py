@@ -13,7 +13,8 @@ from bff.history import days
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import ngettext, number
-from bff.owners import People, Wanted, person_input
+from bff.people import People, Wanted
+from bff.person_choice import person_input
 from bff.records import kind_name, record_name
 from bff.shell import fragment, page
 from bff.visit import Visit

@@ -16,7 +16,7 @@ from bff.activity.undoing import undone
 from bff.events import TooMany
 from bff.forms import Fields, asked
 from bff.gateway.problems import SignedOut
-from bff.owners import filter_users
+from bff.people import filter_users
 from bff.visit import Visiting
 
 AnyRequest = Request[Any, Any, Any]

@@ -18,7 +18,8 @@ from bff.i18n import day_of
 from bff.i18n import gettext as _
 from bff.listing import listed
 from bff.lists import EXPORT, export_of, list_head, list_page, nothing
-from bff.owners import NOBODY, People, owner_filter
+from bff.people import NOBODY, People
+from bff.person_choice import owner_filter
 from bff.tabs import view_bar
 from bff.visit import Visit
 from ui_components.avatar import person

@@ -11,7 +11,8 @@ from bff.forms import Form
 from bff.gateway.clients import SimilarClient
 from bff.html import Html
 from bff.i18n import gettext as _
-from bff.owners import People, person_field
+from bff.people import People
+from bff.person_choice import person_field
 from bff.visit import Visit
 from ui_components.field import text_field, textarea_field
 from ui_components.form import form_grid

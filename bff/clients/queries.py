@@ -7,7 +7,7 @@ from msgspec import Meta
 from bff.gateway.bulk import ClientFilters
 from bff.gateway.clients import ClientSort
 from bff.listing import ListQuery
-from bff.owners import Owner, owner_id
+from bff.people import Owner, owner_id
 from bff.visit import Visit
 
 LIST: Final = "/clients/"

@@ -21,7 +21,7 @@ from bff.gateway.files import FileEntity
 from bff.gateway.views import ListPage
 from bff.i18n import gettext as _
 from bff.listing import PAGE
-from bff.owners import editor_users, filter_people
+from bff.people import editor_users, filter_people
 from bff.receiving import made, sent_with_files
 from bff.tabs import frame_of
 from bff.visit import Toast, Visiting

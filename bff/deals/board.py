@@ -14,7 +14,7 @@ from bff.gateway.deals import Board, BoardColumn, DealPage, DealStatus
 from bff.html import Html
 from bff.i18n import brief_money, number
 from bff.i18n import gettext as _
-from bff.owners import People
+from bff.people import People
 from bff.records import MERGES
 from bff.shell import fragment, page
 from bff.upkeep import AnyDeal

@@ -30,7 +30,7 @@ from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import money, ngettext, number
 from bff.notes import blank_note
-from bff.owners import People
+from bff.people import People
 from bff.shell import BRAND, fragment, page
 from bff.story import Story, StoryQuery, asked_for, noted, retold, story_card
 from bff.upkeep import days_since

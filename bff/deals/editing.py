@@ -1,25 +1,22 @@
-"""A deal's form, where a new one finds its client."""
+"""A deal's form."""
 
 from typing import Final
 from uuid import UUID
 
 from bff.attachments import files_field
-from bff.deals.filters import known_as
+from bff.client_choice import PICK, TYPED, Clients, client_box, clients_for
 from bff.deals.forms import local_amount
 from bff.deals.queries import BOARD
 from bff.editor import editor, told
 from bff.forms import Form
-from bff.gateway.clients import ClientPage
 from bff.gateway.deals import DealStatus
 from bff.html import Html
 from bff.i18n import gettext as _
-from bff.owners import People, person_field
-from bff.paging import and_more
+from bff.people import People, editor_users
+from bff.person_choice import person_field
 from bff.visit import Visit
-from ui_components.combobox import combobox, combobox_options
 from ui_components.date_field import date_field
 from ui_components.field import (
-    Option,
     hidden_inputs,
     money_field,
     shown_field,
@@ -30,22 +27,17 @@ from ui_components.form import form_grid
 from ui_components.html import NO_ATTRS, Attrs, Tag
 
 FORM: Final = "deal-form"
-CLIENTS: Final = "/deals/clients/"
 CURRENCIES: Final = ("EUR", "USD", "GBP", "CHF", "RUB", "PLN", "SEK", "CZK", "KZT")
 
 
-def deal_editor(
-    visit: Visit,
-    form: Form,
-    users: People,
-    deal_id: UUID | None = None,
-    found: ClientPage | None = None,
-) -> Html:
-    """``found`` are the clients to choose from where no script asks for them."""
+async def deal_editor(visit: Visit, form: Form, deal_id: UUID | None = None) -> Html:
+    """Shown for the first time, or again with what was wrong or found."""
+    clients = await clients_for(visit, form)
+    users = await editor_users(visit, form)
     return editor(
         visit,
         form,
-        deal_fields(visit, form, users, client_field(form, found)),
+        deal_fields(visit, form, clients, users),
         id=FORM,
         action=f"/deals/{deal_id}/edit/" if deal_id else "/deals/new/",
         title=_("Edit deal") if deal_id else _("New deal"),
@@ -57,13 +49,13 @@ def deal_editor(
     )
 
 
-def deal_fields(visit: Visit, form: Form, users: People, client: Tag) -> Tag:
+def deal_fields(visit: Visit, form: Form, clients: Clients, users: People) -> Tag:
     return form_grid[
         hidden_inputs({name: form.values.get(name, "") for name in untyped(form)}),
         text_field(
             "title", _("Title"), required=True, autofocus=True, wide=True, **told(form, "title")
         ),
-        client,
+        client_field(form, clients),
         amount_field(form),
         date_field("expected_close_date", _("Expected close"), **told(form, "expected_close_date")),
         person_field(visit, form, users, "owner_id", _("Owner")),
@@ -92,7 +84,7 @@ def amount_field(form: Form, *, attrs: Attrs = NO_ATTRS) -> Tag:
 
 def untyped(form: Form) -> tuple[str, ...]:
     """A saved deal keeps its client; that of a new one is in a field of its own."""
-    return ("client_id", "client_name", "status") if form.version else ("status",)
+    return (PICK, TYPED, "status") if form.version else ("status",)
 
 
 def reason_field(form: Form, *, attrs: Attrs = NO_ATTRS) -> Tag:
@@ -100,39 +92,9 @@ def reason_field(form: Form, *, attrs: Attrs = NO_ATTRS) -> Tag:
     return text_field("lost_reason", label, wide=True, attrs=attrs, **told(form, "lost_reason"))
 
 
-def client_field(form: Form, found: ClientPage | None) -> Tag:
+def client_field(form: Form, clients: Clients) -> Tag:
     """A choice for a new deal; later it is only shown."""
-    error = form.errors.get("client_id")
-    chosen, name = form.values.get("client_id", ""), form.values.get("client_name", "")
-    if form.version:
-        return shown_field("client_id", _("Client"), value=name, error=error)
-    options = [Option(chosen, name)] if chosen else []
-    return combobox(
-        "client_id",
-        _("Client"),
-        source=CLIENTS,
-        options=[*options, *client_options(found)] if found else options,
-        value=chosen,
-        typed=name,
-        placeholder=_("Name, company, e-mail or phone"),
-        find=_("Find"),
-        told=told_of(found) if found else None,
-        error=error,
-        required=True,
-        wide=True,
-    )
-
-
-def client_options(found: ClientPage) -> list[Option]:
-    return [Option(str(client.id), known_as(client)) for client in found.items]
-
-
-def found_clients(found: ClientPage) -> Html:
-    """What the form's choice of a client offers, for htmx alone."""
-    options, more = client_options(found), and_more(len(found.items), found.total)
-    nobody = _("No clients found")
-    return Html(*combobox_options(options, empty=nobody, more=more, id="field-client_id"))
-
-
-def told_of(found: ClientPage) -> str | None:
-    return and_more(len(found.items), found.total) if found.items else _("No clients found")
+    if not form.version:
+        return client_box(form, clients, wide=True)
+    name = form.values.get(TYPED, "")
+    return shown_field(PICK, _("Client"), value=name, error=form.errors.get(PICK))

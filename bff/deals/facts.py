@@ -16,7 +16,8 @@ from bff.forms import Form
 from bff.gateway.deals import DealStatus, DealView, EditDeal
 from bff.i18n import day, day_of, money
 from bff.i18n import gettext as _
-from bff.owners import NOBODY, People, editor_users, person_field
+from bff.people import NOBODY, People, editor_users
+from bff.person_choice import person_field
 from bff.upkeep import next_step, rot
 from bff.visit import Visit
 from bff.words import field_name, reason_name, status_badge

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from htpy import Node
 
+from bff.client_choice import known_as
 from bff.deals.queries import BOARD, LIST, BoardQuery, DealQuery, address_of
 from bff.gateway.clients import ClientPage, ClientView
 from bff.html import Html
 from bff.i18n import gettext as _
-from bff.owners import People, owner_filter
 from bff.paging import and_more
+from bff.people import People
+from bff.person_choice import owner_filter
 from bff.shell import fragment, page
 from bff.visit import Visit
 from ui_components import html as h
@@ -138,10 +140,6 @@ def picked(visit: Visit, query: DealQuery, search: str, found: ClientPage) -> Ht
         stack[picker_form(query, search, id="page-search"), h.div(id=FOUND)[listed]],
     ]
     return page(visit, title=_("Deals of which client?"), content=content)
-
-
-def known_as(client: ClientView) -> str:
-    return " · ".join(filter(None, (client.name, client.company)))
 
 
 def pages_of_deals(query: DealQuery) -> Tag:

@@ -7,6 +7,7 @@ import msgspec
 from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
 from msgspec import Raw
 
+from bff.client_choice import PICK, TYPED
 from bff.forms import Form
 from bff.gateway.clients import ClientView
 from bff.gateway.deals import DealStatus, DealView
@@ -19,7 +20,7 @@ GROUPED: Final = re.compile(r"[0-9\s.,]+")
 def new_deal_form(client: ClientView | None, status: DealStatus) -> Form:
     form = Form.showing({"status": status})
     if client:
-        form.values |= {"client_id": str(client.id), "client_name": client.name}
+        form.values |= {PICK: str(client.id), TYPED: client.name}
     return form
 
 
@@ -35,14 +36,13 @@ def sent_deal_form(data: dict[str, str]) -> Form:
     form = Form.sent(data)
     if "amount" in form.values:
         form.values["amount"] = plain_amount(form.values["amount"])
-    form.values.setdefault("client_name", form.values.get("client_id_search", ""))
     return form
 
 
 def values_of(deal: DealView) -> dict[str, str]:
     return {
-        "client_id": str(deal.client_id),
-        "client_name": deal.client_name,
+        PICK: str(deal.client_id),
+        TYPED: deal.client_name,
         "status": deal.status,
         "title": deal.title,
         "amount": str(deal.amount),

@@ -18,7 +18,7 @@ from bff.i18n import day, day_of, money
 from bff.i18n import gettext as _
 from bff.listing import listed
 from bff.lists import EXPORT, export_of, list_head, list_page, nothing
-from bff.owners import NOBODY, People
+from bff.people import NOBODY, People
 from bff.records import MERGES
 from bff.tabs import view_bar
 from bff.upkeep import next_step, rot

@@ -11,7 +11,7 @@ from msgspec import Meta
 from bff.gateway.deals import DealFilters, DealSort, DealStatus
 from bff.gateway.fields import Amount
 from bff.listing import ListQuery, query_of
-from bff.owners import Owner, owner_id
+from bff.people import Owner, owner_id
 from bff.visit import Visit
 
 BOARD: Final = "/deals/board/"

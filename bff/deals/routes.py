@@ -9,9 +9,10 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from bff.bulk import ManyFields
+from bff.client_choice import clients_like
 from bff.deals.board import board_page, more_cards
 from bff.deals.bulk import changed_deals
-from bff.deals.editing import deal_editor, found_clients
+from bff.deals.editing import deal_editor
 from bff.deals.filters import client_of, filter_client, picked
 from bff.deals.forms import edit_deal_form, new_deal_form, saved_deal_form, sent_deal_form
 from bff.deals.listing import deals_page
@@ -27,19 +28,17 @@ from bff.deals.queries import (
     deal_query,
 )
 from bff.forms import Fields, Form, asked
-from bff.gateway.clients import ClientPage
 from bff.gateway.deals import DealPage, DealSort, DealStatus, DealView, EditDeal, NewDeal
 from bff.gateway.files import FileEntity
 from bff.gateway.views import ListPage
 from bff.i18n import gettext as _
 from bff.listing import PAGE
-from bff.owners import editor_users, filter_people, filter_users
+from bff.people import filter_people, filter_users
 from bff.receiving import made, sent_with_files
 from bff.tabs import frame_of
 from bff.urls import local_path
 from bff.visit import Toast, Visit, Visiting
 
-FOUND = 10  # clients, of those that are searched for
 Search = Annotated[str, QueryParameter(max_length=100)]
 Address = Annotated[str, QueryParameter(max_length=2000)]
 
@@ -101,32 +100,23 @@ async def offer_deal(
     status: FromQuery[DealStatus] = DealStatus.NEW,
 ) -> Response[Any]:
     form = new_deal_form(await client_of(visit, client), status)
-    return deal_editor(visit, form, await editor_users(visit, form))
-
-
-@get("/deals/clients/")
-async def find_clients(visit: Visiting, client_id_search: Search = "") -> Response[Any]:
-    """For the form of a new deal."""
-    return found_clients(await clients_like(visit, client_id_search))
+    return await deal_editor(visit, form)
 
 
 @post("/deals/new/")
 async def create_deal(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
     sent = await sent_with_files(request)
     form = sent_deal_form(sent.fields)
-    if form.values.get("find") == "client_id":
-        found = await clients_like(visit, form.values["client_name"])
-        return deal_editor(visit, form, await editor_users(visit, form), found=found)
     if deal := await form.send(NewDeal, partial(visit.deals.create, key=form.key)):
         back = visit.here if form.in_panel else url_of(deal)
         return await made(visit, sent, form, (FileEntity.DEAL, deal.id), deal.title, back=back)
-    return deal_editor(visit, form, await editor_users(visit, form))
+    return await deal_editor(visit, form)
 
 
 @get("/deals/{deal_id:uuid}/edit/")
 async def offer_edit(visit: Visiting, deal_id: FromPath[UUID]) -> Response[Any]:
     form = edit_deal_form(await visit.deals.one(deal_id))
-    return deal_editor(visit, form, await editor_users(visit, form), deal_id)
+    return await deal_editor(visit, form, deal_id)
 
 
 @post("/deals/{deal_id:uuid}/edit/")
@@ -136,7 +126,7 @@ async def edit_deal(visit: Visiting, deal_id: FromPath[UUID], data: Fields) -> R
     if deal := await form.send(EditDeal, edit, saved=saved_deal_form):
         saved = Toast(_("{name} saved.").format(name=deal.title))
         return visit.go(visit.here if form.in_panel else url_of(deal), saved)
-    return deal_editor(visit, form, await editor_users(visit, form), deal_id)
+    return await deal_editor(visit, form, deal_id)
 
 
 @get("/deals/{deal_id:uuid}/lose/")
@@ -163,10 +153,6 @@ async def restore_deal(visit: Visiting, deal_id: FromPath[UUID], data: Fields) -
     return visit.go(url_of(deal), Toast(_("{name} is back.").format(name=deal.title)))
 
 
-async def clients_like(visit: Visit, search: str) -> ClientPage:
-    return await visit.clients.page(search=search or None, limit=FOUND)
-
-
 async def found_deals(visit: Visit, query: DealQuery) -> DealPage:
     return await visit.deals.page(
         query.filters(visit), sort=query.sort, limit=PAGE, offset=query.offset
@@ -184,7 +170,6 @@ DEAL_ROUTES = (
     show_deals,
     change_deals,
     pick_client,
-    find_clients,
     offer_edit,
     edit_deal,
     ask_reason,

@@ -15,7 +15,8 @@ from bff.forms import Form
 from bff.gateway.clients import ClientView, EditClient
 from bff.i18n import day_of
 from bff.i18n import gettext as _
-from bff.owners import NOBODY, People, editor_users, person_field
+from bff.people import NOBODY, People, editor_users
+from bff.person_choice import person_field
 from bff.visit import Visit
 from bff.words import field_name
 from ui_components.avatar import person

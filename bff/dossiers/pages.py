@@ -29,7 +29,7 @@ from bff.gateway.files import FileEntity
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.notes import blank_note
-from bff.owners import People
+from bff.people import People
 from bff.shell import BRAND, fragment, page
 from bff.story import Story, StoryQuery, asked_for, noted, retold, story_card
 from bff.urls import with_query

@@ -10,8 +10,9 @@ from bff.gateway.exports import ExportEntity, ExportFormat, ExportPage, ExportSt
 from bff.html import Html
 from bff.i18n import day_of, file_size, moment, number
 from bff.i18n import gettext as _
-from bff.owners import People, person_field
 from bff.paging import pages
+from bff.people import People
+from bff.person_choice import person_field
 from bff.shell import page
 from bff.urls import with_query
 from bff.visit import Visit

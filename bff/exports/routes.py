@@ -13,8 +13,8 @@ from bff.exports.forms import ordered
 from bff.exports.pages import LIST, PAGE, exports_page, new_export_page
 from bff.forms import Fields, Form, asked
 from bff.i18n import gettext as _
-from bff.owners import form_users
 from bff.paging import FARTHEST
+from bff.people import form_users
 from bff.visit import Toast, Visit, Visiting
 
 

@@ -5,8 +5,9 @@ from typing import Final
 
 from bff.html import Html
 from bff.i18n import gettext as _
-from bff.owners import People, owner_filter
+from bff.people import People
 from bff.periods import period_filter
+from bff.person_choice import owner_filter
 from bff.reports.queries import FileKind, ReportName, ReportQuery
 from bff.reports.reading import report_title
 from bff.reports.report import Column, Report, Row, Sheet, written

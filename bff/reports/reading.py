@@ -16,7 +16,7 @@ from bff.gateway.stats import (
 )
 from bff.i18n import gettext as _
 from bff.i18n import moment
-from bff.owners import named
+from bff.people import named
 from bff.periods import days_of, period_name
 from bff.reports import contents, figures
 from bff.reports.queries import ReportName, ReportQuery

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 
 from bff.forms import asked
-from bff.owners import filter_users
+from bff.people import filter_users
 from bff.reports.files import pdf_answer, xlsx_answer
 from bff.reports.pages import report_page
 from bff.reports.pdf import Typesetter

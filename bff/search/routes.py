@@ -1,13 +1,16 @@
 """Finding things, from every page."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from litestar import Request, Response, get, post
+from litestar.params import QueryParameter
 
+from bff.client_choice import CLIENTS, offered_clients
 from bff.cookies import YEAR
 from bff.forms import Fields, asked
-from bff.owners import PEOPLE, Wanted, offered
 from bff.palette import ANSWERS, PAGE
+from bff.people import PEOPLE, Wanted
+from bff.person_choice import offered
 from bff.search.finding import IN_PALETTE, ON_PAGE, Found, found, lately
 from bff.search.keys import URL, keys_page
 from bff.search.pages import options_part, search_page
@@ -18,6 +21,7 @@ from bff.visit import Visiting
 COOKIE: Final = "keys"  # read by keys.js
 OFF: Final = "off"
 AnyRequest = Request[Any, Any, Any]
+Search = Annotated[str, QueryParameter(max_length=200)]
 
 
 @get(PAGE)
@@ -41,6 +45,12 @@ async def find_people(request: AnyRequest, visit: Visiting) -> Response[Any]:
     return await offered(visit, wanted, request.query_params.get(f"{wanted.name}_search", ""))
 
 
+@get(CLIENTS)
+async def find_clients(visit: Visiting, client_id_search: Search = "") -> Response[Any]:
+    """What a box to choose a client by offers, for htmx alone."""
+    return await offered_clients(visit, client_id_search)
+
+
 @get(URL)
 async def show_keys(request: AnyRequest, visit: Visiting) -> Response[Any]:
     return keys_page(visit, on=request.cookies.get(COOKIE) != OFF)
@@ -52,4 +62,4 @@ async def switch_keys(visit: Visiting, data: Fields) -> Response[Any]:
     return visit.go(local_path(data.get("next", URL)))
 
 
-SEARCH_ROUTES = (show_results, show_options, find_people, show_keys, switch_keys)
+SEARCH_ROUTES = (show_results, show_options, find_people, find_clients, show_keys, switch_keys)

@@ -11,7 +11,7 @@ from bff.gateway.tasks import CalendarDay, TaskCalendar, TaskView
 from bff.html import Html
 from bff.i18n import full_day, month_of, ngettext, number, short_day, today, weekdays
 from bff.i18n import gettext as _
-from bff.owners import People
+from bff.people import People
 from bff.records import MERGES
 from bff.shell import page
 from bff.tasks.days import ONE

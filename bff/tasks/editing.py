@@ -1,12 +1,12 @@
 """The form of a task, with the box in which its client is found."""
 
-from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
 from htpy import Node
 
 from bff.attachments import files_field, files_slot
+from bff.client_choice import PICK, TYPED, Clients, client_box, clients_for
 from bff.editor import editor, told
 from bff.forms import Form
 from bff.gateway.files import FileEntity
@@ -14,22 +14,13 @@ from bff.gateway.tasks import TaskStatus
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import now
-from bff.owners import People, editor_users, person_field
-from bff.paging import and_more
+from bff.people import People, editor_users
+from bff.person_choice import person_field
 from bff.tasks.days import reminder_picks
-from bff.tasks.forms import (
-    PICK,
-    TYPED,
-    choices,
-    client_box,
-    client_options,
-    due_of,
-    found_clients,
-)
+from bff.tasks.forms import due_of
 from bff.tasks.queries import LIST
 from bff.visit import Visit
 from bff.words import task_status_name
-from ui_components.combobox import combobox_options
 from ui_components.date_field import date_field
 from ui_components.field import (
     Option,
@@ -48,7 +39,7 @@ UNTYPED: Final = ("deal_id", "deal_title")
 
 async def task_editor(visit: Visit, form: Form, task_id: UUID | None = None) -> Html:
     """Shown for the first time, or again with what was wrong or found."""
-    clients = await choices(visit, form)
+    clients = await clients_for(visit, form)
     users = await editor_users(visit, form, "assigned_to")
     here = f"/tasks/{task_id}" if task_id else LIST
     return editor(
@@ -70,7 +61,7 @@ async def task_editor(visit: Visit, form: Form, task_id: UUID | None = None) -> 
 def task_fields(
     visit: Visit,
     form: Form,
-    clients: Sequence[Option],
+    clients: Clients,
     users: People,
     *,
     is_new: bool,
@@ -96,9 +87,9 @@ def task_fields(
     ]
 
 
-def client_field(form: Form, clients: Sequence[Option]) -> Node:
+def client_field(form: Form, clients: Clients) -> Node:
     """A deal's task is its client's, so there is nothing to choose."""
-    field = told(form, PICK, options=clients)
+    field = told(form, PICK, options=clients.options)
     if deal := form.values.get("deal_title"):
         client = form.values.get(TYPED, "")
         return [
@@ -112,12 +103,3 @@ def client_field(form: Form, clients: Sequence[Option]) -> Node:
 def status_field(form: Form) -> Tag:
     options = [Option(status.value, task_status_name(status)) for status in TaskStatus]
     return select_field("status", _("Status"), options, **told(form, "status", options=options))
-
-
-async def offered_clients(visit: Visit, search: str) -> Html:
-    """The list below the box, for htmx."""
-    found = await found_clients(visit, search)
-    more = and_more(len(found.items), found.total)
-    box = visit.htmx.target.removesuffix("-list") or f"field-{PICK}"
-    options = client_options(found)
-    return Html(*combobox_options(options, empty=_("Nothing found"), more=more, id=box))

@@ -1,29 +1,22 @@
-"""What a task's form holds, and the client that is picked in it."""
+"""What a task's form holds, when it is new, saved or sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
 from msgspec import Meta, Raw, Struct
 
-from bff.editor import told
+from bff.client_choice import PICK, TYPED
 from bff.forms import Form
-from bff.gateway.clients import ClientPage, ClientView
+from bff.gateway.clients import ClientView
 from bff.gateway.deals import DealView
 from bff.gateway.tasks import TaskView
 from bff.i18n import gettext as _
 from bff.i18n import now, off_the_clock, on_the_clock
 from bff.visit import Visit
-from ui_components.combobox import combobox
-from ui_components.field import Option
-from ui_components.html import Tag
-
-PICK: Final = "client_id"
-TYPED: Final = f"{PICK}_search"
-FOUND: Final = 8
 
 
 class Wish(Struct, frozen=True):
@@ -105,47 +98,3 @@ def due_of(form: Form) -> date | None:
     with suppress(ValueError):
         return date.fromisoformat(form.values.get("due_date", ""))
     return None
-
-
-async def choices(visit: Visit, form: Form) -> list[Option]:
-    """The clients to choose from: those found, or the one that is chosen."""
-    typed, chosen = form.values.get(TYPED, ""), form.values.get(PICK, "")
-    if form.values.get("find") == PICK:
-        form.problem = ""
-        return client_options(await found_clients(visit, typed))
-    return [Option(chosen, typed)] if chosen else []
-
-
-async def found_clients(visit: Visit, search: str) -> ClientPage:
-    return await visit.clients.page(search=search[:100] or None, limit=FOUND)
-
-
-def client_options(found: ClientPage) -> list[Option]:
-    return [Option(str(client.id), client_label(client)) for client in found.items]
-
-
-def client_label(client: ClientView) -> str:
-    return f"{client.name} · {client.company}" if client.company else client.name
-
-
-def pick_words() -> str:
-    return _("Type a name, a company or an e-mail")
-
-
-def client_box(
-    form: Form, clients: Sequence[Option], *, id: str | None = None, wide: bool = False
-) -> Tag:
-    """Where a client is found by a few letters of anything it is known by."""
-    return combobox(
-        PICK,
-        _("Client"),
-        source="/tasks/clients/",
-        options=clients,
-        typed=form.values.get(TYPED, ""),
-        placeholder=pick_words(),
-        find=_("Find"),
-        required=True,
-        id=id,
-        wide=wide,
-        **told(form, PICK, options=clients),
-    )

@@ -1,6 +1,5 @@
 """Logged in five seconds: with whom, what was said, and when to go on."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -8,16 +7,17 @@ from uuid import UUID
 from msgspec import Struct
 
 from bff import csrf
+from bff.client_choice import Clients, client_box
 from bff.editor import told
 from bff.forms import Form
 from bff.gateway.notes import FollowUp, NewNote, NoteText, NoteView
 from bff.i18n import gettext as _
-from bff.tasks.forms import client_box, is_finding
+from bff.tasks.forms import is_finding
 from bff.visit import Visit
 from ui_components.button import button
 from ui_components.card import card
 from ui_components.date_field import date_field
-from ui_components.field import Option, text_field
+from ui_components.field import text_field
 from ui_components.form import form as form_element
 from ui_components.form import form_line
 from ui_components.html import Tag
@@ -31,7 +31,7 @@ class Jotted(Struct):
     follow_up: date | None = None
 
 
-def log_card(visit: Visit, form: Form, clients: Sequence[Option]) -> Tag:
+def log_card(visit: Visit, form: Form, clients: Clients) -> Tag:
     hidden = {csrf.FIELD: visit.csrf_token, "form_key": form.key}
     return card(title=_("Log it in five seconds"), id="log")[
         form_element(

@@ -10,7 +10,8 @@ from bff.gateway.tasks import Agenda, AgendaGroup, TaskGroup, TaskStatus
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import today
-from bff.owners import EVERYBODY, People, Wanted, person_input
+from bff.people import EVERYBODY, People, Wanted
+from bff.person_choice import person_input
 from bff.records import MERGES
 from bff.shell import fragment, page
 from bff.tasks.days import week_end

@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 from bff.forms import asked
 from bff.gateway.tasks import TaskGroup, TaskStatus
 from bff.i18n import today
-from bff.owners import EVERYBODY
+from bff.people import EVERYBODY
 from bff.tasks.days import WEEK, month_after, week_of
 from bff.urls import with_query
 

@@ -2,21 +2,21 @@
 
 import asyncio
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath
 
 from bff.forms import Fields, Form, asked
 from bff.gateway.files import FileEntity
 from bff.gateway.tasks import EditTask, NewTask, TaskView
 from bff.i18n import gettext as _
-from bff.owners import filter_users
+from bff.people import filter_users
 from bff.receiving import made, sent_with_files
 from bff.tasks import calendar_page, doing, pages
 from bff.tasks.detail import task_page
-from bff.tasks.editing import offered_clients, task_editor
+from bff.tasks.editing import task_editor
 from bff.tasks.forms import (
     Wish,
     edit_task_form,
@@ -30,7 +30,6 @@ from bff.tasks.queries import LIST, CalendarQuery, GroupQuery, TaskQuery
 from bff.tasks.today_page import HERE, today_page
 from bff.visit import Toast, Visiting
 
-Search = Annotated[str, QueryParameter(max_length=200)]
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -70,11 +69,6 @@ async def show_calendar(request: AnyRequest, visit: Visiting) -> Response[Any]:
         calendar_page.asked(visit, query), filter_users(visit, "who")
     )
     return calendar_page.calendar_page(visit, query, found, users)
-
-
-@get("/tasks/clients/")
-async def find_clients(visit: Visiting, client_id_search: Search = "") -> Response[Any]:
-    return await offered_clients(visit, client_id_search)
 
 
 @get("/tasks/new/")
@@ -167,7 +161,6 @@ TASK_ROUTES = (
     show_tasks,
     show_more,
     show_calendar,
-    find_clients,
     plan_next,
     show_task,
     offer_edit,

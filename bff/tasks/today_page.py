@@ -8,6 +8,7 @@ from uuid import UUID
 from htpy import Node
 from msgspec import Struct
 
+from bff.client_choice import clients_for
 from bff.editor import editor_button
 from bff.forms import Form
 from bff.gateway.deals import DealPage, DealView
@@ -18,7 +19,6 @@ from bff.i18n import gettext as _
 from bff.records import MERGES
 from bff.shell import page
 from bff.tasks.days import week_end
-from bff.tasks.forms import choices
 from bff.tasks.jotting import log_card
 from bff.tasks.next_step import slot
 from bff.tasks.rows import task_group, task_rows
@@ -65,7 +65,7 @@ async def today_page(visit: Visit, form: Form) -> Html:
             description=full_day(today()),
             actions=editor_button(visit, _("New task"), href="/tasks/new/", icon="plus"),
         ),
-        log_card(visit, form, await choices(visit, form)),
+        log_card(visit, form, await clients_for(visit, form)),
         slot(),
         drawn,
     ]

@@ -30,7 +30,7 @@ async def test_a_column_of_the_board_takes_a_new_deal(ada: Browser, api: SignedI
     board = await ada.open("/deals/board/")
     form = await ada.part(board.one("#board-IN_PROGRESS > header a").attrs["href"])
 
-    found = await ada.part("/deals/clients/?client_id_search=grace", target="ul#client-list")
+    found = await ada.part("/search/clients/?client_id_search=grace", target="ul#client-list")
     option = found.one("[role=option]")
     fields = form.fields(NEW) | {
         "client_id": option.attrs["data-value"],
@@ -54,7 +54,7 @@ async def test_a_choice_of_clients_says_that_there_are_more_or_none(
     await add_clients(database, api.user_id, 11, name="Navy")
     form = await ada.open("/deals/new/")
 
-    offered = await ada.part("/deals/clients/?client_id_search=navy")
+    offered = await ada.part("/search/clients/?client_id_search=navy")
     many = await ada.submit(form, NEW, client_id_search="navy", find="client_id")
     none = await ada.submit(form, NEW, client_id_search="xyz", find="client_id")
 

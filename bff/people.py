@@ -1,6 +1,4 @@
-"""Whom one can choose: from a list of all, or, where they are too many for one, by a box that finds
-them by name.
-"""
+"""Whom one can choose: all, or those that a choice needs where they are too many for one list."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -11,18 +9,14 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from bff.editor import told
 from bff.forms import Form
 from bff.gateway.accounts import UserPage, UserView
 from bff.gateway.problems import Refused
-from bff.html import Html
 from bff.i18n import gettext as _
 from bff.paging import and_more
 from bff.urls import with_query
 from bff.visit import Visit
-from ui_components.combobox import combobox, combobox_input, combobox_options
-from ui_components.field import Option, select_field, select_input
-from ui_components.html import NO_ATTRS, Attrs, Tag
+from ui_components.field import Option
 
 ME: Final = "@me"  # in an address: whoever opens it
 EVERYBODY: Final = "all"
@@ -88,7 +82,7 @@ async def filter_users(visit: Visit, name: str = "owner") -> People:
 
 async def filter_people(visit: Visit, first: UserPage, name: str = "owner") -> People:
     """The same, where the ``first`` of them came along with something else."""
-    return await people(visit, first, Wanted(name), dict(parse_qsl(urlsplit(visit.url).query)))
+    return await people_for(visit, first, Wanted(name), dict(parse_qsl(urlsplit(visit.url).query)))
 
 
 async def editor_users(visit: Visit, form: Form, name: str = "owner_id") -> People:
@@ -97,15 +91,15 @@ async def editor_users(visit: Visit, form: Form, name: str = "owner_id") -> Peop
         return NOBODY
     said = {name: str(visit.user.id)} | form.values  # oneself, where the form does not say
     first, saved = await visit.accounts.users(), form.meanwhile.get(name, "")
-    return await people(visit, first, Wanted(name, active=True), said, saved)
+    return await people_for(visit, first, Wanted(name, active=True), said, saved)
 
 
 async def form_users(visit: Visit, form: Form, name: str) -> People:
     """For a form whose records anybody may be asked for."""
-    return await people(visit, await visit.accounts.users(), Wanted(name), form.values)
+    return await people_for(visit, await visit.accounts.users(), Wanted(name), form.values)
 
 
-async def people(
+async def people_for(
     visit: Visit, first: UserPage, wanted: Wanted, said: Mapping[str, str], *others: str
 ) -> People:
     """All of them if the ``first`` page has them; else those that the choice needs to be shown:
@@ -152,25 +146,6 @@ async def found(visit: Visit, search: str, *, active: bool = False) -> UserPage:
     )
 
 
-async def offered(visit: Visit, wanted: Wanted, search: str) -> Html:
-    """The list below a box, for htmx."""
-    page = await found(visit, search, active=wanted.active)
-    also = [one for one in beside(wanted.also) if search.casefold() in one.label.casefold()]
-    return Html(
-        *combobox_options(
-            [*also, *(Option(str(user.id), known_as(user)) for user in page.items)],
-            empty=_("Nobody found"),
-            more=and_more(len(page.items), page.total),
-            id=visit.htmx.target.removesuffix("-list") or f"field-{wanted.name}",
-        )
-    )
-
-
-def beside(also: Also) -> list[Option]:
-    labels = {ME: _("Me"), EVERYBODY: _("Everybody's")}
-    return [Option(also, labels[also])] if also else []
-
-
 def name_of(user: UserView) -> str:
     return user.full_name
 
@@ -178,69 +153,3 @@ def name_of(user: UserView) -> str:
 def known_as(user: UserView) -> str:
     """Among so many, two may have one name."""
     return DOT.join((user.full_name, user.email))
-
-
-def owner_filter(users: People, chosen: str, *, me: bool = False) -> Tag:
-    return person_input(
-        users,
-        Wanted("owner", ME if me else ""),
-        _("Owner"),
-        value=chosen,
-        empty=_("All owners"),
-    )
-
-
-def person_input(
-    users: People, wanted: Wanted, label: str, *, value: str = "", empty: str, id: str | None = None
-) -> Tag:
-    """Without a visible label; ``empty`` is what the choice of nobody is called."""
-    options = [*beside(wanted.also), *users.options(value, active=wanted.active)]
-    if users.are_all:
-        return select_input(wanted.name, label, options, value=value, empty=empty, id=id)
-    return combobox_input(
-        wanted.name,
-        label,
-        source=wanted.source,
-        options=options,
-        value=value,
-        empty=empty,
-        find=_("Find"),
-        told=users.told,
-        id=id,
-    )
-
-
-def person_field(
-    visit: Visit,
-    form: Form,
-    users: People,
-    name: str,
-    label: str,
-    *,
-    empty: str | None = None,
-    attrs: Attrs = NO_ATTRS,
-) -> Tag | None:
-    """Oneself unless the form says who, or ``empty``; nothing where there is nobody to choose."""
-    if users.are_none:
-        return None
-    wanted = Wanted(name, active=empty is None)
-    value = form.values.get(name, "" if empty else str(visit.user.id))
-    options = users.options(value, active=wanted.active)
-    shown = told(form, name, options=options)
-    shown["value"] = value
-    if users.are_all:
-        return select_field(name, label, options, empty=empty, attrs=attrs, **shown)
-    return combobox(
-        name,
-        label,
-        source=wanted.source,
-        options=options,
-        placeholder=empty or _("Name or e-mail"),
-        empty=empty or "—",
-        find=_("Find"),
-        told=users.told,
-        offers=True,
-        required=empty is None,
-        attrs=attrs,
-        **shown,
-    )
