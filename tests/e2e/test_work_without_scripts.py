@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.api import Api
-from tests.e2e.conftest import Open
-from tests.e2e.test_sign_in import sign_in
+from tests.e2e.conftest import Open, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
