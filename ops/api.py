@@ -102,12 +102,13 @@ def _address(url: str | None) -> str:
 
 
 def _in_words(response: httpx.Response) -> str:
-    """A problem's detail and the fields it speaks of; the status line of any other answer."""
+    """A problem's detail and the fields it does not speak of itself; any other's status line."""
     try:
         problem = response.json()
-        fields = "; ".join(f"{e['pointer']}: {e['detail']}" for e in problem.get("errors", []))
-        parts = (problem["title"], problem.get("detail"), fields)
-        words = ": ".join(part for part in parts if part)
+        title, detail = problem["title"], problem.get("detail") or ""
+        told = [f"{e['pointer']} {e['detail']}" for e in problem.get("errors", [])]
+        fields = "; ".join(each for each in told if each not in detail)
+        words = ": ".join(part for part in (title, detail, fields) if part)
     except (ValueError, KeyError, TypeError, AttributeError):
         words = f"{response.status_code} {response.reason_phrase}"
     return f"The server refused: {words}"
