@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -88,7 +88,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
         """Raises BadSettings naming each variable that is missing or wrong."""
-        values: dict[str, object] = {}
+        values: dict[str, Any] = {}
         problems: list[str] = []
         for field in msgspec.structs.fields(cls):
             name = ENVIRONMENT_NAMES[field.name]
@@ -104,7 +104,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         if problems:
             raise BadSettings("\n".join(problems))
         try:
-            return cls(**values)  # type: ignore[arg-type]  # each value was converted to its field's type
+            return cls(**values)
         except ValueError as error:
             raise BadSettings(str(error)) from error
 

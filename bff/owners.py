@@ -4,6 +4,7 @@ them by name.
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Annotated, Final, Literal, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
@@ -16,6 +17,7 @@ from bff.gateway.accounts import UserPage, UserView
 from bff.gateway.problems import Refused
 from bff.html import Html
 from bff.i18n import gettext as _
+from bff.paging import and_more
 from bff.urls import with_query
 from bff.visit import Visit
 from ui_components.combobox import combobox, combobox_input, combobox_options
@@ -32,10 +34,13 @@ Also: TypeAlias = Literal["", "@me", "all"]
 
 
 class People(Struct, frozen=True):
-    """``are_all``, or only those who are chosen already or were looked for without scripts."""
+    """``are_all``, or only those who are chosen already or were looked for without scripts, and
+    what is ``told`` of these: that there are more, or none.
+    """
 
     users: Sequence[UserView] = ()
     are_all: bool = True
+    told: str | None = None
 
     @property
     def are_none(self) -> bool:
@@ -83,55 +88,60 @@ async def filter_users(visit: Visit, name: str = "owner") -> People:
 
 async def filter_people(visit: Visit, first: UserPage, name: str = "owner") -> People:
     """The same, where the ``first`` of them came along with something else."""
-    return await people(visit, first, name, dict(parse_qsl(urlsplit(visit.url).query)))
+    return await people(visit, first, Wanted(name), dict(parse_qsl(urlsplit(visit.url).query)))
 
 
 async def editor_users(visit: Visit, form: Form, name: str = "owner_id") -> People:
     """Only an admin may give a record to somebody else, so only an admin is asked."""
-    me = str(visit.user.id)
-    return await form_users(visit, form, name, usual=me) if visit.is_admin else NOBODY
+    if not visit.is_admin:
+        return NOBODY
+    said = {name: str(visit.user.id)} | form.values  # oneself, where the form does not say
+    first, saved = await visit.accounts.users(), form.meanwhile.get(name, "")
+    return await people(visit, first, Wanted(name, active=True), said, saved)
 
 
-async def form_users(visit: Visit, form: Form, name: str, *, usual: str = "") -> People:
-    """``usual`` is who is meant by a form that does not say."""
-    said = {name: usual} | form.values
-    saved = form.meanwhile.get(name, "")
-    return await people(visit, await visit.accounts.users(), name, said, saved)
+async def form_users(visit: Visit, form: Form, name: str) -> People:
+    """For a form whose records anybody may be asked for."""
+    return await people(visit, await visit.accounts.users(), Wanted(name), form.values)
 
 
 async def people(
-    visit: Visit, first: UserPage, name: str, said: Mapping[str, str], *others: str
+    visit: Visit, first: UserPage, wanted: Wanted, said: Mapping[str, str], *others: str
 ) -> People:
     """All of them if the ``first`` page has them; else those that the choice needs to be shown:
-    who is chosen, the ``others``, and who was looked for.
+    who is chosen, the ``others``, and who was looked for by a browser without scripts, which sends
+    the whole form as what it ``said``.
     """
     if len(first.items) >= first.total:
         return People(first.items)
-    ids = dict.fromkeys([said.get(name, ""), *others])
-    known = await asyncio.gather(
-        *(named(visit, each) for each in ids), looked_for(visit, name, said)
-    )
-    users = {user.id: user for some in known for user in some}
-    return People([*users.values()], are_all=False)
+    ids = dict.fromkeys(id_of(text) for text in (said.get(wanted.name, ""), *others))
+    known = await asyncio.gather(*(named(visit, each) for each in ids if each))
+    users = {user.id: user for user in known if user}
+    if said.get("find") != wanted.name:
+        return People([*users.values()], are_all=False)
+    page = await found(visit, said.get(f"{wanted.name}_search", ""), active=wanted.active)
+    users |= {user.id: user for user in page.items}
+    return People([*users.values()], are_all=False, told=told_of(page))
 
 
-async def named(visit: Visit, user_id: str) -> list[UserView]:
-    """Nobody where there is none: it may come from an address."""
+def id_of(text: str) -> UUID | None:
+    """It may come from an address."""
+    with suppress(ValueError):
+        return UUID(text)
+    return None
+
+
+async def named(visit: Visit, user_id: UUID) -> UserView | None:
     try:
-        return [await visit.accounts.user(UUID(user_id))]
-    except ValueError:
-        return []
+        return await visit.accounts.user(user_id)
     except Refused as refusal:
         if refusal.status != 404:
             raise
-        return []
+        return None
 
 
-async def looked_for(visit: Visit, name: str, said: Mapping[str, str]) -> Sequence[UserView]:
-    """By a browser without scripts, which sends the whole form to find somebody."""
-    if said.get("find") != name:
-        return []
-    return (await found(visit, said.get(f"{name}_search", ""))).items
+def told_of(page: UserPage) -> str | None:
+    return and_more(len(page.items), page.total) if page.items else _("Nobody found")
 
 
 async def found(visit: Visit, search: str, *, active: bool = False) -> UserPage:
@@ -150,7 +160,7 @@ async def offered(visit: Visit, wanted: Wanted, search: str) -> Html:
         *combobox_options(
             [*also, *(Option(str(user.id), known_as(user)) for user in page.items)],
             empty=_("Nobody found"),
-            more=_("And more: type on") if page.total > len(page.items) else None,
+            more=and_more(len(page.items), page.total),
             id=visit.htmx.target.removesuffix("-list") or f"field-{wanted.name}",
         )
     )
@@ -195,6 +205,7 @@ def person_input(
         value=value,
         empty=empty,
         find=_("Find"),
+        told=users.told,
         id=id,
     )
 
@@ -215,10 +226,10 @@ def person_field(
     wanted = Wanted(name, active=empty is None)
     value = form.values.get(name, "" if empty else str(visit.user.id))
     options = users.options(value, active=wanted.active)
-    said = told(form, name, options=options)
-    said["value"] = value
+    shown = told(form, name, options=options)
+    shown["value"] = value
     if users.are_all:
-        return select_field(name, label, options, empty=empty, attrs=attrs, **said)
+        return select_field(name, label, options, empty=empty, attrs=attrs, **shown)
     return combobox(
         name,
         label,
@@ -227,8 +238,9 @@ def person_field(
         placeholder=empty or _("Name or e-mail"),
         empty=empty or "—",
         find=_("Find"),
+        told=users.told,
         offers=True,
         required=empty is None,
         attrs=attrs,
-        **said,
+        **shown,
     )

@@ -9,6 +9,11 @@ from ui_components.pagination import pagination
 FARTHEST = 10_000  # what the API takes as an offset
 
 
+def and_more(shown: int, total: int) -> str | None:
+    """Of what there is to choose from, which has no pages."""
+    return _("And more: type on") if total > shown else None
+
+
 def pages(url: str, *, offset: int, size: int, shown: int, total: int, **query: str) -> Tag | None:
     """None where one page has it all."""
     if offset == 0 and shown >= total:

@@ -191,7 +191,7 @@ class Store:
             )
 
 
-class transaction:  # noqa: N801 (reads as a verb after `with`)
+class transaction:  # noqa: N801  # reads as a verb after `with`
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 

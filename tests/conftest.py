@@ -55,21 +55,23 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes long goes first, so that no process waits at the end for another's browser."""
-    for mark in unasked(config):
+    everything = [Path(each).absolute() for each in config.args] == [TESTS]
+    is_named = not everything or bool(config.getoption("keyword"))
+    for mark in unasked(config.getoption("markexpr") or "", is_named=is_named):
         left_out = [item for item in items if item.get_closest_marker(mark)]
         items[:] = [item for item in items if not item.get_closest_marker(mark)]
         config.hook.pytest_deselected(items=left_out)
     items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in PROGRAMS)
 
 
-def unasked(config: pytest.Config) -> Iterator[str]:
-    """The sweep is for who names it in ``-m``; the slow also for who names a file or ``-k``."""
-    named = config.getoption("markexpr") or ""
-    everything = [Path(each).absolute() for each in config.args] == [TESTS]
-    if "sweep" not in named:
+def unasked(marks: str, *, is_named: bool) -> Iterator[str]:
+    """The sweep is for who names it in ``-m``; the slow also for who names a file or ``-k``, and
+    those of the sweep for who names that.
+    """
+    if "sweep" not in marks:
         yield "sweep"
-    if "slow" not in named and everything and not config.getoption("keyword"):
-        yield "slow"
+        if "slow" not in marks and not is_named:
+            yield "slow"
 
 
 @pytest.fixture(autouse=True)

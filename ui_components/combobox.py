@@ -21,6 +21,7 @@ def combobox(
     placeholder: str = "",
     empty: str = "—",
     find: str = "Find",
+    told: str | None = None,
     offers: bool = False,
     autofocus: bool = False,
     attrs: Attrs = NO_ATTRS,
@@ -30,12 +31,14 @@ def combobox(
     the box ``offers`` something also to whoever comes to it.
 
     The choice itself is a ``<select>`` of ``options``, which scripts hide. Without them ``find``
-    sends the form as ``find={name}``: show it again with what was found.
+    sends the form as ``find={name}``: show it again with what was found, and what is to be
+    ``told`` of it: that there is more, or nothing.
     """
     look: Attrs = {"placeholder": placeholder, "autofocus": autofocus, **attrs}
     field = Field(name, label, attrs=look, **parts)
     text = _text(field, source, _shown(options, value) or typed, offers=offers)
-    return field.frame(_box(field, text, _plain_choice(field, options, value, empty, find)))
+    plain = _plain_choice(field, options, value=value, empty=empty, find=find, told=told)
+    return field.frame(_box(field, text, plain))
 
 
 def combobox_input(
@@ -47,13 +50,15 @@ def combobox_input(
     value: str = "",
     empty: str = "",
     find: str = "Find",
+    told: str | None = None,
     id: str | None = None,
 ) -> Tag:
     """Without a visible label, for a filter bar: it offers, and ``empty`` is the choice of none."""
     look: Attrs = {"placeholder": empty, "aria-label": label}
     field = Field(name, label, id=id, attrs=look)
     text = _text(field, source, _shown(options, value), offers=True)
-    return _box(field, text, _plain_choice(field, options, value, empty, find))
+    plain = _plain_choice(field, options, value=value, empty=empty, find=find, told=told)
+    return _box(field, text, plain)
 
 
 def _shown(options: Sequence[Option], value: str) -> str:
@@ -99,7 +104,13 @@ def _box(field: Field, text: h.Void, choice: Tag) -> Tag:
 
 
 def _plain_choice(
-    field: Field, options: Sequence[Option], value: str, empty: str, find: str
+    field: Field,
+    options: Sequence[Option],
+    *,
+    value: str,
+    empty: str,
+    find: str,
+    told: str | None,
 ) -> Tag:
     name, off = field.name, field.is_disabled
     sends: Attrs = {"name": "find", "value": name, "formnovalidate": True}
@@ -114,6 +125,7 @@ def _plain_choice(
             id=f"{field.id}-choice",
             attrs={"disabled": off},
         ),
+        told and h.small(class_="combobox-empty")[told],
     ]
 
 
@@ -134,11 +146,9 @@ def combobox_options(
         for place, one in enumerate(options)
     ]
     told = more if options else empty
-    return [*found, *([_told(told)] if told else [])]
-
-
-def _told(text: str) -> Tag:
-    return h.li(class_="combobox-empty", role="option", aria_disabled="true")[text]
+    if told:
+        found.append(h.li(class_="combobox-empty", role="option", aria_disabled="true")[told])
+    return found
 
 
 def combo_field(

@@ -143,7 +143,7 @@ def markup(node: Node) -> Markup:
     """Renders anything a tag may contain."""
     out: list[str] = []
     _write(node, out)
-    return Markup("".join(out))  # noqa: S704 (every part was escaped on its way in)
+    return Markup("".join(out))  # noqa: S704  # every part was escaped on its way in
 
 
 def _write(node: Node, out: list[str]) -> None:

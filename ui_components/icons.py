@@ -1,7 +1,7 @@
 """Lucide's icons as inline SVG."""
 
 # Written by `python -m ui_components.theme.fetch lucide-static` from theme/icons.py.txt.
-# ruff: noqa: E501 (drawings are long)
+# ruff: noqa: E501  # drawings are long
 
 from functools import cache
 from typing import Final, Literal, TypeAlias, get_args
@@ -113,7 +113,7 @@ def icon_names() -> tuple[IconName, ...]:
 def icon(name: IconName, *, size: IconSize = "md") -> Markup:
     """Decoration only: hidden from assistive technology, so say it in words beside it."""
     frame = f'<svg class="{_CLASS[size]}" viewBox="0 0 24 24" aria-hidden="true">'
-    return Markup(f"{frame}{_SHAPES[name]}</svg>")  # noqa: S704 (our own file's drawing)
+    return Markup(f"{frame}{_SHAPES[name]}</svg>")  # noqa: S704  # our own file's drawing
 
 
 _SHAPES: Final[dict[IconName, str]] = {

@@ -42,4 +42,4 @@ class Template:
         parts = self._parts.copy()
         for place, number in self._holes:
             parts[place] = written[number]
-        return Markup("".join(parts))  # noqa: S704 (drawn by tags, filled with escaped values)
+        return Markup("".join(parts))  # noqa: S704  # drawn by tags, filled with escaped values

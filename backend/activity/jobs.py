@@ -69,4 +69,4 @@ def _portion(records: tuple[tuple[str, str], ...]) -> TextClause:
             RETURNING 1
         )
         SELECT id, (SELECT count(*) FROM removed) FROM portion ORDER BY id DESC LIMIT 1
-    """)  # noqa: S608  # the names are the models' own
+    """)  # noqa: S608  # RECORDS names the kinds and tables

@@ -100,15 +100,16 @@ async def _make(database: Database, month: datetime) -> None:
     start, end = (first_id(each) for each in islice(months_from(month), 2))
     name = f"{month:{MONTH_NAME}}"
     locked = f"LOCK TABLE ONLY users, ONLY {LOG} IN SHARE ROW EXCLUSIVE MODE"
-    moved = f"DELETE FROM {REST} WHERE id >= '{start}' AND id < '{end}' RETURNING *"  # noqa: S608  # both ids are made from a month, here
+    moved = f"""
+        WITH moved AS (DELETE FROM {REST} WHERE id >= :start AND id < :end RETURNING *)
+        INSERT INTO {name} SELECT * FROM moved
+    """  # noqa: S608  # a month's name, made here
     async with database.sessions.begin() as session:
         if await _is_missing(session, name):
             await session.execute(BRIEFLY)
             await session.execute(text(locked))
             await session.execute(text(f"CREATE TABLE {name} (LIKE {LOG} INCLUDING DEFAULTS)"))
-            await session.execute(
-                text(f"WITH moved AS ({moved}) INSERT INTO {name} SELECT * FROM moved")  # noqa: S608  # the name is a month's, made here
-            )
+            await session.execute(text(moved), {"start": start, "end": end})
             await session.execute(
                 text(
                     f"ALTER TABLE {LOG} ATTACH PARTITION {name} "

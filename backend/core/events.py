@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
+from redis.typing import EncodableT, FieldT
 
 from backend.core.actor import Role
 from backend.core.relay import Event
@@ -39,7 +40,7 @@ class LiveEvents:
             raise
 
     async def _add(self, event: Event) -> None:
-        fields = {"event": str(event.id), "topic": event.topic}
+        fields: dict[FieldT, EncodableT] = {"event": str(event.id), "topic": event.topic}
         fields |= {
             name: event.payload[name] for name in ("kind", "id", "by") if name in event.payload
         }
@@ -47,7 +48,7 @@ class LiveEvents:
             fields["of"] = " ".join(parents)
         if (audience := self._audience(event)) is not None:
             fields["for"] = " ".join(audience)
-        await self._redis.xadd(STREAM, fields, maxlen=KEPT, approximate=True)  # type: ignore[arg-type]  # dict is invariant
+        await self._redis.xadd(STREAM, fields, maxlen=KEPT, approximate=True)
 
     def _audience(self, event: Event) -> list[str] | None:
         """Ids and roles of those who may hear of it; None: everyone."""

@@ -71,7 +71,7 @@ class RateLimits:
             "async+redis://",  # where to is the pool's to know
             implementation="redispy",
             key_prefix="foyer:limits",
-            connection_pool=self._pool,  # type: ignore[arg-type]  # documented, but not in its types
+            connection_pool=self._pool,  # type: ignore[arg-type]  # its **options are typed for what a URL says
         )
         self._memory = MemoryStorage()
         self._away_until = 0.0

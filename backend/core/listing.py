@@ -121,6 +121,7 @@ class Listing(Generic[V]):
         self._totals = totals
         self._totals_owners = totals_owners
         self.query = lru_cache(maxsize=512)(self._compile)
+        self._counted = lru_cache(maxsize=512)(self._count_of)
         self._is_maintained = lru_cache(maxsize=512)(self._has_totals)
 
     async def page(self, database: Database, actor: Actor, asked: Asked) -> Found[V]:
@@ -176,8 +177,7 @@ class Listing(Generic[V]):
         row = await self._counted(shape).row(database, **values)
         return row[0] if row else 0
 
-    @lru_cache(maxsize=512)  # noqa: B019  # listings are made once, at import, and live for ever
-    def _counted(self, shape: Shape) -> Query:
+    def _count_of(self, shape: Shape) -> Query:
         return Query(select(self._total(shape)))
 
     def _has_totals(self, filters: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import structlog
 from msgspec import Struct
-from sqlalchemy import TextClause, func, text
+from sqlalchemy import func, text
 
 from backend.core.db import Database
 from backend.core.leases import LEASE_SECONDS, renewed
@@ -23,32 +23,32 @@ QUEUED = {"messaging.system": "foyer.outbox"}
 TRIES = 36  # after twelve of them, some 70 minutes, one an hour: about a day in all
 Handler = Callable[["Event"], Awaitable[None]]
 
-LEASE = text(f"""
-    UPDATE outbox SET lease_until = now() + interval '{LEASE_SECONDS} s', attempts = attempts + 1
+LEASE = text("""
+    UPDATE outbox SET lease_until = now() + make_interval(secs => :lease), attempts = attempts + 1
     WHERE id IN (
         SELECT id FROM outbox
         WHERE sent_at IS NULL AND dead_at IS NULL AND next_at <= now()
             AND (lease_until IS NULL OR lease_until < now())
-        ORDER BY next_at, id LIMIT {BATCH} FOR UPDATE SKIP LOCKED
+        ORDER BY next_at, id LIMIT :batch FOR UPDATE SKIP LOCKED
     )
     RETURNING id, topic, payload, attempts, request_id, traceparent
-""")  # noqa: S608  # the numbers are constants of this module
+""").bindparams(lease=LEASE_SECONDS, batch=BATCH)
 SENT = text("UPDATE outbox SET sent_at = now(), lease_until = NULL WHERE id = ANY(:ids)")
 # A lease that was lost is another's: each counts an attempt, so the number tells them apart.
-OURS = """
+# Without seconds it is given back.
+HELD_FOR = text("""
+    UPDATE outbox SET lease_until = now() + make_interval(secs => CAST(:lease AS float8))
     WHERE sent_at IS NULL AND (id, attempts) IN (
         SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:attempts AS int[])))
-"""
-RENEW = text(f"UPDATE outbox SET lease_until = now() + interval '{LEASE_SECONDS} s' {OURS}")  # noqa: S608  # made of constants
-GIVE_BACK = text(f"UPDATE outbox SET lease_until = NULL {OURS}")  # noqa: S608  # made of constants
-FAILED = text(f"""
+""")
+FAILED = text("""
     UPDATE outbox SET lease_until = NULL, last_error = :error,
-        dead_at = CASE WHEN attempts >= {TRIES} THEN now() END,
+        dead_at = CASE WHEN attempts >= :tries THEN now() END,
         next_at = now() + least(interval '1 hour', interval '1 s' * power(2, least(attempts, 12)))
                         * (0.5 + random())
     WHERE id = :id AND attempts = :attempts AND sent_at IS NULL
     RETURNING dead_at IS NOT NULL
-""")  # noqa: S608  # the number is a constant of this module
+""").bindparams(tries=TRIES)
 OLD = Outbox.sent_at < func.now() - text("interval '7 days'")
 
 
@@ -100,7 +100,7 @@ class Relay:
         held = {event.id: event for event in batch}
         sent: list[UUID] = []
         try:
-            async with renewed(lambda: self._ours(RENEW, held)):
+            async with renewed(lambda: self._hold(held, LEASE_SECONDS)):
                 for event in batch:
                     if await self._succeeds(event):
                         sent.append(event.id)
@@ -125,12 +125,14 @@ class Relay:
             async with self._database.sessions.begin() as session:
                 await session.execute(SENT, {"ids": sent})
         if held:
-            await self._ours(GIVE_BACK, held)
+            await self._hold(held, None)
 
-    async def _ours(self, statement: TextClause, held: Mapping[UUID, Event]) -> None:
-        values = {"ids": list(held), "attempts": [event.attempts for event in held.values()]}
+    async def _hold(self, held: Mapping[UUID, Event], seconds: int | None) -> None:
+        """For so long from now; None gives them back."""
+        attempts = [event.attempts for event in held.values()]
+        values = {"ids": list(held), "attempts": attempts, "lease": seconds}
         async with self._database.sessions.begin() as session:
-            await session.execute(statement, values)
+            await session.execute(HELD_FOR, values)
 
     async def _failed(self, event: Event, error: Exception) -> None:
         told = {"id": str(event.id), "topic": event.topic, "error": repr(error)}

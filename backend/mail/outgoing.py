@@ -14,33 +14,33 @@ from backend.core.leases import LEASE_SECONDS
 from backend.mail.models import Mail, MailState
 
 WRITE = insert(Mail).on_conflict_do_nothing(index_elements=["event_id", "user_id"])
-LEASE = text(f"""
+LEASE = text("""
     WITH due AS (
         SELECT id FROM mails
         WHERE next_at <= now() AND (lease_until IS NULL OR lease_until < now())
         ORDER BY next_at, id LIMIT :room FOR UPDATE SKIP LOCKED
     )
     UPDATE mails m
-    SET lease_until = now() + interval '{LEASE_SECONDS} s', attempts = attempts + 1
+    SET lease_until = now() + make_interval(secs => :lease), attempts = attempts + 1
     FROM due, users u LEFT JOIN notification_settings s ON s.user_id = u.id
     WHERE m.id = due.id AND u.id = m.user_id
     RETURNING m.id, m.event_id, m.type, m.payload, m.created_at, m.attempts,
         extract(epoch FROM now() - m.created_at)::float8,
         u.id, u.email::text, u.full_name, u.is_active, u.locale, u.time_zone,
-        coalesce(s.choices, '{{}}'::jsonb)
-""")  # noqa: S608  # the number is a constant
-RENEW = text(f"""
-    UPDATE mails SET lease_until = now() + interval '{LEASE_SECONDS} s'
+        coalesce(s.choices, '{}'::jsonb)
+""").bindparams(lease=LEASE_SECONDS)
+RENEW = text("""
+    UPDATE mails SET lease_until = now() + make_interval(secs => :lease)
     WHERE id = :id AND attempts = :attempts AND lease_until IS NOT NULL
-""")  # noqa: S608  # the number is a constant
+""").bindparams(lease=LEASE_SECONDS)
 # Noted before the server has it: whoever dies from here on leaves it in doubt, and nobody else
 # sends it. Without a lease there is no handing over, for another worker may be at it.
-HAND_OVER = text(f"""
+HAND_OVER = text("""
     UPDATE mails SET state = 'IN_DOUBT', next_at = NULL, last_error = :why,
-        lease_until = now() + interval '{LEASE_SECONDS} s'
+        lease_until = now() + make_interval(secs => :lease)
     WHERE id = :id AND attempts = :attempts AND state = 'WAITING' AND lease_until > now()
     RETURNING id
-""")  # noqa: S608  # the number is a constant
+""").bindparams(lease=LEASE_SECONDS)
 WORKER_DIED = "Its worker ended before the mail server's answer was noted"
 SETTLE = text("""
     UPDATE mails SET state = :state, lease_until = NULL, last_error = :error,

@@ -30,8 +30,8 @@ ENROL = text("""
         next_at = least(coalesce(job_runs.next_at, now()),
                         now() + make_interval(secs => excluded.every_seconds))
 """)
-TAKE = text(f"""
-    UPDATE job_runs SET lease_until = now() + interval '{LEASE_SECONDS} s', last_run_at = now(),
+TAKE = text("""
+    UPDATE job_runs SET lease_until = now() + make_interval(secs => :lease), last_run_at = now(),
         runs = runs + 1
     WHERE name IN (
         SELECT name FROM job_runs
@@ -40,24 +40,24 @@ TAKE = text(f"""
         ORDER BY next_at, name LIMIT :room FOR UPDATE SKIP LOCKED
     )
     RETURNING name, runs
-""")  # noqa: S608  # the number is a constant
+""").bindparams(lease=LEASE_SECONDS)
 # A lease that was lost is another's: each counts a run, so the number tells them apart.
-OURS = "WHERE name = :name AND runs = :run"
-RENEW = text(
-    f"UPDATE job_runs SET lease_until = now() + interval '{LEASE_SECONDS} s' {OURS}"  # noqa: S608  # made of constants
-)
-GIVE_BACK = text(f"UPDATE job_runs SET lease_until = NULL {OURS}")  # noqa: S608  # made of constants
-DONE = text(f"""
+RENEW = text("""
+    UPDATE job_runs SET lease_until = now() + make_interval(secs => :lease)
+    WHERE name = :name AND runs = :run
+""").bindparams(lease=LEASE_SECONDS)
+GIVE_BACK = text("UPDATE job_runs SET lease_until = NULL WHERE name = :name AND runs = :run")
+DONE = text("""
     UPDATE job_runs SET lease_until = NULL, last_success_at = now(), duration_ms = :duration,
         handled = :handled, next_at = now() + make_interval(secs => every_seconds)
-    {OURS}
-""")  # noqa: S608  # made of constants
-FAILED = text(f"""
+    WHERE name = :name AND runs = :run
+""")
+FAILED = text("""
     UPDATE job_runs SET lease_until = NULL, last_failure_at = now(), last_error = :error,
         failures = failures + 1,
-        next_at = now() + make_interval(secs => least(every_seconds, {LONGEST_PAUSE}))
-    {OURS}
-""")  # noqa: S608  # made of constants
+        next_at = now() + make_interval(secs => least(every_seconds, :longest))
+    WHERE name = :name AND runs = :run
+""").bindparams(longest=LONGEST_PAUSE)
 
 
 class Chore(Struct, frozen=True):

@@ -49,7 +49,7 @@ TELL_IMPORTED = text(
 )
 # Not FOR UPDATE: that would hold up the relay, whose new deliveries point at the endpoint.
 HOLD = text("SELECT id FROM webhooks WHERE id = :id FOR NO KEY UPDATE")
-LEASE = text(f"""
+LEASE = text("""
     WITH due AS (
         SELECT d.id FROM webhooks w CROSS JOIN LATERAL (
             SELECT id, next_at FROM webhook_deliveries
@@ -66,7 +66,7 @@ LEASE = text(f"""
         ORDER BY d.next_at LIMIT :room
     )
     UPDATE webhook_deliveries d
-    SET lease_until = now() + interval '{LEASE_SECONDS} s', attempts = attempts + 1
+    SET lease_until = now() + make_interval(secs => :lease), attempts = attempts + 1
     FROM due, webhooks w, users u
     WHERE d.id = due.id AND w.id = d.webhook_id AND u.id = w.owner_id
     RETURNING d.id, d.webhook_id, d.event_id, d.type, d.kind, d.entity_uuid, d.happened_at,
@@ -77,11 +77,11 @@ LEASE = text(f"""
         ),
         (SELECT o.request_id FROM outbox o WHERE o.id = d.event_id),
         (SELECT o.traceparent FROM outbox o WHERE o.id = d.event_id)
-""")  # noqa: S608  # the number is a constant
-RENEW = text(f"""
-    UPDATE webhook_deliveries SET lease_until = now() + interval '{LEASE_SECONDS} s'
+""").bindparams(lease=LEASE_SECONDS)
+RENEW = text("""
+    UPDATE webhook_deliveries SET lease_until = now() + make_interval(secs => :lease)
     WHERE id = :id AND attempts = :attempts AND lease_until IS NOT NULL
-""")  # noqa: S608  # the number is a constant
+""").bindparams(lease=LEASE_SECONDS)
 GIVE_BACK = text("""
     UPDATE webhook_deliveries SET lease_until = NULL, attempts = attempts - 1
     WHERE id = :id AND attempts = :attempts AND lease_until IS NOT NULL
@@ -95,10 +95,10 @@ SETTLE = text("""
 SUCCEEDED = text(
     "UPDATE webhooks SET failing_since = NULL WHERE id = :id AND failing_since IS NOT NULL"
 )
-FAILED = text(f"""
+FAILED = text("""
     UPDATE webhooks SET failing_since = coalesce(failing_since, now()) WHERE id = :id
-    RETURNING failing_since < now() - interval '{DISABLED_AFTER_DAYS} days'
-""")  # noqa: S608  # the number is a constant of this module
+    RETURNING failing_since < now() - make_interval(days => :patience)
+""").bindparams(patience=DISABLED_AFTER_DAYS)
 
 
 class Due(Struct, frozen=True):

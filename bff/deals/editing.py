@@ -14,6 +14,7 @@ from bff.gateway.deals import DealStatus
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.owners import People, person_field
+from bff.paging import and_more
 from bff.visit import Visit
 from ui_components.combobox import combobox, combobox_options
 from ui_components.date_field import date_field
@@ -115,6 +116,7 @@ def client_field(form: Form, found: ClientPage | None) -> Tag:
         typed=name,
         placeholder=_("Name, company, e-mail or phone"),
         find=_("Find"),
+        told=told_of(found) if found else None,
         error=error,
         required=True,
         wide=True,
@@ -127,5 +129,10 @@ def client_options(found: ClientPage) -> list[Option]:
 
 def found_clients(found: ClientPage) -> Html:
     """What the form's choice of a client offers, for htmx alone."""
-    options = client_options(found)
-    return Html(*combobox_options(options, empty=_("No clients found"), id="field-client_id"))
+    options, more = client_options(found), and_more(len(found.items), found.total)
+    nobody = _("No clients found")
+    return Html(*combobox_options(options, empty=nobody, more=more, id="field-client_id"))
+
+
+def told_of(found: ClientPage) -> str | None:
+    return and_more(len(found.items), found.total) if found.items else _("No clients found")

@@ -156,7 +156,7 @@ class Gateway:
 
     def _pause_before(self, attempt: int) -> float:
         """Longer each time, and never the same for two callers."""
-        jitter = random.uniform(0.5, 1.5)  # noqa: S311 (no secret)
+        jitter = random.uniform(0.5, 1.5)  # noqa: S311  # no secret
         return self.patience.first_pause * 2.0**attempt * jitter
 
     async def _once(self, call: Call, headers: dict[str, str]) -> httpx.Response:

@@ -74,8 +74,8 @@ async def read_report(visit: Visit, name: ReportName, query: ReportQuery) -> Rep
 async def owner_name(visit: Visit, query: ReportQuery) -> str:
     if query.owner is None:
         return _("All owners")
-    users = await named(visit, str(query.owner))
-    return next((user.full_name for user in users), str(query.owner))
+    user = await named(visit, query.owner)
+    return user.full_name if user else str(query.owner)
 
 
 async def filter_currencies(visit: Visit) -> list[str]:

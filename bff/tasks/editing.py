@@ -15,8 +15,17 @@ from bff.html import Html
 from bff.i18n import gettext as _
 from bff.i18n import now
 from bff.owners import People, editor_users, person_field
+from bff.paging import and_more
 from bff.tasks.days import reminder_picks
-from bff.tasks.forms import PICK, TYPED, choices, client_box, due_of, found_clients
+from bff.tasks.forms import (
+    PICK,
+    TYPED,
+    choices,
+    client_box,
+    client_options,
+    due_of,
+    found_clients,
+)
 from bff.tasks.queries import LIST
 from bff.visit import Visit
 from bff.words import task_status_name
@@ -108,5 +117,7 @@ def status_field(form: Form) -> Tag:
 async def offered_clients(visit: Visit, search: str) -> Html:
     """The list below the box, for htmx."""
     found = await found_clients(visit, search)
+    more = and_more(len(found.items), found.total)
     box = visit.htmx.target.removesuffix("-list") or f"field-{PICK}"
-    return Html(*combobox_options(found, empty=_("Nothing found"), id=box))
+    options = client_options(found)
+    return Html(*combobox_options(options, empty=_("Nothing found"), more=more, id=box))

@@ -11,7 +11,7 @@ from msgspec import Meta, Raw, Struct
 
 from bff.editor import told
 from bff.forms import Form
-from bff.gateway.clients import ClientView
+from bff.gateway.clients import ClientPage, ClientView
 from bff.gateway.deals import DealView
 from bff.gateway.tasks import TaskView
 from bff.i18n import gettext as _
@@ -112,12 +112,15 @@ async def choices(visit: Visit, form: Form) -> list[Option]:
     typed, chosen = form.values.get(TYPED, ""), form.values.get(PICK, "")
     if form.values.get("find") == PICK:
         form.problem = ""
-        return await found_clients(visit, typed)
+        return client_options(await found_clients(visit, typed))
     return [Option(chosen, typed)] if chosen else []
 
 
-async def found_clients(visit: Visit, search: str) -> list[Option]:
-    found = await visit.clients.page(search=search[:100] or None, limit=FOUND)
+async def found_clients(visit: Visit, search: str) -> ClientPage:
+    return await visit.clients.page(search=search[:100] or None, limit=FOUND)
+
+
+def client_options(found: ClientPage) -> list[Option]:
     return [Option(str(client.id), client_label(client)) for client in found.items]
 
 

@@ -128,6 +128,29 @@ async def test_who_is_deactivated_has_records_and_gets_none(
     assert offered(given) == ["Nobody found"]
 
 
+@pytest.mark.usefixtures("zoe")
+async def test_without_scripts_too_it_says_that_there_are_more_or_none(ada: Browser) -> None:
+    asked = "/clients/?owner=&find=owner&owner_search="
+
+    many, one, none = [await ada.open(f"{asked}{text}") for text in ("user", "zander", "xyz")]
+
+    assert "And more: type on" in many.one(FILTERS).text
+    assert "And more" not in one.one(FILTERS).text
+    assert "Nobody found" in none.one(FILTERS).text
+
+
+async def test_without_scripts_too_who_is_deactivated_gets_nothing(
+    ada: Browser, api: SignedIn, zoe: Json
+) -> None:
+    await api.patch(f"/api/v1/users/{zoe['id']}", json={"is_active": False})
+    page = await ada.open("/clients/new/")
+
+    found = await ada.submit(page, CLIENT, owner_id_search="zander", find="owner_id")
+
+    assert LAST not in found.one("[data-combobox]").text
+    assert "Nobody found" in found.one("[data-combobox]").text
+
+
 @pytest.mark.parametrize("query", ["", "name=owner&also=zoe", f"name={'x' * 51}"])
 async def test_a_box_of_somebody_elses_is_refused(ada: Browser, query: str) -> None:
     assert (await ada.part(f"/search/people/?{query}")).status == 400

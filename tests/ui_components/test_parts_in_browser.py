@@ -1,9 +1,10 @@
 """Tabs, popovers, tooltips and code in a browser."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.support.chromium import findings_in_both_themes
 from tests.ui_components.server import Site
@@ -147,6 +148,17 @@ def test_a_switch_acts_at_once_by_the_keyboard(quiet_page: Page, site: Site) -> 
     expect(switch).not_to_be_checked()
 
 
+def answer_searches(page: Page, found: Mapping[str, Sequence[Option]]) -> None:
+    """As a server does that finds something by these words alone."""
+
+    def answer(route: Route) -> None:
+        _, _, typed = route.request.url.rpartition("_search=")
+        options = "".join(map(str, combobox_options(found.get(typed, ()))))
+        route.fulfill(content_type="text/html", body=options)
+
+    page.route(re.compile("_search="), answer)
+
+
 # Before the script has heard that the answer is there.
 ENTER_AT_ONCE = """list => new MutationObserver(() => {
     const input = document.querySelector("[role=combobox]");
@@ -157,11 +169,7 @@ ENTER_AT_ONCE = """list => new MutationObserver(() => {
 def test_enter_chooses_also_in_the_moment_in_which_the_answer_comes(
     quiet_page: Page, site: Site
 ) -> None:
-    found = "".join(map(str, combobox_options([Option("1", "Acme Ltd")], id="field-client")))
-    quiet_page.route(
-        re.compile("client_search="),
-        lambda route: route.fulfill(content_type="text/html", body=found),
-    )
+    answer_searches(quiet_page, {"ac": [Option("1", "Acme Ltd")]})
     quiet_page.goto(f"{site.url}/gallery/combobox/empty")
     box = quiet_page.get_by_role("combobox", name="Client")
     quiet_page.locator("#field-client-list").evaluate(ENTER_AT_ONCE)
@@ -170,3 +178,18 @@ def test_enter_chooses_also_in_the_moment_in_which_the_answer_comes(
 
     expect(box).to_have_value("Acme Ltd")
     expect(quiet_page.get_by_role("listbox", name="Client")).to_be_hidden()
+
+
+def test_enter_where_nothing_is_found_chooses_nobody_later(quiet_page: Page, site: Site) -> None:
+    answer_searches(quiet_page, {"": [Option("1", "Acme Ltd")]})
+    quiet_page.goto(f"{site.url}/gallery/combobox/in-a-filter-bar")
+    box = quiet_page.get_by_role("combobox", name="Owner")
+    box.fill("xyz")
+    expect(quiet_page.get_by_role("option", name="Nothing found")).to_be_visible()
+    box.press("Enter")
+    box.blur()
+
+    box.click()
+
+    expect(quiet_page.get_by_role("option", name="Acme Ltd")).to_be_visible()
+    expect(box).to_have_value("")

@@ -89,7 +89,7 @@ def style_sheet() -> bytes:
             str(output),
             "--minify",
         ]
-        subprocess.run(command, check=True, capture_output=True, cwd=THEME)  # noqa: S603 (our own words)
+        subprocess.run(command, check=True, capture_output=True, cwd=THEME)  # noqa: S603  # our own words
         return output.read_bytes()
 
 

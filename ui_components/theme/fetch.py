@@ -47,7 +47,7 @@ def fetch(package: Mapping[str, Any], folder: Path) -> None:
 
 def pack(package: str, folder: Path) -> Path:
     command = ["npm", "pack", "--json", "--pack-destination", str(folder), package]
-    answer = subprocess.run(command, check=True, capture_output=True)  # noqa: S603 (our own words)
+    answer = subprocess.run(command, check=True, capture_output=True)  # noqa: S603  # our own words
     return folder / str(json.loads(answer.stdout)[0]["filename"])
 
 

@@ -130,8 +130,9 @@ async def test_writers_go_on_while_their_month_is_made(
 
     async def until_more_are_made() -> None:
         enough = len(made) + 8
-        while len(made) < enough:  # noqa: ASYNC110  # the writers tell nobody
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(60):
+            while len(made) < enough:  # noqa: ASYNC110  # the writers tell nobody
+                await asyncio.sleep(0.01)
 
     async with asyncio.TaskGroup() as writers:
         for _ in range(4):

@@ -58,8 +58,9 @@ async def test_a_handler_that_is_slow_keeps_its_lease(
     async def slow(_: Event) -> None:
         nonlocal renewed
         await database.execute("UPDATE outbox SET lease_until = now() + interval '1 s'")
-        while not await database.fetchval(is_long):  # noqa: ASYNC110  # only by asking
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(15):  # less than a handler gets
+            while not await database.fetchval(is_long):  # noqa: ASYNC110  # only by asking
+                await asyncio.sleep(0.01)
         renewed += 1
 
     monkeypatch.setattr(leases, "RENEW_EVERY", 0.02)

@@ -20,18 +20,9 @@ from tests.backend.imports.steps import (
 )
 from tests.support.builders import make_client
 from tests.support.people import People, SignedIn, client_for
+from tests.support.waiting import until_someone_waits
 
 pytestmark = [pytest.mark.usefixtures("worker"), pytest.mark.slow]
-WAITING = (
-    "SELECT count(*) FROM pg_stat_activity "
-    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-)
-
-
-async def someone_waits(database: asyncpg.Connection) -> None:
-    async with asyncio.timeout(60):
-        while not await database.fetchval(WAITING):  # noqa: ASYNC110  # only by asking
-            await asyncio.sleep(0.02)
 
 
 async def test_a_row_that_someone_forestalls_is_rejected_alone(
@@ -47,7 +38,7 @@ async def test_a_row_that_someone_forestalls_is_rejected_alone(
             UUID(api.user_id),
         )
         await started(api, upload["id"], mapping=upload["suggested_mapping"])
-        await someone_waits(database)
+        await until_someone_waits(database)
     await other.close()
 
     view = await ended(api, upload["id"])
@@ -67,7 +58,7 @@ async def test_an_edit_in_between_is_not_lost(
     async with other.transaction():
         await other.execute("UPDATE clients SET notes = 'new', version = version + 1")
         await started(api, upload["id"], mapping=upload["suggested_mapping"])
-        await someone_waits(database)
+        await until_someone_waits(database)
     await other.close()
 
     view = await ended(api, upload["id"])
@@ -87,7 +78,7 @@ async def test_a_record_that_stays_locked_only_makes_it_wait(
     async with other.transaction():
         await other.execute("SELECT FROM clients FOR UPDATE")
         await started(api, upload["id"], mapping=upload["suggested_mapping"])
-        await someone_waits(database)
+        await until_someone_waits(database)
         await asyncio.sleep(3.5)
         assert (await seen(api, upload["id"]))["processed"] == 0
     await other.close()

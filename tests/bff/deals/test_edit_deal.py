@@ -1,5 +1,8 @@
+import asyncpg
+
 from tests.bff.browser import HTMX, ORIGIN, Browser
 from tests.support.builders import make_client, make_deal
+from tests.support.bulk import add_clients
 from tests.support.people import SignedIn
 
 NEW, EDIT = "form[action='/deals/new/']", "form[action$='/edit/']"
@@ -43,6 +46,21 @@ async def test_a_column_of_the_board_takes_a_new_deal(ada: Browser, api: SignedI
     assert sent.headers["hx-location"] == "/deals/board/"
     [deal] = (await api.get("/api/v1/deals", params={"client": client["id"]})).json()["items"]
     assert (deal["title"], deal["status"]) == ("Renewal", "IN_PROGRESS")
+
+
+async def test_a_choice_of_clients_says_that_there_are_more_or_none(
+    ada: Browser, api: SignedIn, database: asyncpg.Connection
+) -> None:
+    await add_clients(database, api.user_id, 11, name="Navy")
+    form = await ada.open("/deals/new/")
+
+    offered = await ada.part("/deals/clients/?client_id_search=navy")
+    many = await ada.submit(form, NEW, client_id_search="navy", find="client_id")
+    none = await ada.submit(form, NEW, client_id_search="xyz", find="client_id")
+
+    assert offered.all("[role=option]")[-1].text == "And more: type on"
+    assert "And more: type on" in many.one("[data-combobox]").text
+    assert "No clients found" in none.one("[data-combobox]").text
 
 
 async def test_a_client_is_found_without_scripts(ada: Browser, api: SignedIn) -> None:

@@ -1,8 +1,10 @@
+import asyncpg
 import pytest
 
 from tests.bff.browser import HTMX, Browser
 from tests.bff.tasks.days import in_days
 from tests.support.builders import make_client, make_deal, make_task, make_user
+from tests.support.bulk import add_clients
 from tests.support.people import SignedIn
 
 TASKS = "/api/v1/tasks"
@@ -37,6 +39,16 @@ async def test_clients_are_offered_while_one_types(ada: Browser, api: SignedIn) 
     assert (option.text, option.attrs["data-value"]) == ("Navy", client["id"])
     assert option.attrs["id"] == "log-client-option-0"
     assert none.one("[role=option]").text == "Nothing found"
+
+
+async def test_a_choice_of_clients_says_that_there_are_more(
+    ada: Browser, api: SignedIn, database: asyncpg.Connection
+) -> None:
+    await add_clients(database, api.user_id, 9, name="Navy")
+
+    offered = await ada.part("/tasks/clients/?client_id_search=navy")
+
+    assert offered.all("[role=option]")[-1].text == "And more: type on"
 
 
 async def test_a_deals_task_is_its_clients(ada: Browser, api: SignedIn) -> None:

@@ -22,7 +22,7 @@ def moments() -> Node:
             "call",
             "Call",
             kind="datetime-local",
-            value=datetime(2026, 12, 24, 14, 30),  # noqa: DTZ001 (the reader's own clock)
+            value=datetime(2026, 12, 24, 14, 30),  # noqa: DTZ001  # the reader's own clock
             hint="Your time",
         ),
         date_field("due", "Due", required=True),

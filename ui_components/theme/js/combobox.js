@@ -21,6 +21,7 @@
   };
   const hide = (parts) => {
     parts.list.hidden = true;
+    delete parts.list.dataset.awaited; // of Enter where nothing was found: nobody waits any more
     parts.input.setAttribute("aria-expanded", "false");
     mark(parts, null);
   };
