@@ -80,13 +80,14 @@ class Look:
     width: int
     height: int
     dark: bool = False
+    touch: bool = False
 
 
 LOOKS = (
     Look("desk", 1280, 900),
     Look("desk-dark", 1280, 900, dark=True),
-    Look("phone", 390, 844),
-    Look("phone-dark", 390, 844, dark=True),
+    Look("phone", 390, 844, touch=True),
+    Look("phone-dark", 390, 844, dark=True, touch=True),
 )
 
 
@@ -113,6 +114,7 @@ def signed_in(browser: Browser, url: str, look: Look, locale: str) -> Generator[
         base_url=url,
         viewport=ViewportSize(width=look.width, height=look.height),
         color_scheme="dark" if look.dark else "light",
+        has_touch=look.touch,
         locale=locale,
         reduced_motion="reduce",
     )

@@ -56,13 +56,18 @@ def date_menu(
 
 
 def date_menu_button(
-    menu_id: str, label: str, *, icon: IconName = "calendar-clock", disabled: bool = False
+    menu_id: str,
+    label: str,
+    *,
+    icon: IconName = "calendar-clock",
+    framed: bool = False,
+    disabled: bool = False,
 ) -> Tag:
-    """A small one, for a row; ``label`` names the row's thing too."""
+    """A small one, for a row, whose thing ``label`` names; ``framed`` beside a page's buttons."""
     return h.button(
         class_="btn",
-        data_variant="ghost",
-        data_size="icon-sm",
+        data_variant="outline" if framed else "ghost",
+        data_size="icon" if framed else "icon-sm",
         type="button",
         id=f"{menu_id}-opener",
         popovertarget=menu_id,

@@ -10,15 +10,16 @@ from ui_components import html as h
 from ui_components.html import NO_ATTRS, Attrs, Tag
 
 Gap: TypeAlias = Literal["xs", "sm", "md", "lg"]
-Columns: TypeAlias = Literal["2", "3", "4", "tiles", "main-aside"]
+Columns: TypeAlias = Literal["2", "3", "4", "figures", "tiles", "main-aside"]
 
 _GAP: Final[Mapping[Gap, str]] = {"xs": "gap-1", "sm": "gap-2", "md": "gap-4", "lg": "gap-6"}
 _QUIET: Final = h.span(class_="text-muted-foreground")
 _SMALL: Final = h.span(class_="text-muted-foreground text-xs")
 _COLUMNS: Final[Mapping[Columns, str]] = {
-    "2": "items-start sm:grid-cols-2",
+    "2": "sm:grid-cols-2",
     "3": "items-start sm:grid-cols-2 lg:grid-cols-3",
     "4": "items-start grid-cols-2 lg:grid-cols-4",
+    "figures": "grid-cols-2 lg:grid-cols-3",
     "tiles": "grid-cols-2 md:grid-cols-3 xl:grid-cols-6",
     "main-aside": "items-start lg:grid-cols-[minmax(0,1fr)_22rem]",
 }

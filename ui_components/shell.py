@@ -183,8 +183,9 @@ def _bottom_nav(items: Sequence[NavItem], texts: ShellTexts) -> Tag:
 
 
 def _more(items: Sequence[NavItem], texts: ShellTexts) -> list[Tag]:
+    within = any(item.current for item in items)
     return [
-        h.button(opens_menu("more-pages"), type="button")[
+        h.button(opens_menu("more-pages"), type="button", aria_current="true" if within else None)[
             icons.icon("ellipsis", size="lg"), h.span[texts.more]
         ],
         menu(id="more-pages", align="top")[

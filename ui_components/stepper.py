@@ -19,4 +19,4 @@ def _step(name: str, number: int, current: int) -> Tag:
     mark = icons.icon("check", size="sm") if done else str(number + 1)
     return h.li(
         data_state="done" if done else None, aria_current="step" if number == current else None
-    )[h.span(class_="step-mark")[mark], name]
+    )[h.span(class_="step-mark")[mark], h.span(class_="step-name")[name]]

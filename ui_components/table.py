@@ -43,7 +43,7 @@ class Column(Generic[Row]):
     header: str
     cell: Callable[[Row], Node]
     sort: str | None = None
-    align: Literal["start", "end"] = "start"
+    align: Literal["start", "center", "end"] = "start"
     quiet: bool = False
     wraps: bool = False
     shown_from: Breakpoint | None = None
@@ -128,7 +128,7 @@ def _cell_attrs(column: Column[Row]) -> Attrs:
     return {
         "class": _shown(column),
         "data-aside": column.aside,
-        "data-align": column.align if column.align == "end" else None,
+        "data-align": None if column.align == "start" else column.align,
         "data-quiet": column.quiet,
         "data-wraps": column.wraps,
     }

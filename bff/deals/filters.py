@@ -10,6 +10,7 @@ from bff.gateway.clients import ClientPage, ClientView
 from bff.html import Html
 from bff.i18n import gettext as _
 from bff.owners import People, owner_filter
+from bff.paging import and_more
 from bff.shell import fragment, page
 from bff.visit import Visit
 from ui_components import html as h
@@ -21,7 +22,7 @@ from ui_components.field import hidden_inputs, search_input
 from ui_components.filter_bar import chosen, filter_bar, more_filters
 from ui_components.form import form as form_element
 from ui_components.html import Tag
-from ui_components.layout import narrow, page_header, stack
+from ui_components.layout import narrow, page_header, quiet, stack
 from ui_components.menu import menu_link, opens_menu
 from ui_components.number import number_field
 from ui_components.segmented import View, segmented
@@ -124,9 +125,12 @@ def picker_form(query: DealQuery, search: str, *, id: str) -> Tag:
 
 def picked(visit: Visit, query: DealQuery, search: str, found: ClientPage) -> Html:
     """The clients that were found, each a way back to the deals of that one."""
+    more = and_more(len(found.items), found.total)
     listed = [
-        menu_link(known_as(client), href=query.of_client(client.id).url) for client in found.items
-    ] or empty_state(_("No clients found"), icon="search")
+        [menu_link(known_as(one), href=query.of_client(one.id).url) for one in found.items]
+        or empty_state(_("No clients found"), icon="search"),
+        more and quiet(small=True)[more],
+    ]
     if visit.htmx.wants_part:
         return fragment(visit, h.div[listed])
     content = narrow[

@@ -112,7 +112,7 @@ def outcome(shown: ImportView) -> Tag:
 
 
 def undo_outcome(shown: ImportView) -> Tag:
-    return grid(columns="3")[
+    return grid(columns="figures")[
         stat(_("In the trash"), number(shown.trashed)),
         stat(_("Have their old values back"), number(shown.reverted)),
         stat(_("Left as they are"), number(shown.left_alone)),

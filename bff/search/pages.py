@@ -86,8 +86,8 @@ def results(query: SearchQuery, found: Found) -> Tag:
         found.hits,
         [
             Column(header=_("Name"), cell=lambda hit: hit.title),
-            Column(header=_("Kind"), cell=lambda hit: kind_name(hit.type)),
-            Column(header=_("Details"), cell=lambda hit: hit.subtitle, quiet=True, shown_from="sm"),
+            Column(header=_("Kind"), cell=lambda hit: kind_name(hit.type), aside=True),
+            Column(header=_("Details"), cell=lambda hit: hit.subtitle, quiet=True, aside=True),
         ],
         caption=_("Search"),
         row_key=lambda hit: str(hit.id),

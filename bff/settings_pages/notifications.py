@@ -71,7 +71,9 @@ def switched(visit: Visit, settings: SettingsView) -> Html:
 def switches(visit: Visit, settings: SettingsView) -> Tag:
     def turns(channel: Channel, header: str) -> Column[NotificationType]:
         return Column(
-            header=header, cell=lambda kind: switch(visit, settings, kind, channel, header)
+            header=header,
+            cell=lambda kind: switch(visit, settings, kind, channel, header),
+            align="center",
         )
 
     listed = data_table(

@@ -69,7 +69,7 @@ def backlog(state: SystemState) -> Tag:
     oldest = ago(state.outbox.oldest_seconds) if state.outbox.waiting else None
     failed = waits.failed_deliveries
     given_up = _("{count} given up today").format(count=number(failed)) if failed else None
-    return grid(columns="3")[
+    return grid(columns="figures")[
         stat(_("Workers"), "—" if state.workers is None else number(state.workers)),
         stat(
             _("Events waiting"),

@@ -9,7 +9,7 @@ from bff.gateway.files import FileEntity
 from bff.gateway.tasks import TaskView
 from bff.history import history
 from bff.html import Html
-from bff.i18n import day_of, moment, today
+from bff.i18n import day, day_of, moment, today
 from bff.i18n import gettext as _
 from bff.shell import page
 from bff.tasks.next_step import next_step, slot
@@ -22,7 +22,7 @@ from ui_components.badge import Tone, badge
 from ui_components.card import card
 from ui_components.facts import facts
 from ui_components.html import Tag
-from ui_components.layout import grid, link, page_header, stack
+from ui_components.layout import grid, link, page_header, row, stack
 from ui_components.live import follows
 
 
@@ -60,7 +60,7 @@ def actions(visit: Visit, task: TaskView) -> Node:
             icon="trash-2",
             hidden=version,
         ),
-        None if task.is_done or visit.is_stale else put_off(visit, task, today(), "main"),
+        not (task.is_done or visit.is_stale) and put_off(visit, task, today(), "main", framed=True),
         editor_button(
             visit, _("Edit"), href=f"/tasks/{task.id}/edit/", icon="pencil", variant="outline"
         ),
@@ -80,13 +80,20 @@ def in_trash(visit: Visit, task: TaskView) -> Tag:
     return alert(tone="warning", action=restore)[_("This task is in the trash.")]
 
 
+def due_day(task: TaskView) -> Node:
+    """In full: how late it is does not say since when."""
+    if task.due_date is None or task.is_done or task.due_date >= today():
+        return day(task.due_date)
+    return row()[day(task.due_date), due_of(task, today())]
+
+
 def facts_card(task: TaskView) -> Tag:
     tone: Tone = "success" if task.is_done else "info"
     known: list[tuple[str, Node]] = [
         (_("Client"), link(href=f"/clients/{task.client_id}")[task.client_name]),
         (_("Deal"), deal_of(task)),
         (_("Status"), badge(task_status_name(task.status), tone=tone)),
-        (_("Due"), due_of(task, today())),
+        (_("Due"), due_day(task)),
         (_("Reminder"), moment(task.remind_at) if task.remind_at else None),
         (_("Assignee"), task.assignee_name),
         (_("Created by"), task.creator_name),

@@ -133,13 +133,15 @@ def actions_of(visit: Visit, task: TaskView, now: date, target: str) -> Node:
     ]
 
 
-def put_off(visit: Visit, task: TaskView, now: date, target: str) -> list[Tag]:
+def put_off(
+    visit: Visit, task: TaskView, now: date, target: str, *, framed: bool = False
+) -> list[Tag]:
     """Its button, and the menu that also takes what is dragged to another day."""
     menu = f"days-{task.id}"
     action = f"/tasks/{task.id}/postpone/"
     label = _("Put “{title}” off").format(title=task.title)
     return [
-        date_menu_button(menu, label),
+        date_menu_button(menu, label, framed=framed),
         date_menu(
             id=menu,
             action=action,

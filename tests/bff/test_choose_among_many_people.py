@@ -180,14 +180,18 @@ async def test_deals_and_tasks_find_an_owner_beside_their_client(
     deal = await ada.open(f"/deals/new/?client={client['id']}")
     task = await ada.open(f"/tasks/new/?client={client['id']}")
 
-    deal = await ada.submit(deal, DEAL, owner_id_search="zander", find="owner_id")
-    task = await ada.submit(task, TASK, assigned_to_search="zander", find="assigned_to")
+    whole = {"title": "Roof", "amount": "100"}  # so it could be saved, if it were not for finding
+    deal = await ada.submit(deal, DEAL, owner_id_search="zander", find="owner_id", **whole)
+    task = await ada.submit(
+        task, TASK, assigned_to_search="zander", find="assigned_to", title="Roof"
+    )
 
     assert choices(deal, "owner_id")[-1] == "Zoe Zander · zoe@foyer.test"
     assert choices(task, "assigned_to")[-1] == "Zoe Zander · zoe@foyer.test"
     for page, form in ((deal, DEAL), (task, TASK)):
         assert page.fields(form)["client_id"] == client["id"]
-    assert (await api.get("/api/v1/deals")).json()["items"] == []
+    for kind in ("deals", "tasks"):
+        assert (await api.get(f"/api/v1/{kind}")).json()["items"] == []
 
 
 async def test_a_record_of_the_last_of_many_is_edited_and_stays_theirs(

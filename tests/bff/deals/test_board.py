@@ -8,6 +8,7 @@ from tests.bff.browser import Browser
 from tests.bff.deals.board import BOARD, ON_BOARD, head, many_deals, titles
 from tests.bff.wire import Wire
 from tests.support.builders import make_client, make_deal, make_task
+from tests.support.bulk import add_clients
 from tests.support.people import People, SignedIn
 
 
@@ -97,6 +98,18 @@ async def test_a_client_is_picked_for_the_board(ada: Browser, api: SignedIn) -> 
 
     links = [link.attrs["href"] for link in found.all("#client-picker-found a")]
     assert links == [f"/deals/board/?owner=%40me&client={client['id']}"]
+
+
+async def test_clients_to_pick_from_say_that_there_are_more(
+    ada: Browser, api: SignedIn, database: asyncpg.Connection
+) -> None:
+    await add_clients(database, api.user_id, 11)
+    board = await ada.open("/deals/board/")
+
+    found = await ada.submit_get(board, "#client-picker form")
+
+    assert len(found.all("#client-picker-found a")) == 10
+    assert "And more: type on" in found.one("#client-picker-found").text
 
 
 async def test_a_card_says_what_comes_next(ada: Browser, api: SignedIn) -> None:
