@@ -173,9 +173,10 @@ def channel_failed(told: Told) -> Letter:
 def webhook_disabled(told: Told) -> Letter:
     said = _("Your webhook to {name} was switched off").format(name=told.payload["name"])
     waits = _("What happens meanwhile waits for it; switch it on again when it can be reached.")
+    reason: str = told.payload["reason"]
     return Letter(
         subject=said,
-        paragraphs=[f"{said}: {_(told.payload['reason'])}.", waits],
+        paragraphs=[f"{said}: {_(reason)}.", waits],
         links=[Link(_("Look at the webhook"), told.url)],
     )
 

@@ -2,11 +2,13 @@
 
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from backend.settings import ENVIRONMENT_NAMES
 from ops.cli import main
@@ -81,3 +83,15 @@ def test_ci_calls_the_readme_s_test_command() -> None:
 def test_a_command_that_is_gone_would_be_noticed() -> None:
     with pytest.raises(click.UsageError):
         main.commands["up"].make_context("crm", ["--gone"], resilient_parsing=False)
+
+
+def test_the_pythons_we_promise_are_those_that_are_tested() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text())
+
+    tested = workflow["jobs"]["everything"]["strategy"]["matrix"]["python"]
+
+    assert [line.rpartition(" ")[2] for line in project["classifiers"]] == tested
+    assert project["requires-python"] == f">={tested[0]}"
+    for page in ("README.md", "CONTRIBUTING.md"):
+        assert f"With Python {tested[0]} or newer" in (ROOT / page).read_text()

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from statistics import median
 from time import process_time
-from timeit import repeat
+from timeit import timeit
 
 import htpy
 import pytest
@@ -134,7 +135,8 @@ def test_what_is_no_node_is_refused_where_it_is_written(child: htpy.Node) -> Non
 
 
 def test_a_table_renders_faster_than_htpys() -> None:
-    """Measured three times as fast, in CPU time, which a busy machine does not change."""
+    """Measured 2.3 (Python 3.12) to 3.3 times (3.11) as fast, side by side each time: also CPU time
+    doubles while another machine has half of the processor."""
 
     def table(
         table: htpy.Element, tr: htpy.Element, td: htpy.Element, rows: range = range(50)
@@ -149,8 +151,8 @@ def test_a_table_renders_faster_than_htpys() -> None:
         return table(htpy.table, htpy.tr, htpy.td)
 
     assert ours() == theirs()
-    assert cpu_time(theirs) / cpu_time(ours) > 1.5
+    assert median(cpu_time(theirs) / cpu_time(ours) for _ in range(9)) > 1.5
 
 
 def cpu_time(render: Callable[[], str]) -> float:
-    return min(repeat(render, number=3, repeat=7, timer=process_time))
+    return timeit(render, number=3, timer=process_time)
