@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import asyncpg
 import pytest
@@ -17,8 +18,10 @@ from backend.notifications.service import CREATED
 from backend.settings import Settings
 from tests.support.mailbox import Mailbox
 from tests.support.people import Json
+from tests.support.waiting import until_found
 
 HELD = "SELECT count(*) FROM mails WHERE lease_until > now()"
+NO_MORE_HELD = f"SELECT ({HELD}) <= $1"
 FREE = """
     SELECT count(*) FROM mails
     WHERE next_at <= now() AND (lease_until IS NULL OR lease_until < now())
@@ -57,8 +60,7 @@ class Post:
             held = int(await self._database.fetchval(HELD) or 0)
             while await self._database.fetchval(FREE):
                 await asyncio.gather(*(each.look() for each in self._postmen))
-                while int(await self._database.fetchval(HELD) or 0) > held:  # noqa: ASYNC110  # only by asking
-                    await asyncio.sleep(0.005)
+                await until_found(partial(self._database.fetchval, NO_MORE_HELD, held))
 
     async def send_at_once(self) -> None:
         """As if the next try were due, whoever has begun one."""

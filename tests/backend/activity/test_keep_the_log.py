@@ -28,7 +28,7 @@ from backend.tables import RECORDS
 from tests.support.builders import activity_of, make_client
 from tests.support.pages import walk
 from tests.support.people import SignedIn
-from tests.support.waiting import until_someone_waits
+from tests.support.waiting import until, until_someone_waits
 
 ENTRY = """
     INSERT INTO activity_log (id, entity_type, entity_uuid, action, payload, created_at)
@@ -130,9 +130,7 @@ async def test_writers_go_on_while_their_month_is_made(
 
     async def until_more_are_made() -> None:
         enough = len(made) + 8
-        async with asyncio.timeout(60):
-            while len(made) < enough:  # noqa: ASYNC110  # the writers tell nobody
-                await asyncio.sleep(0.01)
+        await until(lambda: len(made) >= enough)
 
     async with asyncio.TaskGroup() as writers:
         for _ in range(4):

@@ -1,8 +1,8 @@
 """A receiver, and a worker's chat driven by hand, so that a test knows when all is done."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 import asyncpg
 import pytest
@@ -15,6 +15,7 @@ from backend.notifications.service import CREATED
 from backend.settings import Settings
 from tests.backend.webhooks.receiver import Receiver
 from tests.support.people import Json, People, SignedIn
+from tests.support.waiting import until_found
 
 
 @dataclass
@@ -31,10 +32,8 @@ class Chat:
 
     async def say(self) -> None:
         await self.herald.look()
-        leased = "SELECT count(*) FROM channels WHERE lease_until > now()"
-        async with asyncio.timeout(60):
-            while await self.database.fetchval(leased):  # noqa: ASYNC110  # only by asking
-                await asyncio.sleep(0.01)
+        nothing_leased = "SELECT count(*) = 0 FROM channels WHERE lease_until > now()"
+        await until_found(partial(self.database.fetchval, nothing_leased))
 
     async def say_at_once(self) -> None:
         """As if the next try were due."""

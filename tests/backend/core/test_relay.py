@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 
 import asyncpg
 import pytest
@@ -10,6 +11,7 @@ from backend.core import leases
 from backend.core.db import Database, connect
 from backend.core.relay import TRIES, Event, Relay
 from backend.settings import Settings
+from tests.support.waiting import until_found
 
 ADD = "INSERT INTO outbox (topic, payload) SELECT $1, '{}' FROM generate_series(1, $2)"
 WAITING = "SELECT count(*) FROM outbox WHERE sent_at IS NULL"
@@ -58,9 +60,7 @@ async def test_a_handler_that_is_slow_keeps_its_lease(
     async def slow(_: Event) -> None:
         nonlocal renewed
         await database.execute("UPDATE outbox SET lease_until = now() + interval '1 s'")
-        async with asyncio.timeout(15):  # less than a handler gets
-            while not await database.fetchval(is_long):  # noqa: ASYNC110  # only by asking
-                await asyncio.sleep(0.01)
+        await until_found(partial(database.fetchval, is_long), seconds=15)  # a handler gets more
         renewed += 1
 
     monkeypatch.setattr(leases, "RENEW_EVERY", 0.02)

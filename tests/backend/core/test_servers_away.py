@@ -22,6 +22,7 @@ from tests.support.builders import make_client
 from tests.support.pages import page_of
 from tests.support.people import Json, SignedIn, client_for, people_of
 from tests.support.proxy import Proxy, proxied
+from tests.support.waiting import until_found
 
 pytestmark = pytest.mark.slow
 
@@ -60,9 +61,8 @@ async def is_ok(app: Litestar) -> bool:
 
 
 async def test_all_is_well(backend_app: Litestar, settings: Settings) -> None:
-    async with running_worker(settings), asyncio.timeout(60):
-        while not await is_ok(backend_app):  # noqa: ASYNC110  # only by asking
-            await asyncio.sleep(0.05)
+    async with running_worker(settings):
+        await until_found(lambda: is_ok(backend_app))
 
     checks = dict.fromkeys(("database", "redis", "storage", "worker"), "ok")
     assert await health(backend_app, "/healthz") == (200, {"status": "ok", "checks": {}})

@@ -1,12 +1,12 @@
 """What people do with an export: ask for one, wait for it, fetch and open its file."""
 
-import asyncio
 import csv
 import io
 
 import httpx
 
 from tests.support.people import Json
+from tests.support.waiting import until_found
 
 EXPORTS = "/api/v1/exports"
 PATIENCE = 60.0  # seconds; on a machine that has much else to do
@@ -27,11 +27,21 @@ async def seen(api: httpx.AsyncClient, export_id: str) -> Json:
     return view
 
 
+async def finished(api: httpx.AsyncClient, export_id: str) -> Json:
+    """Done or failed."""
+
+    async def look() -> Json | None:
+        view = await seen(api, export_id)
+        return view if view["finished_at"] else None
+
+    view = await until_found(look, seconds=PATIENCE)
+    assert view
+    return view
+
+
 async def ended(api: httpx.AsyncClient, export_id: str) -> Json:
     """The export once it is done; one that failed fails the test."""
-    async with asyncio.timeout(PATIENCE):
-        while (view := await seen(api, export_id))["finished_at"] is None:  # noqa: ASYNC110  # only by asking
-            await asyncio.sleep(0.02)
+    view = await finished(api, export_id)
     assert view["state"] == "DONE", view["error"]
     return view
 

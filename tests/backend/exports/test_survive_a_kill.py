@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from functools import partial
 from pathlib import Path
 
 import asyncpg
@@ -16,11 +17,12 @@ from backend.exports.jobs import forget_exports
 from backend.files.storage import storage_of
 from backend.settings import Settings
 from backend.worker import running_worker
-from tests.backend.exports.steps import EXPORTS, asked, ended, fetched, rows, seen
+from tests.backend.exports.steps import EXPORTS, asked, ended, fetched, finished, rows, seen
 from tests.backend.jobs.steps import worker_process
 from tests.support.builders import make_client
 from tests.support.bulk import add_clients
 from tests.support.people import SignedIn
+from tests.support.waiting import until, until_found
 
 pytestmark = pytest.mark.slow
 
@@ -44,9 +46,7 @@ async def test_its_rows_are_whole(
         async with database.transaction():
             # So it can neither read on, nor end it, nor give it back.
             await database.execute("LOCK TABLE clients IN ACCESS EXCLUSIVE MODE")
-            async with asyncio.timeout(60):
-                while not await database.fetchval(BEGUN):  # noqa: ASYNC110  # only by asking
-                    await asyncio.sleep(0.01)
+            await until_found(partial(database.fetchval, BEGUN))
             process.kill()
             await asyncio.to_thread(process.communicate)
     half = await seen(api, made["id"])
@@ -113,9 +113,8 @@ async def test_a_storage_that_is_away_fails_it(api: SignedIn, settings: Settings
     kept = folder.rename(folder.with_name("away")) if folder.exists() else None
     folder.write_text("no folder")
     try:
-        async with running_worker(settings), asyncio.timeout(60):
-            while (view := await seen(api, made["id"]))["finished_at"] is None:  # noqa: ASYNC110  # only by asking
-                await asyncio.sleep(0.02)
+        async with running_worker(settings):
+            view = await finished(api, made["id"])
     finally:
         folder.unlink()
         if kept:
@@ -141,9 +140,8 @@ async def test_its_file_is_kept_for_a_week(
     )
     await database.execute("DELETE FROM job_runs")  # as after an hour
 
-    async with running_worker(settings), asyncio.timeout(60):
-        while files(settings) == before:  # noqa: ASYNC110  # only by looking
-            await asyncio.sleep(0.02)
+    async with running_worker(settings):
+        await until(lambda: files(settings) != before)
 
     assert (await seen(api, old["id"]))["state"] == "EXPIRED"
     assert (await api.get(f"{EXPORTS}/{old['id']}/download")).status_code == 409

@@ -1,11 +1,11 @@
 """What people do with an import: upload, start, wait for the end."""
 
-import asyncio
 from collections.abc import Iterable, Mapping
 
 import httpx
 
 from tests.support.people import Json
+from tests.support.waiting import until_found
 
 IMPORTS = "/api/v1/imports"
 OUTCOMES = ("created", "updated", "unchanged", "rejected")
@@ -54,9 +54,13 @@ async def seen(api: httpx.AsyncClient, import_id: str) -> Json:
 
 async def ended(api: httpx.AsyncClient, import_id: str, state: str = "DONE") -> Json:
     """The import once it is done; one that ends otherwise than expected fails the test."""
-    async with asyncio.timeout(PATIENCE):
-        while (view := await seen(api, import_id))["finished_at"] is None:  # noqa: ASYNC110  # only by asking
-            await asyncio.sleep(0.02)
+
+    async def finished() -> Json | None:
+        view = await seen(api, import_id)
+        return view if view["finished_at"] else None
+
+    view = await until_found(finished, seconds=PATIENCE)
+    assert view
     assert view["state"] == state, view["error"]
     return view
 

@@ -1,6 +1,7 @@
 """Imports among people who work on the same records at the same moment."""
 
 import asyncio
+from functools import partial
 from uuid import UUID
 
 import asyncpg
@@ -20,7 +21,7 @@ from tests.backend.imports.steps import (
 )
 from tests.support.builders import make_client
 from tests.support.people import People, SignedIn, client_for
-from tests.support.waiting import until_someone_waits
+from tests.support.waiting import until_found, until_someone_waits
 
 pytestmark = [pytest.mark.usefixtures("worker"), pytest.mark.slow]
 
@@ -93,9 +94,7 @@ async def test_who_is_shut_off_imports_nothing_more(
     await database.execute("UPDATE users SET is_active = false")
     await database.execute("UPDATE imports SET state = 'QUEUED', started_by = created_by")
 
-    async with asyncio.timeout(60):
-        while (failed := await database.fetchval("SELECT error FROM imports")) is None:  # noqa: ASYNC110  # only by asking
-            await asyncio.sleep(0.02)
+    failed = await until_found(partial(database.fetchval, "SELECT error FROM imports"))
 
     assert failed == "Whoever started this may not sign in any more"
     assert await database.fetchval("SELECT state FROM imports") == "FAILED"

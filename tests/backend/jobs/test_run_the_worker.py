@@ -27,6 +27,7 @@ from tests.backend.jobs.steps import (
 )
 from tests.support.builders import make_client, make_deal, make_task, make_user
 from tests.support.people import SignedIn
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -39,10 +40,8 @@ async def events(connection: redis.Redis, count: int) -> list[dict[str, str]]:
 
     One that was broken off at the wrong moment may be there twice.
     """
-    async with asyncio.timeout(PATIENCE):
-        while len(found := told(connection)) < count:  # noqa: ASYNC110  # only by asking
-            await asyncio.sleep(0.02)
-    return [event for _, event in sorted(found.items())]
+    await until(lambda: len(told(connection)) >= count, seconds=PATIENCE)
+    return [event for _, event in sorted(told(connection).items())]
 
 
 def told(connection: redis.Redis) -> dict[str, dict[str, str]]:
@@ -54,9 +53,7 @@ def told(connection: redis.Redis) -> dict[str, dict[str, str]]:
 
 async def bell_has_rung_out(connection: redis.Redis) -> None:
     """While SAQ is at one ring, it takes another for the same."""
-    async with asyncio.timeout(PATIENCE):
-        while connection.zcard("saq:foyer:incomplete"):  # noqa: ASYNC110  # only by asking
-            await asyncio.sleep(0.01)
+    await until(lambda: not connection.zcard("saq:foyer:incomplete"), seconds=PATIENCE)
 
 
 async def test_changes_become_live_events_at_once(
@@ -111,9 +108,7 @@ async def test_its_sign_stands_while_it_works(
     settings: Settings, process_redis: redis.Redis
 ) -> None:
     async with running_worker(settings):
-        async with asyncio.timeout(PATIENCE):
-            while not signs(process_redis):  # noqa: ASYNC110  # only by asking
-                await asyncio.sleep(0.02)
+        await until(lambda: bool(signs(process_redis)), seconds=PATIENCE)
         (sign,) = signs(process_redis)
         assert 0 < process_redis.ttl(sign) <= 10
 

@@ -10,6 +10,7 @@ from tests.backend.jobs.steps import PATIENCE, worker_process
 from tests.backend.webhooks.receiver import Receiver
 from tests.backend.webhooks.steps import deliveries, make_webhook
 from tests.support.people import SignedIn
+from tests.support.waiting import until_found
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
@@ -20,9 +21,9 @@ async def test_the_lines_of_a_delivery(settings: Settings, api: SignedIn) -> Non
         webhook = await make_webhook(api, receiver.url, events=["client.*"])
         await api.post("/api/v1/clients", json={"name": "Acme"}, headers=headers)
         with worker_process(settings, level="INFO") as worker:
-            async with asyncio.timeout(PATIENCE):
-                while not await deliveries(api, webhook, status="DELIVERED"):  # noqa: ASYNC110  # only by asking
-                    await asyncio.sleep(0.05)
+            await until_found(
+                lambda: deliveries(api, webhook, status="DELIVERED"), seconds=PATIENCE
+            )
             worker.terminate()
             output, _ = await asyncio.to_thread(worker.communicate)
 

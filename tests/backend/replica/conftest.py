@@ -1,9 +1,7 @@
 """The API with a replica beside its database."""
 
-import asyncio
 import tempfile
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -16,21 +14,12 @@ from backend.tables import METADATA
 from tests.support.emptying import emptied
 from tests.support.replica import Pair, replicated
 
-PATIENCE = 20.0
-
 
 def by_the_replica() -> float:
     """How many reads it has answered so far."""
     (family,) = READS.collect()
     wanted = ("foyer_reads_total", {"server": "replica"})
     return sum(each.value for each in family.samples if (each.name, each.labels) == wanted)
-
-
-async def until(holds: Callable[[], Awaitable[bool]]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not await holds():
-        assert time.monotonic() < deadline
-        await asyncio.sleep(0.05)
 
 
 @pytest.fixture(scope="session")

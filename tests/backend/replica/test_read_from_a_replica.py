@@ -15,11 +15,12 @@ from backend.app import create_app
 from backend.core import reading
 from backend.core.reading import MARK
 from backend.settings import Settings
-from tests.backend.replica.conftest import by_the_replica, until
+from tests.backend.replica.conftest import by_the_replica
 from tests.support.apps import running
 from tests.support.builders import make_client
 from tests.support.people import People, SignedIn
 from tests.support.replica import Pair
+from tests.support.waiting import until_found
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +42,7 @@ async def replica_reads(api: httpx.AsyncClient) -> bool:
 async def test_lists_are_read_from_it(api: SignedIn, standby: asyncpg.Connection) -> None:
     await make_client(api, name="Acme")
 
-    await until(lambda: replica_reads(api))
+    await until_found(lambda: replica_reads(api))
 
     assert await standby.fetchval("SELECT name FROM clients") == "Acme"
     assert await names(api) == {"Acme"}
@@ -54,7 +55,7 @@ async def test_what_is_not_replayed_yet_is_seen_by_everybody(
     async with running(create_app(settings)) as other_process:
         ann = await signed_in(email="ann@foyer.test")
         there = await signed_in.at(other_process, "ann@foyer.test")
-        await until(lambda: replica_reads(there))
+        await until_found(lambda: replica_reads(there))
         await standby.execute("SELECT pg_wal_replay_pause()")
         client = await make_client(api, name="Acme")
 
@@ -69,13 +70,13 @@ async def test_what_is_not_replayed_yet_is_seen_by_everybody(
 async def test_one_that_lags_is_told_and_comes_back(
     api: SignedIn, anonymous: httpx.AsyncClient, standby: asyncpg.Connection
 ) -> None:
-    await until(lambda: replica_reads(api))
+    await until_found(lambda: replica_reads(api))
     await standby.execute("SELECT pg_wal_replay_pause()")
     await make_client(api)
 
     behind = (await anonymous.get("/readyz")).json()
     await standby.execute("SELECT pg_wal_replay_resume()")
-    await until(lambda: replica_reads(api))
+    await until_found(lambda: replica_reads(api))
     again = (await anonymous.get("/readyz")).json()
 
     assert (behind["checks"]["replica"], again["checks"]["replica"]) == ("Behind", "ok")
@@ -85,7 +86,7 @@ async def test_a_kill_costs_no_request(
     api: SignedIn, anonymous: httpx.AsyncClient, pair: Pair, standby: asyncpg.Connection
 ) -> None:
     await make_client(api, name="Acme")
-    await until(lambda: replica_reads(api))
+    await until_found(lambda: replica_reads(api))
     await standby.close()
     asking = [asyncio.create_task(names(api)) for _ in range(40)]
     await asyncio.sleep(0.01)
@@ -100,7 +101,7 @@ async def test_a_kill_costs_no_request(
     assert (ready.status_code, ready.json()["checks"]["replica"] != "ok") == (200, True)
     pair.replica.start()
     await asyncio.to_thread(pair.replica.wait_ready)
-    await until(lambda: replica_reads(api))
+    await until_found(lambda: replica_reads(api))
 
 
 async def test_one_that_falls_silent_costs_no_request(
@@ -110,7 +111,7 @@ async def test_one_that_falls_silent_costs_no_request(
     monkeypatch.setattr(reading, "ATTEMPT", 0.5)
     monkeypatch.setattr(reading, "REST", 60.0)
     await make_client(api, name="Acme")
-    await until(lambda: replica_reads(api))
+    await until_found(lambda: replica_reads(api))
     group = os.getpgid(pair.replica.pid or 0)
     os.killpg(group, signal.SIGSTOP)
     try:
@@ -128,13 +129,13 @@ async def test_a_mark_that_is_lost_or_too_high_is_mended(
     api: SignedIn, settings: Settings, mark: int | None
 ) -> None:
     """After a loss of Redis, and after a restore into a database whose log is short."""
-    await until(lambda: replica_reads(api))
+    await until_found(lambda: replica_reads(api))
     with redis.Redis.from_url(settings.redis_url) as connection:
         connection.delete(MARK)
         if mark:
             connection.zadd(MARK, {"primary": mark})
 
-    await until(lambda: replica_reads(api))
+    await until_found(lambda: replica_reads(api))
 
 
 async def test_without_redis_the_primary_is_read(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from backend.app import create_app
 from backend.settings import Settings
 from ops.browser import chromium
 from ops.local.ports import unused_port
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -21,8 +22,7 @@ async def api_url(settings: Settings) -> AsyncIterator[str]:
     config = uvicorn.Config(create_app(settings), port=port, log_level="warning")
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
-        await asyncio.sleep(0.01)
+    await until(lambda: server.started)
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     await serving

@@ -15,7 +15,7 @@ from backend.worker import running_worker
 from tests.support.builders import make_client, make_deal, make_task
 from tests.support.pages import page_of, pointers
 from tests.support.people import Json, People, SignedIn
-from tests.support.waiting import until_someone_waits
+from tests.support.waiting import until_found, until_someone_waits
 
 OVERVIEW = "/api/v1/stats/overview"
 AT_ONCE = timedelta()
@@ -171,15 +171,17 @@ async def test_where_all_is_ones_own_it_counts_no_more(
 async def test_the_worker_hears_of_changes(
     api: SignedIn, settings: Settings, database: asyncpg.Connection
 ) -> None:
+    async def new_clients() -> int:
+        stats = (await page_of(api, OVERVIEW))["stats"]
+        return int(stats["new_clients"])
+
     await page_of(api, OVERVIEW)
     await database.execute(
         "UPDATE dashboard_cache SET as_of = now() - interval '1 min', valid_until = now() + '1 h'"
     )
     async with running_worker(settings):
         await make_client(api)
-        async with asyncio.timeout(60):
-            while (await page_of(api, OVERVIEW))["stats"]["new_clients"] == 0:  # noqa: ASYNC110  # only by asking
-                await asyncio.sleep(0.05)
+        await until_found(new_clients)
 
 
 @pytest.mark.parametrize(("name", "value"), [("period", "yesterday"), ("owner", "me")])

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 
 import asyncpg
 import pytest
@@ -10,6 +11,7 @@ from backend.core import leases
 from backend.core.db import Database, connect
 from backend.settings import Settings
 from backend.system.chores import Chore, Chores
+from tests.support.waiting import until_found
 
 HELD = "SELECT count(lease_until) FROM job_runs"
 
@@ -32,12 +34,6 @@ async def row(database: asyncpg.Connection, name: str = "tokens.forget") -> asyn
     )
     assert found is not None
     return found
-
-
-async def until(database: asyncpg.Connection, question: str) -> None:
-    async with asyncio.timeout(30):
-        while not await database.fetchval(question):  # noqa: ASYNC110  # only by asking
-            await asyncio.sleep(0.01)
 
 
 async def walked(connection: Database, *works: Callable[[], Awaitable[int]]) -> None:
@@ -102,9 +98,10 @@ async def test_a_long_one_keeps_its_lease_and_a_dead_workers_runs_out(
         return 1
 
     working = asyncio.create_task(walked(connection, long))
-    await until(database, HELD)
+    await until_found(partial(database.fetchval, HELD))
     await database.execute("UPDATE job_runs SET lease_until = now() + interval '1 s'")
-    await until(database, "SELECT lease_until > now() + interval '5 s' FROM job_runs")  # renewed
+    renewed = "SELECT lease_until > now() + interval '5 s' FROM job_runs"
+    await until_found(partial(database.fetchval, renewed))
 
     await database.execute("UPDATE job_runs SET lease_until = now() - interval '1 s', runs = 7")
     await walked(connection, three)

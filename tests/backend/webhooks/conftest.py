@@ -1,7 +1,7 @@
 """A receiver, and a worker's webhooks driven by hand, so that a test knows when all is done."""
 
-import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 
 import asyncpg
 import pytest
@@ -13,6 +13,7 @@ from backend.webhooks.guard import Targets
 from backend.webhooks.jobs import Sender
 from backend.worker import READERS, tell_owner
 from tests.backend.webhooks.receiver import Receiver
+from tests.support.waiting import until_found
 
 
 class Post:
@@ -29,10 +30,8 @@ class Post:
 
     async def send(self) -> None:
         await self._sender.look()
-        under_way = "SELECT count(*) FROM webhook_deliveries WHERE lease_until > now()"
-        async with asyncio.timeout(60):
-            while await self._database.fetchval(under_way):  # noqa: ASYNC110  # only by asking
-                await asyncio.sleep(0.005)
+        none_under_way = "SELECT count(*) = 0 FROM webhook_deliveries WHERE lease_until > now()"
+        await until_found(partial(self._database.fetchval, none_under_way))
 
     async def send_at_once(self) -> None:
         """As if the next try were due."""

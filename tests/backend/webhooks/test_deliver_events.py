@@ -18,6 +18,7 @@ from tests.backend.webhooks.receiver import Answer, Receiver
 from tests.backend.webhooks.steps import WEBHOOKS, deliveries, make_webhook
 from tests.support.builders import make_client, make_deal
 from tests.support.people import People, SignedIn
+from tests.support.waiting import until
 
 
 async def test_an_event_arrives_signed(api: SignedIn, post: Post, receiver: Receiver) -> None:
@@ -114,9 +115,7 @@ async def test_a_slow_endpoint_holds_up_nobody_else(
             await make_client(api)
 
         first_round = asyncio.create_task(post.run())
-        async with asyncio.timeout(60):
-            while (receiver.at_once, len(other.messages)) != (2, 2):  # noqa: ASYNC110  # only by asking
-                await asyncio.sleep(0.01)
+        await until(lambda: (receiver.at_once, len(other.messages)) == (2, 2))
         receiver.free.set()
         await first_round
         await post.send()
@@ -187,9 +186,7 @@ async def test_records_of_an_import_are_told_when_it_has_ended(
 
     async with running_worker(settings):
         await imported(api, upload)
-        async with asyncio.timeout(60):
-            while len(receiver.messages) < 3:  # noqa: ASYNC110  # the receiver tells nobody what comes in
-                await asyncio.sleep(0.02)
+        await until(lambda: len(receiver.messages) >= 3)
 
     records = [m.verified(webhook["secret"])["data"]["record"] for m in receiver.messages]
     assert {record["name"] for record in records} == {"Cherry", "Date", "Elder"}
@@ -210,9 +207,7 @@ async def test_records_of_an_undone_import_are_told_too(
     async with running_worker(settings):
         view = await imported(api, table("Name", ["Acme", "Berry"]))
         await api.post(f"/api/v1/imports/{view['id']}/undo")
-        async with asyncio.timeout(60):
-            while len(receiver.messages) < 4:  # noqa: ASYNC110  # the receiver tells nobody what comes in
-                await asyncio.sleep(0.02)
+        await until(lambda: len(receiver.messages) >= 4)
 
     told = sorted(each["type"] for each in await deliveries(api, webhook))
     assert told == ["client.created", "client.created", "client.deleted", "client.deleted"]

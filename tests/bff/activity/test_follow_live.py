@@ -1,7 +1,7 @@
 """The live stream: each browser hears of what its person may see, once, and never waits long."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from uuid import UUID
 
 import pytest
@@ -23,6 +23,7 @@ from tests.bff.wire import Wire
 from tests.support.apps import running
 from tests.support.people import SignedIn
 from tests.support.proxy import proxied
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -44,12 +45,6 @@ async def place(bff_app: Litestar, redis: Redis) -> str:
     told = await tell(redis, "client", id="0")
     await until(lambda: str(bff_app.state.events.position) == told)
     return told
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not holds():  # noqa: ASYNC110  # it tells its subscribers alone
-            await asyncio.sleep(0.01)
 
 
 async def test_a_change_is_told_by_names_alone(
