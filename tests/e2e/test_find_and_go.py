@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.api import Api
 from tests.e2e.board import press
@@ -52,6 +52,30 @@ def test_the_palette_does_things(page: Page) -> None:
 
     expect(page.locator("html.dark")).to_have_count(1)
     expect(page.get_by_role("dialog", name="New client").get_by_label("Name")).to_be_visible()
+
+
+def test_the_palette_answers_what_was_typed_though_the_answer_before_came_in_between(
+    page: Page,
+) -> None:
+    page.goto("/clients/")
+    press(page, "Control+k")
+    expect(chosen(page)).to_have_text("Dashboard")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search/options/*", hold)
+
+    with page.expect_request("**/search/options/*"):
+        page.keyboard.insert_text("dark")
+    page.evaluate(
+        "() => { const list = document.getElementById('palette-options-frame');"
+        " list.replaceWith(list.cloneNode(true)); }"  # as the answer before does
+    )
+    held[-1].continue_()
+
+    expect(chosen(page)).to_have_text("Theme: dark")
 
 
 def test_single_keys_walk_open_and_go(page: Page, olga: Api) -> None:

@@ -154,6 +154,12 @@
     if (toast) dismiss(toast);
   });
 
+  // The answer before may have put another in the place of what this one was asked for.
+  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    if (ctx.target?.isConnected !== false) return;
+    ctx.target = document.getElementById(ctx.target.id) ?? ctx.target;
+  });
+
   // When the server cannot be reached, or answers with nothing to show, say so.
   const trouble = (name) => {
     const template = document.querySelector(`template[data-trouble="${name}"]`);
