@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.api import Api
 from tests.support.chromium import Watch
@@ -99,6 +99,31 @@ def test_files_are_chosen_and_dropped(page: Page, olga: Api, watch: Watch, tmp_p
     olga.edit(f"clients/{client['id']}", company="Navy")
     expect(page.locator("#client-head")).to_contain_text("Navy")
     expect(page.locator("#files-list")).to_be_focused()
+
+
+def test_what_is_refused_is_told_though_the_answer_before_has_made_the_list_anew(
+    page: Page, olga: Api
+) -> None:
+    client = olga.make_client(name="Grace")
+    page.goto(f"/clients/{client['id']}")
+    files = page.get_by_role("list", name="Files").get_by_role("link")
+    for name in ("offer.txt", "notes.txt"):
+        page.evaluate(DROP, [name, name])
+        expect(files.get_by_text(name)).to_be_visible()
+    asked: list[Route] = []
+    page.route("**/remove/", lambda route: asked.append(route))  # noqa: PLW0108  # it gets a name
+
+    for name in ("offer.txt", "notes.txt"):
+        page.get_by_role("button", name=f"Remove: {name}").click()
+        with page.expect_request("**/remove/"):
+            page.get_by_role("button", name="Remove for good").click()
+    first, second = asked
+    first.continue_()
+    expect(files).to_have_text(["notes.txt"])
+    later = re.sub(r"version=\d+", "version=99", second.request.post_data or "")
+    second.continue_(post_data=later)
+
+    expect(page.locator("#files-list").get_by_role("alert")).to_be_visible()
 
 
 def test_who_may_be_meant_is_named_while_one_types(page: Page, olga: Api) -> None:

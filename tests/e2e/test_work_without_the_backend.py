@@ -41,10 +41,12 @@ def test_what_was_seen_before_is_shown_with_its_time_and_cannot_be_changed(
 
 
 def test_a_move_that_nobody_received_is_taken_back_and_told(
-    page: Page, foyer: Stack, deal: Json, olga: Api, watch: Watch
+    page: Page, foyer: Stack, olga: Api, watch: Watch
 ) -> None:
     watch.refusals.add(503)
     page.goto("/deals/board/")
+    deal = olga.make_deal(title="Compiler")
+    expect(handle(page, deal)).to_be_visible()  # its news have come, so nothing is looked at anew
 
     with foyer.without_backend():
         handle(page, deal).focus()

@@ -46,6 +46,7 @@ COMMON: Final = (
     "record.js",
     "tabs.js",
     "tooltip.js",
+    "start.js",
 )
 
 
