@@ -1,16 +1,19 @@
 """`crm seed`: repeatable, believable, and as whole as if people had typed it."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import UUID
 
 import asyncpg
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from ops.seed.data import History
 from ops.seed.rows import ClientRow, DealRow, TaskRow
 from tests.ops.conftest import crm_here
+from tests.support.servers import Servers
 
 UNTIL = datetime(2026, 11, 1, tzinfo=UTC)
 SIZES = ("--clients", "40", "--deals", "90", "--tasks", "80", "--until", "2026-11-01")
@@ -34,6 +37,13 @@ def seeded(empty_database: str) -> str:
     filled = crm_here("seed", *SIZES, DATABASE_URL=empty_database)
     assert filled.returncode == 0, filled.stderr
     return empty_database
+
+
+@pytest.fixture
+def seeded_copy(seeded: str, servers: Servers) -> Iterator[str]:
+    """For a test that writes."""
+    with replace(servers, template_url=seeded).copy_of_template("copy") as url:
+        yield url
 
 
 async def fetch(database: str, query: str) -> list[tuple[object, ...]]:
@@ -141,10 +151,10 @@ async def test_a_second_time_is_refused_in_a_sentence(seeded: str) -> None:
     assert await fetch(seeded, "SELECT count(*) FROM clients") == [(40,)]
 
 
-async def test_another_seed_adds_to_it_with_the_same_people(seeded: str) -> None:
+async def test_another_seed_adds_to_it_with_the_same_people(seeded_copy: str) -> None:
     sizes = (*SIZES, "--seed", "2")
-    added = await asyncio.to_thread(crm_here, "seed", *sizes, DATABASE_URL=seeded)
+    added = await asyncio.to_thread(crm_here, "seed", *sizes, DATABASE_URL=seeded_copy)
 
     assert added.returncode == 0, added.stderr
-    assert await fetch(seeded, "SELECT count(*) FROM clients") == [(80,)]
-    assert await fetch(seeded, "SELECT count(*) FROM users") == [(4,)]
+    assert await fetch(seeded_copy, "SELECT count(*) FROM clients") == [(80,)]
+    assert await fetch(seeded_copy, "SELECT count(*) FROM users") == [(4,)]
