@@ -1,7 +1,7 @@
 """Assembles the web front: the only module that knows every feature."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
@@ -111,7 +111,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None]:
-        async with http, store.running(), events.running(), beating(redis):
+        async with http, store.running(), events.running(), beating(redis), aclosing(renewal):
             yield
         await redis.aclose()
 

@@ -16,6 +16,7 @@ class Wire(httpx.AsyncBaseTransport):
         self.calls: list[str] = []
         self.is_cut = False
         self.before: Hook | None = None
+        self.after: Hook | None = None  # when the API has done it
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.calls.append(f"{request.method} {request.url.path.removeprefix('/api/v1')}")
@@ -23,7 +24,10 @@ class Wire(httpx.AsyncBaseTransport):
             raise httpx.ConnectError("the wire is cut", request=request)
         if self.before:
             await self.before(request)
-        return await self._api.handle_async_request(request)
+        answer = await self._api.handle_async_request(request)
+        if self.after:
+            await self.after(request)
+        return answer
 
     def count(self, call: str) -> int:
         return self.calls.count(call)
