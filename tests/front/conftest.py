@@ -7,8 +7,7 @@ import pytest
 import redis
 
 from ops.accounts import add_user
-from tests.front.house import ADA, HURRIED, House, on_ports
-from tests.front.load import ROUNDS
+from tests.front.house import ADA, House, on_ports
 from tests.support.nginx import WHEEL, laid_out
 from tests.support.people import PASSWORD
 from tests.support.servers import Servers
@@ -25,9 +24,9 @@ def house(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[House]:
     process_redis.flushdb()
-    ports = on_ports(unused_ports(7))
+    ports = on_ports(unused_ports(8))
     nginx = laid_out(WHEEL, tmp_path_factory.mktemp("nginx"))
-    nginx.lay("machine.conf", ports.changes | ({} if ROUNDS else HURRIED))
+    nginx.lay("machine.conf", ports.changes | ports.hurried_site(nginx.folder))
     with servers.copy_of_template(f"{worker_id}_front") as database_url:
         person = add_user(database_url, email=ADA, full_name="Ada", role="ADMIN", password=PASSWORD)
         asyncio.run(person)

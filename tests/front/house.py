@@ -18,17 +18,14 @@ from tests.support.stack import Stack
 
 ADA: Final = "ada@foyer.test"
 FEW: Final = httpx.Limits(max_connections=20)  # at once, of one address
-# What is shipped waits ten seconds; a test does not, but for the drill, whose machine may be busy.
-HURRIED: Final = {
-    "include common/server.conf;": "client_header_timeout 1s; client_body_timeout 1s;"
-    " include common/server.conf;"
-}
+LAST: Final = "include common/server.conf;\n    }"
 
 
 @dataclass(frozen=True)
 class Ports:
     http: int
     https: int
+    hurried: int
     inner: int
     bffs: Sequence[int]
     backends: Sequence[int]
@@ -49,10 +46,30 @@ class Ports:
             "127.0.0.1:8100;": f"127.0.0.1:{self.inner};",
         } | {f"server {name} ": f"server 127.0.0.1:{port} " for name, port in programs}
 
+    def hurried_site(self, folder: Path) -> dict[str, str]:
+        """The site once more, which waits one second where what is shipped waits ten.
 
-def on_ports(seven: Sequence[int]) -> Ports:
-    http, https, inner, *programs = seven
-    return Ports(http, https, inner, programs[:2], programs[2:])
+        For those alone who dawdle: others may be kept from writing by what else the machine does.
+        """
+        return {
+            LAST: f"""{LAST}
+
+    server {{
+        listen 127.0.0.1:{self.hurried} ssl http2;
+        root {folder}/site;
+        ssl_certificate {folder}/tls/certificate.pem;
+        ssl_certificate_key {folder}/tls/key.pem;
+        client_header_timeout 1s;
+        client_body_timeout 1s;
+        include common/tls.conf;
+        include common/server.conf;
+    }}"""
+        }
+
+
+def on_ports(eight: Sequence[int]) -> Ports:
+    http, https, hurried, inner, *programs = eight
+    return Ports(http, https, hurried, inner, programs[:2], programs[2:])
 
 
 @dataclass(frozen=True)
@@ -97,13 +114,14 @@ class House:
 
     @asynccontextmanager
     async def line(
-        self, *, protocols: Sequence[str] = ()
+        self, *, protocols: Sequence[str] = (), hurried: bool = False
     ) -> AsyncGenerator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
         """A connection of one's own, to say on it what no client would."""
         context = self.certificate
         if protocols:
             context.set_alpn_protocols(list(protocols))
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.ports.https, ssl=context)
+        port = self.ports.hurried if hurried else self.ports.https
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=context)
         try:
             yield reader, writer
         finally:

@@ -40,7 +40,7 @@ async def test_browsers_get_http_2(house: House) -> None:
 
 
 async def test_plain_text_leads_to_https(house: House) -> None:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=30) as client:
         answer = await client.get(f"http://127.0.0.1:{house.ports.http}/clients/?search=x")
 
     assert answer.status_code == 301
@@ -129,7 +129,7 @@ async def test_who_claims_another_address_is_not_believed(house: House) -> None:
         token = {"Authorization": f"Bearer {answer.json()['access_token']}"}
         sessions = await client.get("/api/v1/me/sessions", headers=token | CLAIMS)
     transport = httpx.AsyncHTTPTransport(local_address=ELSEWHERE)
-    async with httpx.AsyncClient(transport=transport) as client:
+    async with httpx.AsyncClient(transport=transport, timeout=30) as client:
         direct = await client.get(f"http://127.0.0.1:{house.ports.bffs[0]}/login/", headers=CLAIMS)
 
     for answer in (seen, direct):
@@ -181,7 +181,7 @@ async def test_a_stream_is_not_held_back(house: House) -> None:
 )
 async def test_who_dawdles_is_cut_off(house: House, said: bytes) -> None:
     started = time.monotonic()  # as does nginx, when somebody comes
-    async with house.line() as (reader, writer):
+    async with house.line(hurried=True) as (reader, writer):
         writer.write(said)
 
         with suppress(ConnectionResetError):
