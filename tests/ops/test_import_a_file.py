@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.backend.imports.workbooks import workbook
-from tests.ops.conftest import Foyer, crm_here
+from tests.ops.conftest import PATIENCE, Foyer, crm_here
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +41,7 @@ def foyer(state: Path) -> Iterator[Foyer]:
 def token(foyer: Foyer) -> str:
     """For tests that run the command often: signing in is limited."""
     body = {"email": EMAIL, "password": PASSWORD}
-    answer = httpx.post(f"{api_of(foyer)}/api/v1/auth/login", json=body)
+    answer = httpx.post(f"{api_of(foyer)}/api/v1/auth/login", json=body, timeout=PATIENCE)
     return str(answer.json()["access_token"])
 
 
@@ -106,7 +106,7 @@ def test_each_row_is_accounted_for(
 
 def test_a_personal_token_signs_in(foyer: Foyer, accounts: Path) -> None:
     url = f"http://localhost:{foyer.port + 1}"
-    with httpx.Client(base_url=f"{url}/api/v1/") as api:
+    with httpx.Client(base_url=f"{url}/api/v1/", timeout=PATIENCE) as api:
         pair = api.post("auth/login", json={"email": EMAIL, "password": PASSWORD}).json()
         bearer = {"Authorization": f"Bearer {pair['access_token']}"}
         tokens = {

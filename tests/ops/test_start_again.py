@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.ops.conftest import Foyer
+from tests.ops.conftest import PATIENCE, Foyer
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +19,8 @@ GIVEN = {"CRM_ADMIN_EMAIL": EMAIL, "CRM_ADMIN_PASSWORD": PASSWORD}
 
 def sign_in(foyer: Foyer) -> int:
     url = f"http://localhost:{foyer.port + 1}/api/v1/auth/login"
-    return httpx.post(url, json={"email": EMAIL, "password": PASSWORD}).status_code
+    told = {"email": EMAIL, "password": PASSWORD}
+    return httpx.post(url, json=told, timeout=PATIENCE).status_code
 
 
 def test_a_later_start_has_the_same_people_and_says_nothing_of_them(start: Start) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.ops.conftest import Foyer, crm
+from tests.ops.conftest import PATIENCE, Foyer, crm
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +36,7 @@ def api(foyer: Foyer) -> Iterator[httpx.Client]:
     """Signed in by the words that the first start said."""
     greeting = GREETING.match(foyer.output)
     assert greeting, foyer.output
-    where = httpx.Client(base_url=f"http://localhost:{foyer.port + 1}/api/v1/")
+    where = httpx.Client(base_url=f"http://localhost:{foyer.port + 1}/api/v1/", timeout=PATIENCE)
     with where as client:
         _, _, email, password = greeting.groups()
         answer = client.post("auth/login", json={"email": email, "password": password})
@@ -60,22 +60,22 @@ def test_what_it_mails_is_shown_and_runs_nothing(foyer: Foyer, api: httpx.Client
     inbox = greeting[2]
 
     deadline = time.monotonic() + 60
-    while not (found := INVITATION.search(listed := httpx.get(inbox).text)):
+    while not (found := INVITATION.search(listed := httpx.get(inbox, timeout=PATIENCE).text)):
         assert time.monotonic() < deadline, listed
         time.sleep(0.1)
-    mail = httpx.get(f"{inbox}{found[1]}").text
-    html = httpx.get(f"{inbox}{found[1]}/html")
+    mail = httpx.get(f"{inbox}{found[1]}", timeout=PATIENCE).text
+    html = httpx.get(f"{inbox}{found[1]}/html", timeout=PATIENCE)
 
     assert f"{foyer.url}/reset/?token=" in mail
     assert "&lt;script&gt;New" in html.text
     assert html.headers["content-security-policy"].startswith("sandbox")
-    assert httpx.get(inbox, headers={"host": "evil.test"}).status_code == 403
+    assert httpx.get(inbox, headers={"host": "evil.test"}, timeout=PATIENCE).status_code == 403
     for wrong in ("/mails/1", "/mails/../instance.json", "/static/nothing.css", "/x"):
-        assert httpx.get(f"{inbox}{wrong}").status_code == 404
+        assert httpx.get(f"{inbox}{wrong}", timeout=PATIENCE).status_code == 404
 
 
 def test_the_sign_in_page_answers(foyer: Foyer) -> None:
-    page = httpx.get(f"{foyer.url}/login/")
+    page = httpx.get(f"{foyer.url}/login/", timeout=PATIENCE)
 
     assert page.status_code == 200
     assert page.headers["content-type"].startswith("text/html")
