@@ -171,10 +171,11 @@ class Postman:
         return Outcome(MailState.SENT)
 
     async def _hand_over(self, due: Due) -> None:
-        if not await outgoing.hand_over(self._database, due):
-            raise NotSent("Another worker may be at it")
+        """Nobody is broken off while PostgreSQL answers: what no server has would be in doubt."""
         if task := asyncio.current_task():
             self._handed_over.add(task)
+        if not await outgoing.hand_over(self._database, due):
+            raise NotSent("Another worker may be at it")
 
     async def _message(self, due: Due) -> tuple[str, bytes]:
         """To whom, and what: in the words and by the choices of now. Raises Dropped."""

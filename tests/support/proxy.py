@@ -22,6 +22,9 @@ class Proxy:
         self.led: Counter[tuple[str, int]] = Counter()
         self._flowing = asyncio.Event()
         self._flowing.set()
+        self._answering = asyncio.Event()
+        self._answering.set()
+        self._last_word: bytes | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_shut = False
         self.port = 0
@@ -31,6 +34,13 @@ class Proxy:
 
     def thaw(self) -> None:
         self._flowing.set()
+
+    def keep_answers_from(self, word: bytes) -> None:
+        """Of the next who says this, and of all others: it is done, and nobody hears of it."""
+        self._last_word = word
+
+    def give_answers(self) -> None:
+        self._answering.set()
 
     def cut(self) -> None:
         """Ends every connection at once, in the middle of whatever it carried."""
@@ -71,15 +81,22 @@ class Proxy:
         try:
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._pump(near, far_out))
-                both.create_task(self._pump(far, near_out))
+                both.create_task(self._pump(far, near_out, is_answer=True))
         finally:
             for writer in (near_out, far_out):
                 writer.transport.abort()
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pump(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, is_answer: bool = False
+    ) -> None:
         with suppress(ConnectionError):
             while data := await reader.read(CHUNK):
                 await self._flowing.wait()
+                if is_answer:
+                    await self._answering.wait()
+                elif self._last_word is not None and self._last_word in data:
+                    self._last_word = None
+                    self._answering.clear()
                 writer.write(data)
                 await writer.drain()
         writer.close()

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
 from backend.mail import jobs, smtp
 from backend.settings import Settings
@@ -14,9 +16,12 @@ from tests.support.builders import make_client
 from tests.support.mailbox import Mailbox
 from tests.support.people import Json, SignedIn
 from tests.support.post import Post, mailing, posting
+from tests.support.proxy import proxied
+from tests.support.waiting import until_found
 
 pytestmark = pytest.mark.slow
 
+NOTED = "SELECT true FROM mails WHERE state = 'IN_DOUBT'"
 OVER = "UPDATE mails SET lease_until = now() - interval '1 s'"
 MAILS = "/api/v1/mails"
 
@@ -162,6 +167,25 @@ async def test_a_worker_that_is_stopped_waits_for_the_answer(
         await post.begin()
         await reached(mailbox, "END")
         asyncio.get_running_loop().call_later(jobs.PATIENCE + 0.3, mailbox.gates["END"].open)
+
+    assert [kept["state"] for kept in await post.kept()] == ["SENT"]
+
+
+@pytest.mark.usefixtures("given")
+async def test_a_worker_that_is_stopped_waits_for_the_database_to_say_that_it_may(
+    settings: Settings, mailbox: Mailbox, database: asyncpg.Connection
+) -> None:
+    """Else what no server has whole were in doubt."""
+    async with proxied(settings.database_url) as (proxy, url):
+        far = replace(mailing(settings, mailbox), database_url=url)
+        async with posting(far, database) as post:
+            mailbox.gates["RCPT"].shut()
+            await post.begin()
+            await reached(mailbox, "RCPT")
+            proxy.keep_answers_from(b"COMMIT")
+            mailbox.gates["RCPT"].open()
+            await until_found(partial(database.fetchval, NOTED))
+            asyncio.get_running_loop().call_later(jobs.PATIENCE + 0.3, proxy.give_answers)
 
     assert [kept["state"] for kept in await post.kept()] == ["SENT"]
 
