@@ -1,9 +1,10 @@
 """Everything in reach of the keyboard: the palette, single keys, and news that concern one."""
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.api import Api
 from tests.e2e.board import press
@@ -68,6 +69,21 @@ def test_what_is_typed_as_soon_as_a_page_is_there_is_answered(page: Page) -> Non
     page.keyboard.insert_text("dark")
 
     expect(chosen(page)).to_have_text("Theme: dark")
+
+
+def test_enter_takes_what_was_typed_though_its_answer_is_still_on_the_way(page: Page) -> None:
+    def be_quick(route: Route) -> None:
+        page.keyboard.press("Enter")
+        route.continue_()
+
+    page.route("**/search/options/?q=dark", be_quick)
+    page.goto("/clients/")
+
+    press(page, "Control+k")
+    page.keyboard.insert_text("dark")
+
+    expect(page.locator("html.dark")).to_have_count(1)
+    expect(page).to_have_url(re.compile("/clients/$"))
 
 
 def test_single_keys_walk_open_and_go(page: Page, olga: Api) -> None:
