@@ -132,6 +132,26 @@ def test_whom_it_concerns_is_told_at_once(page: Page, olga: Api) -> None:
     page.wait_for_url(f"**/clients/{navy['id']}")
 
 
+def test_what_happens_while_the_bell_is_still_counting_is_told_and_counted(
+    page: Page, olga: Api
+) -> None:
+    me = olga.person(ADA)
+
+    def answer_late(route: Route) -> None:
+        answer = route.fetch()
+        olga.make_client(name="Navy", owner_id=me["id"])
+        expect(page.get_by_role("link", name="Navy")).to_be_visible()
+        olga.make_client(name="Army")
+        expect(page.get_by_role("link", name="Army")).to_be_visible()  # all news before it came
+        route.fulfill(response=answer)
+
+    page.route("**/notifications/bell/", answer_late)
+    page.goto("/clients/")
+
+    expect(page.locator("#bell")).to_have_accessible_name("1 unread notification")
+    expect(page.locator(".toast")).to_contain_text("Olga Observer gave you the client Navy")
+
+
 def test_it_works_on_a_phone(phone: Page, olga: Api) -> None:
     olga.make_client(name="Navy")
     phone.goto("/activity/")
