@@ -1,5 +1,6 @@
 """Text that is meant for another program, with a button that copies it."""
 
+import re
 from typing import Final
 
 from ui_components import html as h
@@ -30,5 +31,6 @@ def copyable(
 
 
 def code(text: str) -> Tag:
-    """A word of another program in running text."""
-    return h.code(class_="code")[text]
+    """A word of another program in running text, parted at its dots where it does not fit."""
+    first, *more = re.split(r"(?<=\.)(?=\w)", text)
+    return h.code(class_="code")[first, [[h.wbr, part] for part in more]]

@@ -49,7 +49,7 @@ def _notice(notice: Notice) -> Tag:
     return h.li(id=notice.id, data_unread=notice.unread is not None, data_row=True)[
         h.span(class_="notice-icon")[icons.icon(notice.icon)],
         h.div[
-            h.p[notice.text, notice.unread and dot],
+            h.div(class_="notice-text")[notice.text, notice.unread and dot],
             h.p(class_="notice-detail")[
                 notice.detail and [notice.detail, " · "],
                 h.time(datetime=notice.at)[notice.when],

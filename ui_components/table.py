@@ -86,6 +86,8 @@ def data_table(
     """``caption`` is for those who cannot see it. With ``row_href`` the first cell's link opens the
     record and is as large as the row. ``hx`` turns a sort link's address into its request.
     """
+    if not rows:  # what sorts them and selects them all would be reached by keys, and not be seen
+        sort_href = selection = None
     width = len(columns) + (selection is not None)
     # Where no row has a link, keys could not scroll it.
     reached = NO_ATTRS if row_href else {"tabindex": "0", "role": "group", "aria-label": caption}

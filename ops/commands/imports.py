@@ -10,14 +10,18 @@ URL_HELP = "The API's address. Default: the `crm up` from here."
 
 def pairs(form: str) -> Callable[[click.Context, click.Parameter, tuple[str, ...]], object]:
     """Splits each at its last sign, for a column of another system may be called anything."""
+    field = 0 if form.startswith("FIELD") else 1
+
+    def pair(text: str) -> tuple[str, str]:
+        left, sign, right = text.rpartition("=")
+        if not sign or not (left, right)[field]:
+            raise click.BadParameter(f"expected {form}, not {text!r}")
+        return left, right
 
     def split(
         _context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]
     ) -> list[tuple[str, str]]:
-        for text in texts:
-            if "=" not in text:
-                raise click.BadParameter(f"expected {form}, not {text!r}")
-        return [(left, right) for left, _, right in (text.rpartition("=") for text in texts)]
+        return [pair(text) for text in texts]
 
     return split
 

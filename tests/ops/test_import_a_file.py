@@ -153,7 +153,15 @@ def test_a_server_that_is_away_is_one_sentence(accounts: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "option", [("--map", "Account"), ("--value", "Won"), ("--value", "Won=WON"), ("--set", "USD")]
+    "option",
+    [
+        ("--map", "Account"),
+        ("--map", "Account="),
+        ("--value", "Won"),
+        ("--value", "Won=WON"),
+        ("--set", "USD"),
+        ("--set", "=USD"),
+    ],
 )
 def test_a_malformed_option_is_explained(accounts: Path, option: tuple[str, str]) -> None:
     done = crm_here("import", "clients", str(accounts), *option, CRM_TOKEN="none")

@@ -17,15 +17,21 @@ REFUSAL = re.compile(r"Failed to load resource: the server responded with a stat
 
 PATIENCE = 15_000.0  # milliseconds, for a machine that does much else
 
-# What stands beyond the edge and cannot be scrolled to is cut off, and widens no page.
+# What stands beyond an edge and cannot be scrolled to is cut off, and widens no page: the window's
+# edge, or for a button that of whatever shows nothing beyond itself.
 CUT_OFF = """() => {
-    const scrolls = (element) =>
-        element && (["auto", "scroll"].includes(getComputedStyle(element).overflowX)
-            || scrolls(element.parentElement));
+    const flow = (element) => getComputedStyle(element).overflowX;
+    const up = (element, ...flows) =>
+        element && (flows.includes(flow(element)) ? element : up(element.parentElement, ...flows));
+    const around = (element) =>
+        (element.matches(".btn") && up(element.parentElement, "hidden", "clip"))
+            || document.documentElement;
     return [...document.querySelectorAll("main *")].filter((element) => {
-        const { right, width } = element.getBoundingClientRect();
-        return width > 1 && right > innerWidth + 1 && !scrolls(element);
-    }).map((element) => element.outerHTML.slice(0, 100));
+        const { left, right, width } = element.getBoundingClientRect();
+        const edges = around(element).getBoundingClientRect();
+        const isBeyond = left < edges.left - 1 || right > edges.right + 1;
+        return width > 1 && isBeyond && !up(element, "auto", "scroll");
+    }).map((element) => element.outerHTML.slice(0, 160));
 }"""
 TWINS = """() => {
     const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);

@@ -15,6 +15,7 @@ NAMING: Final = (
 INSIDE: Final = ("a", "button", "label", "input:not([type=hidden])", "select", "textarea")
 NESTED: Final = ", ".join(f"{outer} {inner}" for outer in ("a", "button") for inner in INSIDE)
 
+PARAGRAPH: Final = re.compile(r"<p[\s>]")
 LIVE: Final = re.compile(r"\b(input|change|keyup)\b")
 FROM: Final = re.compile(r"\bfrom:(#\S+)")
 
@@ -27,9 +28,16 @@ def mistakes(html: str) -> list[str]:
         *(str(error) for error in document.errors),
         *(each.message for each in report.messages if each.severity == "error"),
         *(f"{each.tag} inside of what is pressed" for each in document.select(NESTED)),
+        *torn(document, html),
         *strangers(document),
         *undone(document),
     ]
+
+
+def torn(document: turbohtml.Document, html: str) -> Iterator[str]:
+    """A paragraph ends where a block begins, and its own end makes another one."""
+    if len(PARAGRAPH.findall(html)) != len(document.select("p")):
+        yield "a block inside of a paragraph"
 
 
 def strangers(document: turbohtml.Document) -> Iterator[str]:

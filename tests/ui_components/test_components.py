@@ -1,5 +1,6 @@
 """What single components promise beyond their looks."""
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -125,7 +126,12 @@ def test_a_row_has_its_key_and_a_link_and_escapes_what_it_shows() -> None:
 
 
 def test_an_empty_table_spans_every_column() -> None:
-    assert '<td colspan="3" class="table-empty">Nobody</td>' in people([])
+    assert '<td colspan="2" class="table-empty">Nobody</td>' in people([])
+
+
+def test_over_an_empty_table_nothing_is_reached_by_keys() -> None:
+    assert not re.search("<(a|input)", people([]))
+    assert re.search("<(a|input)", people([ANN]).partition("</thead>")[0])
 
 
 @pytest.mark.parametrize(

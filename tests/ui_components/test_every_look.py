@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.support.chromium import CUT_OFF
 from tests.ui_components.frames import framed
 from tests.ui_components.server import Site
 from ui_components.gallery.registry import components
@@ -11,17 +12,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.sweep]
 
 PHONE = 375
 LOOKS = ("", "show.direction=rtl", "show.texts=long", "show.zoom=200", "show.colours=forced")
-# What stands beyond an edge and cannot be scrolled to is cut off, and widens no page.
-CUT_OFF = """() => {
-    const edge = document.documentElement.clientWidth;
-    const scrolls = (element) =>
-        element && (["auto", "scroll"].includes(getComputedStyle(element).overflowX)
-            || scrolls(element.parentElement));
-    return [...document.querySelectorAll("main *")].filter((element) => {
-        const { left, right, width } = element.getBoundingClientRect();
-        return width > 1 && (left < -1 || right > edge + 1) && !scrolls(element);
-    }).map((element) => element.outerHTML.slice(0, 160));
-}"""
 
 
 @pytest.mark.parametrize("name", components())

@@ -15,9 +15,9 @@ playground = Playground(card, children="What belongs together.", given={"title":
 def everything() -> Node:
     return card(
         title="Contact",
-        description="Last changed yesterday",
+        description="Last changed yesterday by Grace Hopper, who owns it",
         action=button(variant="outline", size="sm", icon="pencil")["Edit"],
-        footer="Owned by Grace Hopper",
+        footer="A client since 2024",
     )[facts([("E-mail", "ada@example.com"), ("Phone", "+44 20 7946 0958"), ("Notes", "")])]
 
 

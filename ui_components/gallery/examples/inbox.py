@@ -5,7 +5,7 @@ from htpy import Node
 from ui_components.button import button
 from ui_components.gallery.registry import example
 from ui_components.inbox import Notice, bell, notices
-from ui_components.layout import link, row
+from ui_components.layout import row
 
 GROUP = "Feedback"
 
@@ -27,7 +27,7 @@ def inbox() -> Node:
         [
             Notice(
                 id="notice-1",
-                text=link(href="#deal")["Olga gave you the deal New roof"],
+                text=button(variant="link")["Olga gave you the deal New roof for the warehouse"],
                 detail="Acme Ltd",
                 icon="handshake",
                 unread="Unread",
