@@ -28,7 +28,7 @@ from ui_components.filter_bar import FILTERS
 from ui_components.html import Tag, markup
 from ui_components.icons import IconName
 from ui_components.inbox import bell
-from ui_components.live import Live, live_hint
+from ui_components.live import Live, follows, live_hint
 from ui_components.menu import (
     menu,
     menu_button,
@@ -51,6 +51,7 @@ from ui_components.theme_menu import Theme, ThemeTexts, theme_menu
 
 BRAND: Final = "Foyer"
 HOME: Final = "/dashboard/"
+BELL: Final = "/notifications/bell/"
 HOLES: Final = ("csrf", "url", "position", "reader", "crumbs", "banner", "content")
 
 
@@ -269,9 +270,13 @@ def maker() -> Tag:
 
 
 def first_bell() -> Tag:
-    """Uncounted, so that no page waits for it: it counts by itself once the page is there."""
-    counts = hx.request("get", "/notifications/bell/", swap="outerHTML", trigger="load")
-    return bell(_("Notifications"), href="/notifications/", hx=counts)
+    """Uncounted, so that no page waits for it: it counts by itself once the page is there.
+
+    What happens meanwhile is looked at after that: morphed, it is still the one that was told.
+    """
+    counts = hx.request("get", BELL, swap="outerMorph", trigger="load")
+    told = {**follows("notification", url=BELL), "data-looking": True}
+    return bell(_("Notifications"), href="/notifications/", hx={**counts, **told})
 
 
 def live(position: str, reader: str) -> Live:

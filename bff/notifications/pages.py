@@ -16,7 +16,7 @@ from bff.i18n import moment, ngettext, number
 from bff.notifications.queries import INBOX, InboxQuery, Show
 from bff.notifications.words import detail, sentence
 from bff.records import ICONS, url_of
-from bff.shell import page
+from bff.shell import BELL, page
 from bff.snoozing import snooze_form
 from bff.toasts import news
 from bff.visit import Visit
@@ -34,7 +34,6 @@ from ui_components.pagination import pagination
 from ui_components.segmented import View, segmented
 
 ID: Final = "inbox"
-BELL: Final = "/notifications/bell/"
 RECENT: Final = timedelta(minutes=1)  # older ones are no news to a tab that was looked at elsewhere
 
 

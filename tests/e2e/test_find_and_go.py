@@ -1,9 +1,10 @@
 """Everything in reach of the keyboard: the palette, single keys, and news that concern one."""
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.api import Api
 from tests.e2e.board import press
@@ -70,6 +71,21 @@ def test_what_is_typed_as_soon_as_a_page_is_there_is_answered(page: Page) -> Non
     expect(chosen(page)).to_have_text("Theme: dark")
 
 
+def test_enter_takes_what_was_typed_though_its_answer_is_still_on_the_way(page: Page) -> None:
+    def be_quick(route: Route) -> None:
+        page.keyboard.press("Enter")
+        route.continue_()
+
+    page.route("**/search/options/?q=dark", be_quick)
+    page.goto("/clients/")
+
+    press(page, "Control+k")
+    page.keyboard.insert_text("dark")
+
+    expect(page.locator("html.dark")).to_have_count(1)
+    expect(page).to_have_url(re.compile("/clients/$"))
+
+
 def test_single_keys_walk_open_and_go(page: Page, olga: Api) -> None:
     for name in ("Army", "Navy"):
         olga.make_client(name=name)
@@ -114,6 +130,26 @@ def test_whom_it_concerns_is_told_at_once(page: Page, olga: Api) -> None:
     expect(page.locator("#bell")).to_have_accessible_name("1 unread notification")
     toast.get_by_role("link", name="Open").click()
     page.wait_for_url(f"**/clients/{navy['id']}")
+
+
+def test_what_happens_while_the_bell_is_still_counting_is_told_and_counted(
+    page: Page, olga: Api
+) -> None:
+    me = olga.person(ADA)
+
+    def answer_late(route: Route) -> None:
+        answer = route.fetch()
+        olga.make_client(name="Navy", owner_id=me["id"])
+        expect(page.get_by_role("link", name="Navy")).to_be_visible()
+        olga.make_client(name="Army")
+        expect(page.get_by_role("link", name="Army")).to_be_visible()  # all news before it came
+        route.fulfill(response=answer)
+
+    page.route("**/notifications/bell/", answer_late)
+    page.goto("/clients/")
+
+    expect(page.locator("#bell")).to_have_accessible_name("1 unread notification")
+    expect(page.locator(".toast")).to_contain_text("Olga Observer gave you the client Navy")
 
 
 def test_it_works_on_a_phone(phone: Page, olga: Api) -> None:

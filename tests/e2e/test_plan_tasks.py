@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.api import Api
 from tests.e2e.conftest import ADA
+from tests.support.chromium import drag
 from tests.support.people import Json
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -96,17 +97,7 @@ def test_a_task_is_dragged_to_another_day_of_the_calendar(page: Page, olga: Api)
     page.goto("/tasks/calendar/?day=2030-05-01")
     item, there = page.locator(".calendar-item"), page.locator("[data-day='2030-05-16']")
 
-    item.hover()
-    expect(page.locator("html[data-drags]")).to_have_count(1)
-    start, end = item.bounding_box(), there.bounding_box()
-    assert start
-    assert end
-    page.mouse.move(start["x"] + 20, start["y"] + 10)
-    page.mouse.down()
-    page.mouse.move(start["x"] + 40, start["y"] + 12, steps=4)
-    page.mouse.move(end["x"] + 30, end["y"] + 8, steps=8)
-    expect(there.locator(".calendar-item")).to_be_visible()
-    page.mouse.up()
+    drag(page, item, over=there, until=there.locator(".calendar-item"))
 
     expect(page.get_by_text("Call Grace: May 16, 2030")).to_be_visible()
     assert olga.read(f"tasks/{task['id']}")["due_date"] == "2030-05-16"

@@ -101,6 +101,29 @@ def test_files_are_chosen_and_dropped(page: Page, olga: Api, watch: Watch, tmp_p
     expect(page.locator("#files-list")).to_be_focused()
 
 
+def test_nobody_leaves_unasked_while_one_of_several_files_is_still_being_sent(
+    page: Page, olga: Api
+) -> None:
+    client = olga.make_client(name="Grace")
+    page.goto(f"/clients/{client['id']}")
+    sent: list[Route] = []
+
+    def answer_the_first(route: Route) -> None:
+        sent.append(route)
+        if len(sent) == 1:
+            route.continue_()
+
+    page.route(lambda url: url.endswith("/files/"), answer_the_first)
+
+    for name in ("offer.txt", "notes.txt"):
+        page.evaluate(DROP, [name, name])
+
+    files = page.get_by_role("list", name="Files").get_by_role("link")
+    expect(files).to_have_text(["offer.txt"])
+    expect(page.locator(".uploads > li")).to_contain_text(["notes.txt"])
+    expect(page.locator("form[data-upload][data-dirty]")).to_be_attached()
+
+
 def test_what_is_refused_is_told_though_the_answer_before_has_made_the_list_anew(
     page: Page, olga: Api
 ) -> None:

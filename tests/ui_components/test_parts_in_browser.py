@@ -10,10 +10,12 @@ from tests.support.chromium import findings_in_both_themes
 from tests.ui_components.server import Site
 from ui_components.combobox import combobox_options
 from ui_components.field import Option
+from ui_components.toast import toast
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 WHOLE_PAGE = {"region", "page-has-heading-one", "landmark-one-main", "landmark-unique"}
+ADD = "(element, html) => element.insertAdjacentHTML('beforeend', html)"
 
 
 def test_tabs_are_walked_with_the_arrow_keys(quiet_page: Page, site: Site) -> None:
@@ -63,6 +65,30 @@ def test_without_scripts_all_tabs_are_open(browser: Browser, site: Site) -> None
     expect(page.get_by_text("Paris")).to_be_visible()
     expect(page.get_by_text("No files yet")).to_be_visible()
     context.close()
+
+
+def test_a_toast_stays_until_neither_the_pointer_nor_the_focus_is_in_it(
+    quiet_page: Page, site: Site
+) -> None:
+    quiet_page.clock.install()
+    quiet_page.goto(f"{site.url}/gallery/toast/corner")
+    quiet_page.locator(".toaster").evaluate(ADD, str(toast("Tea is ready", seconds=6)))
+    told = quiet_page.locator(".toast", has_text="Tea is ready")
+    dismiss = told.get_by_role("button", name="Dismiss")
+
+    told.hover()
+    dismiss.focus()
+    quiet_page.mouse.move(0, 0)
+    quiet_page.clock.run_for(10_000)
+    expect(dismiss).to_be_focused()
+    told.hover()
+    dismiss.blur()
+    quiet_page.clock.run_for(10_000)
+    expect(told).to_be_visible()
+    quiet_page.mouse.move(0, 0)
+    quiet_page.clock.run_for(10_000)
+
+    expect(told).to_have_count(0)
 
 
 @pytest.mark.parametrize("example", ["explanation", "small-form", "much"])

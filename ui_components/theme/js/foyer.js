@@ -137,12 +137,16 @@
   };
   whenAdded(".toast[data-seconds]", (toast) => {
     let timer;
-    const start = () => (timer = setTimeout(dismiss, toast.dataset.seconds * 1000, toast));
     const stop = () => clearTimeout(timer);
-    toast.addEventListener("pointerenter", stop);
-    toast.addEventListener("focusin", stop);
-    toast.addEventListener("pointerleave", start);
-    toast.addEventListener("focusout", start);
+    const start = () => {
+      stop();
+      timer = setTimeout(dismiss, toast.dataset.seconds * 1000, toast);
+    };
+    const holds = new Set(); // the pointer and the focus: it stays until both are gone
+    for (const [comes, goes] of [["pointerenter", "pointerleave"], ["focusin", "focusout"]]) {
+      toast.addEventListener(comes, () => (holds.add(comes), stop()));
+      toast.addEventListener(goes, () => (holds.delete(comes), holds.size || start()));
+    }
     start();
   });
   document.addEventListener("click", (event) => {

@@ -17,14 +17,47 @@
     wanted = option.id;
     choose(option);
   };
+
+  // Who types and presses Enter at once means what is not yet there: it is waited for.
+  let asked = ""; // null where no answer came
+  let answered = ""; // what the list answers
+  let isAwaited = false;
+  const isStale = () => answered !== input().value;
+  const ask = () => htmx.trigger(input().form, "foyer:open");
+  const take = () => {
+    isAwaited = false;
+    chosen() ? chosen().click() : input().form.requestSubmit();
+  };
+  const enter = () => {
+    if (wanted || !isStale()) return take();
+    isAwaited = true;
+    if (asked === null) ask();
+  };
+  const isOurs = (ctx) => ctx.sourceElement === input()?.form;
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (isOurs(ctx)) asked = input().value;
+  });
+  // Not before: until then what came is links and buttons without their requests.
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (!isOurs(ctx)) return;
+    answered = asked;
+    if (isAwaited && dialog().open && !isStale()) take();
+  });
+  for (const failed of ["htmx:error", "htmx:response:error"]) {
+    document.addEventListener(failed, ({ detail: { ctx } }) => {
+      if (ctx && isOurs(ctx)) asked = null;
+    });
+  }
+
   const open = () => {
     if (document.querySelector("dialog[open]")) return;
     wanted = "";
+    isAwaited = false;
     input().value = "";
     dialog().showModal();
     input().focus();
     choose(options()[0]);
-    htmx.trigger(input().form, "foyer:open");
+    ask();
   };
 
   let leaving = 0;
@@ -61,12 +94,14 @@
       End: () => all.at(-1),
     }[event.key];
     if (next) choosing(next());
-    else if (event.key === "Enter" && chosen()) chosen().click();
+    else if (event.key === "Enter") enter();
     else return;
     event.preventDefault();
   });
   document.addEventListener("input", (event) => {
-    if (event.target.id === "palette-input") wanted = "";
+    if (event.target.id !== "palette-input") return;
+    wanted = "";
+    isAwaited = false;
   });
   document.addEventListener("pointermove", (event) => {
     const option = event.target.closest?.("#palette [role=option]");

@@ -75,14 +75,18 @@
       request.send(body(form, file));
     });
 
-  const sendAll = async (form, files) => {
+  let turn = Promise.resolve();
+  const isSending = (form) => form.querySelector(".uploads > li:not([data-failed])");
+  const sendAll = (form, files) => {
     const rows = files.map((file) => [file, line(form, file)]);
     form.dataset.dirty = ""; // leaving now would cut them off
-    for (const [file, row] of rows) {
-      if (file.size > form.dataset.limit) fail(row, form.dataset.tooLarge);
-      else await send(form, file, row);
-    }
-    delete form.dataset.dirty;
+    turn = turn.then(async () => {
+      for (const [file, row] of rows) {
+        if (file.size > form.dataset.limit) fail(row, form.dataset.tooLarge);
+        else await send(form, file, row);
+      }
+      if (!isSending(form)) delete form.dataset.dirty;
+    });
   };
 
   // Files that go with a form: one that is too large would take along what was typed.
