@@ -18,7 +18,7 @@ NAMES = {  # known to nobody here
     "pid /tmp/": "pid ",
 }
 CHANGES = {
-    "machine.conf": on_ports(range(20_001, 20_008)).changes,
+    "machine.conf": on_ports(range(20_001, 20_009)).changes,
     "kubernetes.conf": NAMES,
     "container.conf": NAMES,
 }
