@@ -106,6 +106,7 @@ def test_nobody_leaves_unasked_while_one_of_several_files_is_still_being_sent(
 ) -> None:
     client = olga.make_client(name="Grace")
     page.goto(f"/clients/{client['id']}")
+    expect(page.get_by_text("No files yet.")).to_be_visible()
     sent: list[Route] = []
 
     def answer_the_first(route: Route) -> None:
@@ -113,7 +114,7 @@ def test_nobody_leaves_unasked_while_one_of_several_files_is_still_being_sent(
         if len(sent) == 1:
             route.continue_()
 
-    page.route(lambda url: url.endswith("/files/"), answer_the_first)
+    page.route(f"**/files/client/{client['id']}/", answer_the_first)
 
     for name in ("offer.txt", "notes.txt"):
         page.evaluate(DROP, [name, name])
@@ -122,6 +123,7 @@ def test_nobody_leaves_unasked_while_one_of_several_files_is_still_being_sent(
     expect(files).to_have_text(["offer.txt"])
     expect(page.locator(".uploads > li")).to_contain_text(["notes.txt"])
     expect(page.locator("form[data-upload][data-dirty]")).to_be_attached()
+    assert len(sent) == 2
 
 
 def test_what_is_refused_is_told_though_the_answer_before_has_made_the_list_anew(
